@@ -1,0 +1,17 @@
+//! The nouns: cell, column, interval, outcome, verdict, disposition.
+//!
+//! Nothing here reads a file, knows a rule or prints; every other module may use these words.
+
+mod bitmap;
+mod cell;
+mod codes;
+mod column;
+mod interval;
+mod outcome;
+
+pub use bitmap::Bitmap;
+pub use cell::{Cell, Missing, Range, Reading, Repair, Text, Unreadable, Value};
+pub use codes::{Country, Currency};
+pub use column::{Cells, Codes, Column};
+pub use interval::Interval;
+pub use outcome::{Disposition, Outcome, Verdict};
