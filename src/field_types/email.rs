@@ -1,0 +1,273 @@
+//! `email`: one address in lower case, its domain and its kind.
+//!
+//! The syntax is that of RFC 5321 with RFC 6531's other letters, as mail systems take it: a local part of dot-separated
+//! atoms or in quotes, and a domain of at least two labels.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Context;
+use super::web::normal_domain;
+use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
+
+/// Reads an address into lower case, its domain in Unicode (`xn--` decoded).
+///
+/// Takes off `mailto:` and `Name <…>`; of several addresses it takes the first and says so. Refuses everything else
+/// as *malformed*. Lower case is not folding: `heß` and `hess` are two people.
+pub(super) fn read(raw: &str) -> Reading<'_> {
+    if let Some(address) = single(raw) {
+        return Cell::text(address).into();
+    }
+    match listed(raw)
+        .or_else(|| bracketed_first(raw))
+        .or_else(|| blank_separated(raw))
+    {
+        Some((address, false)) => Cell::text(address).into(),
+        Some((address, true)) => Reading::repaired(Cell::text(address), Repair::FirstOfSeveral),
+        None => Cell::Unreadable(Unreadable::Malformed).into(),
+    }
+}
+
+/// The domain of an address cell; any other cell stays.
+pub(super) fn domain(cell: Cell<'_>) -> Cell<'_> {
+    let Cell::Known(Value::Text(Text { shown, .. })) = cell else {
+        return cell;
+    };
+    let start = shown.rfind('@').map_or(0, |at| at + 1);
+    Cell::text(match shown {
+        Cow::Borrowed(address) => Cow::Borrowed(&address[start..]),
+        Cow::Owned(address) => Cow::Owned(address[start..].to_owned()),
+    })
+}
+
+/// The kind of an address cell: the first of `disposable`, `free`, `role`, `business`; any other cell stays.
+pub(super) fn kind<'a>(cell: Cell<'a>, context: &Context<'_>) -> Cell<'a> {
+    let Cell::Known(Value::Text(text)) = &cell else {
+        return cell;
+    };
+    let (local, domain) = text.shown.rsplit_once('@').unwrap_or_default();
+    let tables = context.tables;
+    Cell::text(match () {
+        () if tables.disposable_domains().has_domain_above(domain) => "disposable",
+        () if tables.free_domains().has(domain) => "free",
+        // `info+fair@` is still the mailbox `info`.
+        () if tables.role_names().has(local.split('+').next().unwrap_or_default()) => "role",
+        () => "business",
+    })
+}
+
+type First<'a> = Option<(Cow<'a, str>, bool)>;
+
+/// `a@x.de; b@x.de`, `a@x.de, b@x.de`: the first, and whether another one follows.
+///
+/// What follows must be an address itself, or nothing: else `ann@acme.co,uk` would become somebody at `acme.co`.
+fn listed(text: &str) -> First<'_> {
+    let (head, rest) = text.split_once([';', ','])?;
+    let several = rest.contains('@');
+    let address = single(head.trim()).or_else(|| bracketed(head))?;
+    (several || !rest.contains(char::is_alphanumeric)).then_some((address, several))
+}
+
+/// `Lee, Ann <a@x.de>`, and whether another address follows the bracket.
+fn bracketed_first(text: &str) -> First<'_> {
+    let address = bracketed(text)?;
+    let (_, rest) = text.split_once('>')?;
+    Some((address, rest.contains('@')))
+}
+
+/// `a@x.de b@x.de`, `a@x.de / b@x.de`: every word must be an address or join two.
+fn blank_separated(text: &str) -> First<'_> {
+    let joins = |word: &str| ["/", "|", "&", "+", "und", "and", "oder", "or", "et", "ou", "y", "o"].contains(&word);
+    let mut words = text.split_whitespace();
+    let address = single(words.next()?)?;
+    words
+        .all(|word| word.contains('@') || joins(word))
+        .then_some((address, true))
+}
+
+/// The address in the first angle brackets.
+fn bracketed(text: &str) -> Option<Cow<'_, str>> {
+    let (_, inner) = text.split_once('<')?;
+    let (inner, _) = inner.split_once('>')?;
+    single(inner.trim())
+}
+
+/// The address that the whole text is, with or without `mailto:`.
+fn single(text: &str) -> Option<Cow<'_, str>> {
+    address(text).or_else(|| {
+        let target = strip_prefix_ignoring_case(text, "mailto:")?;
+        let bare = target.split_once('?').map_or(target, |(bare, _)| bare);
+        address(bare.trim())
+    })
+}
+
+/// The normal form of a well-formed address.
+fn address(text: &str) -> Option<Cow<'_, str>> {
+    let (local, domain) = text.rsplit_once('@')?;
+    let signs = local_part(local)?;
+    let domain = normal_domain(domain)?;
+    let is_normal = signs & (CAPITAL | FOREIGN) == 0 && matches!(domain, Cow::Borrowed(_));
+    Some(if is_normal {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(lower(local) + "@" + &domain)
+    })
+}
+
+/// Lower case letter by letter, accents composed.
+fn lower(local: &str) -> String {
+    if local.is_ascii() {
+        local.to_ascii_lowercase()
+    } else {
+        local.nfc().flat_map(char::to_lowercase).nfc().collect()
+    }
+}
+
+const LONGEST_LOCAL_PART: usize = 64;
+
+/// The sorts of signs in a well-formed local part.
+fn local_part(local: &str) -> Option<u8> {
+    let signs = match local.as_bytes() {
+        [b'"', inner @ .., b'"'] if !inner.is_empty() => quoted(&local[1..local.len() - 1])?,
+        bytes => atoms(bytes)?,
+    };
+    let invisible = signs & FOREIGN != 0 && local.contains(is_invisible);
+    (local.len() <= LONGEST_LOCAL_PART && !invisible).then_some(signs)
+}
+
+/// The sorts of signs in atoms with single dots between them.
+///
+/// Every address of every list comes through here, so it asks once at the end instead of at every byte.
+fn atoms(local: &[u8]) -> Option<u8> {
+    let (mut signs, mut before) = (0, DOT);
+    for &byte in local {
+        let sign = SIGNS[byte as usize];
+        signs |= sign | (sign & before & DOT) << 1;
+        before = sign;
+    }
+    (signs & REFUSED == 0 && before != DOT).then_some(signs)
+}
+
+/// The sorts of signs between quotes: anything visible and blanks, quote and backslash behind a backslash.
+fn quoted(inner: &str) -> Option<u8> {
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        let fits = match c {
+            '"' => false,
+            '\\' => chars.next().is_some_and(|escaped| !escaped.is_control()),
+            c => !c.is_control(),
+        };
+        if !fits {
+            return None;
+        }
+    }
+    Some(inner.bytes().fold(0, |signs, byte| signs | SIGNS[byte as usize]) & (CAPITAL | FOREIGN))
+}
+
+const CAPITAL: u8 = 1;
+/// A byte of a letter beyond ASCII.
+const FOREIGN: u8 = 2;
+const DOT: u8 = 4;
+/// What cannot stand in an atom. It is twice a dot, so that two dots in a row make one.
+const REFUSED: u8 = 8;
+
+/// The sort of every byte: RFC 5321's letters, digits and signs are allowed, and all of RFC 6531's.
+const SIGNS: [u8; 256] = {
+    let (mut signs, mut byte) = ([REFUSED; 256], 0);
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "the loop ends at 256")]
+        match byte as u8 {
+            b'.' => signs[byte] = DOT,
+            b'A'..=b'Z' => signs[byte] = CAPITAL,
+            b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'!'
+            | b'#'..=b'\''
+            | b'*'
+            | b'+'
+            | b'-'
+            | b'/'
+            | b'='
+            | b'?'
+            | b'^'..=b'`'
+            | b'{'..=b'~' => signs[byte] = 0,
+            128.. => signs[byte] = FOREIGN,
+            _ => {}
+        }
+        byte += 1;
+    }
+    signs
+};
+
+/// Blanks and signs without width, which copying from web pages leaves behind.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// `text` without `prefix`, whatever the case of its ASCII letters.
+pub(super) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_or_refused() {
+        let table = [
+            ("ANN@ACME.IO", Some("ann@acme.io")),
+            ("\"ann lee\"@acme.io", Some("\"ann lee\"@acme.io")),
+            ("MAILTO:Ann@acme.io?subject=Hi", Some("ann@acme.io")),
+            ("Lee, Ann <ann@acme.io>", Some("ann@acme.io")),
+            ("ann@xn--mller-kva.de", Some("ann@müller.de")),
+            ("HESS@HEß.DE", Some("hess@heß.de")),
+            ("jo\u{308}rg@acme.de", Some("jörg@acme.de")),
+            ("\"a\"b\"@acme.io", None),
+            (".ann@acme.io", None),
+            ("ann@-acme.io", None),
+            ("ann@acme.123", None),
+            ("ann@acme,io", None),
+            ("ann@acme.co,uk", None),
+            ("ann@acme.co .uk", None),
+            ("ann\u{200b}x@acme.io", None),
+            ("ann@[10.0.0.1]", None),
+        ];
+        for (raw, expected) in table {
+            let expected = expected.map_or(Cell::Unreadable(Unreadable::Malformed), Cell::text);
+            assert_eq!(read(raw).cell, expected, "{raw}");
+        }
+        let long = "a".repeat(65) + "@acme.io";
+        assert_eq!(read(&long).cell, Cell::Unreadable(Unreadable::Malformed));
+    }
+
+    #[test]
+    fn of_several_the_first_is_taken() {
+        for raw in [
+            "ann@acme.io; bob@acme.io",
+            "ann@acme.io,bob@acme.io",
+            "ann@acme.io / bob@acme.io",
+            "ann@acme.io oder bob@acme.io",
+            "Ann <ann@acme.io>, Bob <bob@acme.io>",
+        ] {
+            assert_eq!(
+                read(raw),
+                Reading::repaired(Cell::text("ann@acme.io"), Repair::FirstOfSeveral),
+                "{raw}"
+            );
+        }
+        assert_eq!(read("ann@acme.io;").repair, None);
+    }
+
+    #[test]
+    fn what_is_already_normal_is_borrowed() {
+        let Cell::Known(Value::Text(text)) = read("ann.lee@example.com").cell else {
+            panic!("not read")
+        };
+        assert!(matches!(text.shown, Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,281 @@
+//! The compared form of texts: blanks, case and, where a field asks for it, accents and German spelling.
+//!
+//! Nearly every cell of a list passes here once, and nearly every one of them is plain ASCII. One pass over the bytes
+//! tells such a text apart; it is then borrowed as it is, or copied with its capitals lowered, and Unicode never
+//! comes into it.
+
+use std::borrow::Cow;
+
+use caseless::Caseless;
+use unicode_normalization::UnicodeNormalization;
+
+use super::text::{Spelling, TextStyle};
+
+/// The text without blanks at its ends, and with one blank for each run of white space inside.
+///
+/// White space is Unicode's, so the no-break blanks that web pages leave behind count.
+///
+/// ```
+/// assert_eq!(leadsieve::field_types::collapse(" Acme \u{a0} GmbH\n"), "Acme GmbH");
+/// ```
+#[must_use]
+pub fn collapse(text: &str) -> Cow<'_, str> {
+    if Plainness::of(text) != Plainness::Other {
+        return Cow::Borrowed(text);
+    }
+    let trimmed = text.trim();
+    if is_collapsed(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(join_words(trimmed)) }
+}
+
+/// The form in which two texts of `style` are equal exactly when they count as the same.
+///
+/// Blanks are collapsed, then NFC, then full Unicode case folding (`ß` = `ss`), then what the style asks for.
+///
+/// ```
+/// use leadsieve::field_types::{Spelling, TextStyle, fold};
+/// let german = TextStyle { spelling: Spelling::German, ..TextStyle::default() };
+/// assert_eq!(fold("  GROẞE  Straße", TextStyle::default()), "grosse strasse");
+/// assert_eq!(fold("Müller", german), fold("MUELLER", german));
+/// ```
+#[must_use]
+pub fn fold(text: &str, style: TextStyle) -> Cow<'_, str> {
+    match Plainness::of(text) {
+        Plainness::Folded => Cow::Borrowed(text),
+        Plainness::Capitals => Cow::Owned(text.to_ascii_lowercase()),
+        Plainness::Other => fold_collapsed(collapse(text), style),
+    }
+}
+
+/// [`fold`] in the plain style: the key of missing-markers and value maps, in tables and look-ups alike.
+#[must_use]
+pub fn fold_key(text: &str) -> Cow<'_, str> {
+    fold(text, TextStyle::default())
+}
+
+/// The text without marks on its letters, and with base letters for those that have their mark built in (ł, ø, æ).
+///
+/// `ä` becomes `a`, never `ae`. Marks of scripts where they are letters of their own (Devanagari, kana) stay.
+///
+/// ```
+/// assert_eq!(leadsieve::field_types::fold_accents("citroën łódź ærø"), "citroen lodz aero");
+/// ```
+#[must_use]
+pub fn fold_accents(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut bare = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_accent(*c)) {
+        match base_letters(c) {
+            Some(letters) => bare.push_str(letters),
+            None => bare.push(c),
+        }
+    }
+    Cow::Owned(bare.nfc().collect())
+}
+
+/// How little there is to do to a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plainness {
+    /// ASCII in lower case with single blanks inside: its own folded form.
+    Folded,
+    /// The same with capitals.
+    Capitals,
+    /// Anything else.
+    Other,
+}
+
+impl Plainness {
+    /// One pass without branches, which the compiler turns into vector instructions.
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut other, mut capitals) = (false, false);
+        for &byte in bytes {
+            other |= !(b' '..=b'~').contains(&byte);
+            capitals |= byte.is_ascii_uppercase();
+        }
+        for (&byte, &next) in bytes.iter().zip(bytes.iter().skip(1)) {
+            other |= byte == b' ' && next == b' ';
+        }
+        match (other || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' '), capitals) {
+            (true, _) => Self::Other,
+            (false, true) => Self::Capitals,
+            (false, false) => Self::Folded,
+        }
+    }
+}
+
+fn is_collapsed(trimmed: &str) -> bool {
+    let mut after_blank = false;
+    trimmed.chars().all(|c| {
+        let blank = c.is_whitespace();
+        let single = !blank || (c == ' ' && !after_blank);
+        after_blank = blank;
+        single
+    })
+}
+
+fn join_words(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+fn fold_collapsed(text: Cow<'_, str>, style: TextStyle) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return if text.bytes().any(|b| b.is_ascii_uppercase()) { Cow::Owned(text.to_ascii_lowercase()) } else { text };
+    }
+    let mut folded: String = if text.chars().all(is_simple) {
+        fold_simple(&text)
+    } else {
+        // Folding can take a composed letter apart, hence the second NFC.
+        text.nfc().default_case_fold().nfc().collect()
+    };
+    if style.spelling == Spelling::German {
+        folded = german_spelling(&folded);
+    }
+    if style.fold_accents {
+        // A mark that stood by itself leaves its blanks behind.
+        folded = collapse(&fold_accents(&folded)).into_owned();
+    }
+    Cow::Owned(folded)
+}
+
+/// Latin letters that are composed already, and stay so when folded (Unicode blocks up to Latin Extended-A).
+const fn is_simple(c: char) -> bool {
+    c < '\u{180}'
+}
+
+/// Folds a text of simple letters, where NFC changes nothing before or after.
+fn fold_simple(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            folded.extend(std::iter::once(c).default_case_fold());
+        }
+    }
+    folded
+}
+
+/// Spells out the umlauts of a folded text, so that it equals one that was written without them.
+fn german_spelling(folded: &str) -> String {
+    let mut spelled = String::with_capacity(folded.len() + 4);
+    for c in folded.chars() {
+        match c {
+            'ä' => spelled.push_str("ae"),
+            'ö' => spelled.push_str("oe"),
+            'ü' => spelled.push_str("ue"),
+            c => spelled.push(c),
+        }
+    }
+    spelled
+}
+
+/// The combining marks of Latin, Greek and Cyrillic (Unicode blocks "Combining Diacritical Marks" and its extensions).
+const fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// What stands for a letter whose mark Unicode does not take off.
+const fn base_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ł' => "l",
+        'Ł' => "L",
+        'ø' => "o",
+        'Ø' => "O",
+        'æ' => "ae",
+        'Æ' => "AE",
+        'œ' => "oe",
+        'Œ' => "OE",
+        'đ' => "d",
+        'Đ' => "D",
+        'ħ' => "h",
+        'Ħ' => "H",
+        'ŧ' => "t",
+        'Ŧ' => "T",
+        'ı' => "i",
+        'ß' => "ss",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ACCENTS: TextStyle = TextStyle { fold_accents: true, spelling: Spelling::Plain };
+    const GERMAN: TextStyle = TextStyle { fold_accents: false, spelling: Spelling::German };
+    const BOTH: TextStyle = TextStyle { fold_accents: true, spelling: Spelling::German };
+
+    #[test]
+    fn texts_fold_as_the_style_says() {
+        let table = [
+            (TextStyle::default(), "acme gmbh", "acme gmbh"),
+            (TextStyle::default(), "ACME  GmbH ", "acme gmbh"),
+            (TextStyle::default(), "Acme\u{a0}GmbH", "acme gmbh"),
+            (TextStyle::default(), "STRASSE", "strasse"),
+            (TextStyle::default(), "Straße", "strasse"),
+            (TextStyle::default(), "Mu\u{308}ller", "müller"),
+            (TextStyle::default(), "ΣΊΣΥΦΟΣ", "σίσυφοσ"),
+            (ACCENTS, "Łódź", "lodz"),
+            (ACCENTS, "Ærø", "aero"),
+            (ACCENTS, "MÜLLER", "muller"),
+            (ACCENTS, "a \u{301} b", "a b"),
+            (ACCENTS, "हिन्दी", "हिन्दी"),
+            (ACCENTS, "ガ", "ガ"),
+            (GERMAN, "MÜLLER", "mueller"),
+            (GERMAN, "Mu\u{308}ller", "mueller"),
+            (GERMAN, "MUELLER", "mueller"),
+            (GERMAN, "Café Größe", "café groesse"),
+            (BOTH, "Café Größe", "cafe groesse"),
+        ];
+        for (style, text, folded) in table {
+            assert_eq!(fold(text, style), folded, "{text} in {style:?}");
+        }
+    }
+
+    #[test]
+    fn folded_texts_are_borrowed() {
+        for text in ["", "a", "acme gmbh", "info@acme.de", "51-200"] {
+            assert!(matches!(fold_key(text), Cow::Borrowed(_)), "{text}");
+            assert!(matches!(collapse(text), Cow::Borrowed(_)), "{text}");
+        }
+        assert!(matches!(collapse("  Zürich Süd "), Cow::Borrowed("Zürich Süd")));
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_way_gives(text in "[ \ta-cA-C\u{80}-\u{17f}\u{308}]{0,8}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let collapsed = words.join(" ");
+            prop_assert_eq!(collapse(&text), collapsed.as_str());
+            let folded: String = collapsed.nfc().default_case_fold().nfc().collect();
+            prop_assert_eq!(fold_key(&text), folded);
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,12}") {
+            for style in [TextStyle::default(), ACCENTS, GERMAN, BOTH] {
+                let once = fold(&text, style).into_owned();
+                prop_assert_eq!(fold(&once, style), once.as_str());
+            }
+        }
+
+        #[test]
+        fn composed_and_decomposed_are_the_same(text in "[a-zA-Zäöüéàñçøłß ]{0,12}") {
+            let decomposed: String = text.nfd().collect();
+            for style in [TextStyle::default(), ACCENTS, GERMAN, BOTH] {
+                prop_assert_eq!(fold(&decomposed, style), fold(&text, style));
+            }
+        }
+    }
+}

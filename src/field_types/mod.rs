@@ -1,0 +1,261 @@
+//! The field types: what a raw cell of each type is read as.
+//!
+//! One file a type. Each reads a trimmed, non-blank cell that is no missing-marker into a [`Cell`], with a note of
+//! what had to be mended. [`CellReader`] puts the steps before the type in front of it: value map, missing-markers,
+//! fill, wrappings.
+
+mod code;
+mod company;
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod conformance_names;
+mod country;
+mod date;
+mod email;
+mod folding;
+mod list;
+mod money;
+mod months;
+mod number;
+mod person;
+mod phone;
+mod postal_code;
+mod quantity;
+mod reader;
+mod street;
+mod tables;
+mod text;
+mod web;
+mod yes_no;
+
+pub use code::under as code_is_under;
+pub use date::{DateFormat, DateStyle, first_fitting_format};
+pub use folding::{collapse, fold, fold_accents, fold_key};
+pub use money::{Conversion, Currencies, MoneyStyle, conversion};
+pub use number::{Habit, NumberStyle};
+pub use postal_code::digits as postal_code_digits;
+pub use reader::{CellReader, ValueMap};
+pub use tables::{Table, Tables};
+pub use text::{Spelling, TextStyle};
+
+use rust_decimal::Decimal;
+
+use crate::model::{Cell, Country, Currency, Reading};
+
+/// What a field is, and how its cells are read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldType {
+    /// Any text.
+    Text(TextStyle),
+    /// An exact decimal or an interval.
+    Number(NumberStyle),
+    /// A number with a currency.
+    Money(MoneyStyle),
+    /// A day, or the span of days that an incomplete date leaves open.
+    Date(DateStyle),
+    /// Yes or no.
+    YesNo,
+    /// Several texts in one cell.
+    List {
+        /// What stands between them.
+        separator: String,
+    },
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A country, as ISO 3166-1 alpha-2.
+    Country,
+    /// A postal code.
+    PostalCode,
+    /// A web address.
+    Web,
+    /// An industry code (WZ, NACE, SIC, NAICS) of a fixed number of digits.
+    Code {
+        /// How many digits it has.
+        length: usize,
+    },
+    /// A company's name.
+    Company,
+    /// A person's name.
+    Person,
+    /// Street and house number.
+    Street,
+}
+
+/// A part of a cell, written `field.part` in rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// `email.domain`
+    EmailDomain,
+    /// `email.kind`: `business`, `free`, `disposable`, `role`
+    EmailKind,
+    /// `phone.kind`: `fixed`, `mobile`, `fixed_or_mobile`, `toll_free`, …
+    PhoneKind,
+    /// `phone.country`
+    PhoneCountry,
+    /// `phone.extension`
+    PhoneExtension,
+    /// `web.host`
+    WebHost,
+    /// `web.domain`: the registrable domain
+    WebDomain,
+    /// `person.first`
+    PersonFirst,
+    /// `person.last`
+    PersonLast,
+}
+
+/// What the list says of a whole column, beside its cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hints {
+    /// The decimal separator that ambiguous numbers take: `.` or `,`.
+    pub decimal: Option<char>,
+    /// What a bare number is multiplied by (`Revenue (in 000s USD)`: 1000). A scale word in the cell wins.
+    pub unit: Option<Decimal>,
+    /// The currency of amounts that name none.
+    pub currency: Option<Currency>,
+    /// The formats of dates, before the field's own.
+    pub formats: Vec<DateFormat>,
+}
+
+/// What a cell is read with, beside its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// What the list says of the column.
+    pub hints: &'c Hints,
+    /// The lead's country, for phones and postal codes.
+    pub country: Option<Country>,
+    /// The exchange rates.
+    pub currencies: &'c Currencies,
+    /// Country names, mail domains, legal forms and the like.
+    pub tables: &'c Tables,
+}
+
+/// Reads a cell that is trimmed, not blank and no missing-marker.
+///
+/// ```
+/// use leadsieve::field_types::{Context, Currencies, FieldType, Hints, Tables, read};
+/// let (hints, currencies) = (Hints::default(), Currencies::default());
+/// let context = Context { hints: &hints, country: None, currencies: &currencies, tables: Tables::embedded() };
+/// assert_eq!(read(&FieldType::Country, "Allemagne", &context).cell, leadsieve::model::Cell::text("DE"));
+/// ```
+#[must_use]
+pub fn read<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> Reading<'a> {
+    match field_type {
+        FieldType::Text(style) => text::read(raw, *style),
+        FieldType::Number(style) => number::read(raw, style, context),
+        FieldType::Money(style) => money::read(raw, style, context),
+        FieldType::Date(style) => date::read(raw, style, context),
+        FieldType::YesNo => yes_no::read(raw),
+        FieldType::List { separator } => list::read(raw, separator),
+        FieldType::Email => email::read(raw),
+        FieldType::Phone => phone::read(raw, context),
+        FieldType::Country => country::read(raw, context),
+        FieldType::PostalCode => postal_code::read(raw, context),
+        FieldType::Web => web::read(raw),
+        FieldType::Code { length } => code::read(raw, *length),
+        FieldType::Company => company::read(raw, context),
+        FieldType::Person => person::read(raw),
+        FieldType::Street => street::read(raw),
+    }
+}
+
+/// Reads a part of a cell. Where the whole is not known, its part is not known for the same cause.
+#[must_use]
+pub fn read_part<'a>(field_type: &FieldType, part: Part, raw: &'a str, context: &Context<'_>) -> Cell<'a> {
+    match part {
+        Part::EmailDomain => email::domain(read(field_type, raw, context).cell),
+        Part::EmailKind => email::kind(read(field_type, raw, context).cell, context),
+        Part::PhoneKind => phone::kind(raw, context),
+        Part::PhoneCountry => phone::country(raw, context),
+        Part::PhoneExtension => phone::extension(raw, context),
+        Part::WebHost => web::host(read(field_type, raw, context).cell),
+        Part::WebDomain => web::domain(read(field_type, raw, context).cell),
+        Part::PersonFirst => person::first(raw),
+        Part::PersonLast => person::last(raw),
+    }
+}
+
+impl FieldType {
+    /// The word that rule files use.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Number(_) => "number",
+            Self::Money(_) => "money",
+            Self::Date(_) => "date",
+            Self::YesNo => "yes_no",
+            Self::List { .. } => "list",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Country => "country",
+            Self::PostalCode => "postal_code",
+            Self::Web => "web",
+            Self::Code { .. } => "code",
+            Self::Company => "company",
+            Self::Person => "person",
+            Self::Street => "street",
+        }
+    }
+
+    /// Every word that may stand behind `type =`.
+    pub const NAMES: [&'static str; 15] = [
+        "text", "number", "money", "date", "yes_no", "list", "email", "phone", "country", "postal_code", "web", "code",
+        "company", "person", "street",
+    ];
+
+    /// The parts that a cell of this type has, with their names.
+    #[must_use]
+    pub const fn parts(&self) -> &'static [(&'static str, Part)] {
+        match self {
+            Self::Email => &[("domain", Part::EmailDomain), ("kind", Part::EmailKind)],
+            Self::Phone => {
+                &[("kind", Part::PhoneKind), ("country", Part::PhoneCountry), ("extension", Part::PhoneExtension)]
+            }
+            Self::Web => &[("host", Part::WebHost), ("domain", Part::WebDomain)],
+            Self::Person => &[("first", Part::PersonFirst), ("last", Part::PersonLast)],
+            _ => &[],
+        }
+    }
+
+    /// A piece of a rule's text (a start, an end, a word) in the form that cells of this type are compared in.
+    #[must_use]
+    pub fn fold_fragment(&self, written: &str) -> String {
+        match self {
+            Self::Text(style) => fold(written, *style).into_owned(),
+            Self::Email => written.trim().to_lowercase(),
+            Self::Country | Self::PostalCode => written.trim().to_uppercase(),
+            Self::Phone | Self::Code { .. } => written.chars().filter(|c| c.is_alphanumeric() || *c == '+').collect(),
+            Self::Company | Self::Person => {
+                let folded = fold_accents(&fold_key(written)).into_owned();
+                collapse(&folded.replace(|c: char| !c.is_alphanumeric(), " ")).into_owned()
+            }
+            _ => fold_key(written).into_owned(),
+        }
+    }
+
+    /// Whether cells of this type are ever mended, apart from a spreadsheet's wrapping.
+    #[must_use]
+    pub const fn is_mended(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Money(_) | Self::Email | Self::PostalCode)
+    }
+
+    /// The bounds of a field of numbers or money.
+    #[must_use]
+    pub const fn number_style(&self) -> Option<&NumberStyle> {
+        match self {
+            Self::Number(style) => Some(style),
+            Self::Money(style) => Some(&style.number),
+            _ => None,
+        }
+    }
+
+    /// Whether the lead's country changes what a cell is read as.
+    #[must_use]
+    pub const fn needs_country(&self) -> bool {
+        matches!(self, Self::Phone | Self::PostalCode)
+    }
+}

@@ -1,0 +1,108 @@
+//! The steps before the type: value map, missing-markers, fill, a spreadsheet's wrappings.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Context, Currencies, FieldType, Hints, Part, Tables, fold_key, read, read_part};
+use crate::model::{Cell, Country, Missing, Reading, Repair};
+
+/// *written* to *means*; what is written is compared trimmed and case-folded, and what is not in it stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValueMap(HashMap<String, String>);
+
+/// Reads the cells of one field of one list.
+#[derive(Clone, Debug)]
+pub struct CellReader {
+    /// The field's type.
+    pub field_type: FieldType,
+    /// What the list says of the column.
+    pub hints: Hints,
+    /// Words that mean nothing; compared trimmed and case-folded.
+    pub missing: Vec<String>,
+    /// The values to put in place of others first.
+    pub values: ValueMap,
+    /// What the list leaves out because it is obvious: stands in for a missing cell.
+    pub fill: Option<String>,
+    /// The exchange rates.
+    pub currencies: Arc<Currencies>,
+    /// The reference tables.
+    pub tables: Arc<Tables>,
+}
+
+impl ValueMap {
+    /// Adds one pair; a later one wins.
+    pub fn insert(&mut self, written: &str, means: &str) {
+        self.0.insert(fold_key(written).into_owned(), means.to_owned());
+    }
+
+    /// Adds all pairs of `other`, which win.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().map(|(written, means)| (written.clone(), means.clone())));
+    }
+
+    /// What `written` means, where the map says so.
+    #[must_use]
+    pub fn get(&self, written: &str) -> Option<&str> {
+        if self.0.is_empty() { None } else { self.0.get(fold_key(written).as_ref()).map(String::as_str) }
+    }
+}
+
+impl CellReader {
+    /// Reads one raw cell of a lead in `country`.
+    #[must_use]
+    pub fn read<'a>(&'a self, raw: &'a str, country: Option<Country>) -> Reading<'a> {
+        match self.prepare(raw) {
+            Ok((text, wrapped)) => {
+                let mut reading = read(&self.field_type, text, &self.context(country));
+                reading.repair = reading.repair.or(wrapped.then_some(Repair::Unwrapped));
+                reading
+            }
+            Err(missing) => Reading::plain(Cell::Missing(missing)),
+        }
+    }
+
+    /// Reads a part of one raw cell.
+    #[must_use]
+    pub fn read_part<'a>(&'a self, part: Part, raw: &'a str, country: Option<Country>) -> Cell<'a> {
+        match self.prepare(raw) {
+            Ok((text, _)) => read_part(&self.field_type, part, text, &self.context(country)),
+            Err(missing) => Cell::Missing(missing),
+        }
+    }
+
+    /// The text that the type reads, and whether a wrapping was taken off.
+    fn prepare<'a>(&'a self, raw: &'a str) -> Result<(&'a str, bool), Missing> {
+        let trimmed = raw.trim();
+        let (bare, wrapped) = unwrap_spreadsheet(trimmed);
+        let mapped = self.values.get(bare);
+        let text = mapped.unwrap_or(bare);
+        let missing = match text {
+            "" => Missing::Blank,
+            text if self.is_marker(text) => Missing::Marker,
+            text => return Ok((text, wrapped && mapped.is_none())),
+        };
+        self.fill.as_deref().map(|fill| (fill, false)).ok_or(missing)
+    }
+
+    fn is_marker(&self, text: &str) -> bool {
+        let longest = self.missing.iter().map(String::len).max().unwrap_or(0);
+        // Folding can shorten or lengthen a text, but never beyond threefold.
+        text.len() <= longest * 3 && {
+            let folded = fold_key(text);
+            self.missing.iter().any(|marker| *marker == *folded)
+        }
+    }
+
+    fn context(&self, country: Option<Country>) -> Context<'_> {
+        Context { hints: &self.hints, country, currencies: &self.currencies, tables: &self.tables }
+    }
+}
+
+/// Takes off what spreadsheets wrap around digits to keep them: `="00123"`, and `'00123`.
+///
+/// A lone apostrophe comes off only before a digit or a sign, so that `'t Hooft` keeps its name.
+fn unwrap_spreadsheet(text: &str) -> (&str, bool) {
+    let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).filter(|inner| !inner.contains('"'));
+    let quoted = || text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "+-=@".contains(c)));
+    formula.or_else(quoted).map_or((text, false), |inner| (inner.trim(), true))
+}
