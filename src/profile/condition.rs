@@ -1,0 +1,183 @@
+//! Conditions as trees over columns, and the columns that are made of others.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::field_types::Part;
+use crate::model::Column;
+use crate::operators::Test;
+
+/// A column that rules read: its place in [`super::Profile::columns`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ColumnId(pub usize);
+
+/// The columns that a profile's rules read over one chunk, each at the place of its [`ColumnId`].
+#[derive(Clone, Debug, Default)]
+pub struct Columns(pub Vec<Column>);
+
+/// Where a column comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnSource {
+    /// A field of the lead, or a part of it.
+    Field {
+        /// Its place among the fields.
+        field: usize,
+        /// The part.
+        part: Option<Part>,
+    },
+    /// A fact of the list.
+    Fact(Fact),
+    /// A class; its place among the classes.
+    Class(usize),
+    /// A look-up; its place among the look-ups.
+    Lookup(usize),
+}
+
+/// A list's own facts, written `list.NAME` in rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// Who sold it; text.
+    Vendor,
+    /// How it came about; text.
+    Source,
+    /// Its name; text.
+    Name,
+    /// When it was bought; date.
+    Bought,
+    /// What one record cost; money.
+    PricePerRecord,
+}
+
+/// A condition on a lead.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// A test on one column.
+    Test {
+        /// The column.
+        column: ColumnId,
+        /// What is asked of it.
+        test: Test,
+        /// What a range counts as here.
+        range_as: Option<RangeAs>,
+    },
+    /// All must hold.
+    All(Vec<Condition>),
+    /// At least `need` must hold.
+    Any {
+        /// How many.
+        need: usize,
+        /// Of these.
+        of: Vec<Condition>,
+    },
+    /// None may hold.
+    None(Vec<Condition>),
+}
+
+/// What a range counts as in one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RangeAs {
+    /// Its lower end; an open one counts as its closed end.
+    Low,
+    /// The mean of its ends; an open one counts as its closed end.
+    Middle,
+    /// Its upper end; an open one counts as its closed end.
+    High,
+}
+
+/// A classification: a text made of words in other columns.
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// The name that rules use.
+    pub name: String,
+    /// The column that its conditions read unless they name another.
+    pub from: ColumnId,
+    /// Top to bottom: the first that passes wins.
+    pub rows: Vec<ClassRow>,
+    /// The value where none passes; missing without it.
+    pub otherwise: Option<String>,
+}
+
+/// One row of a classification.
+#[derive(Clone, Debug)]
+pub struct ClassRow {
+    /// The value.
+    pub value: String,
+    /// When it is the value.
+    pub condition: Condition,
+}
+
+/// A look-up: a text found in a table by another column.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The name that rules use.
+    pub name: String,
+    /// The column whose cells are the keys.
+    pub from: ColumnId,
+    /// Compared form of the key, to the value as the table writes it.
+    pub rows: HashMap<String, String>,
+    /// The value of a key that has no row; *not found* without it.
+    pub otherwise: Option<String>,
+    /// The table's file.
+    pub file: PathBuf,
+}
+
+impl Columns {
+    /// The column with this id.
+    #[must_use]
+    pub fn get(&self, column: ColumnId) -> &Column {
+        &self.0[column.0]
+    }
+}
+
+impl Fact {
+    /// Every fact.
+    pub const ALL: [Self; 5] = [Self::Vendor, Self::Source, Self::Name, Self::Bought, Self::PricePerRecord];
+
+    /// The name behind `list.`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vendor => "vendor",
+            Self::Source => "source",
+            Self::Name => "name",
+            Self::Bought => "bought",
+            Self::PricePerRecord => "price_per_record",
+        }
+    }
+}
+
+impl Condition {
+    /// Calls `visit` for every test in it, from left to right.
+    pub fn each_test<'c>(&'c self, visit: &mut impl FnMut(ColumnId, &'c Test)) {
+        match self {
+            Self::Test { column, test, .. } => visit(*column, test),
+            Self::All(of) | Self::None(of) | Self::Any { of, .. } => of.iter().for_each(|part| part.each_test(visit)),
+        }
+    }
+
+    /// The columns that it reads, each once, in order of first appearance.
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnId> {
+        let mut columns = Vec::new();
+        self.each_test(&mut |column, _| {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        });
+        columns
+    }
+}
+
+impl Class {
+    /// The columns that it is made of, each once.
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnId> {
+        let mut columns = vec![self.from];
+        for column in self.rows.iter().flat_map(|row| row.condition.columns()) {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+        columns
+    }
+}

@@ -1,0 +1,72 @@
+//! A field of a lead, and how it finds its columns in a list.
+
+use crate::field_types::{FieldType, ValueMap};
+
+use super::Take;
+
+/// A named attribute of a lead.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name that rules use.
+    pub name: String,
+    /// What people read.
+    pub label: String,
+    /// What it is.
+    pub field_type: FieldType,
+    /// What feeds it, best first.
+    pub feeds: Vec<Feed>,
+    /// The question for the call when it is not known.
+    pub ask: Option<String>,
+    /// Its missing-markers and those of all fields, case-folded.
+    pub missing: Vec<String>,
+    /// Values to be put in place of others.
+    pub values: ValueMap,
+    /// Left out of sheets and Parquet.
+    pub sensitive: bool,
+    /// For phones and postal codes: the field that holds the country.
+    pub country_from: Option<usize>,
+}
+
+/// What fills one cell: one column, or several joined by a blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// The headers.
+    pub headers: Vec<HeaderPattern>,
+    /// The part of the cell to take.
+    pub take: Option<Take>,
+}
+
+/// A header as a field or list file names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderPattern {
+    /// This header.
+    Named(String),
+    /// Every header that starts so (`Umsatz 20*`); of several the highest name first.
+    Starts(String),
+}
+
+/// Which fields tell that two records are the same lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The keys, strongest first; each a set of fields.
+    pub keys: Vec<Vec<usize>>,
+}
+
+impl Feed {
+    /// One column.
+    #[must_use]
+    pub fn header(pattern: &str) -> Self {
+        Self { headers: vec![HeaderPattern::parse(pattern)], take: None }
+    }
+}
+
+impl HeaderPattern {
+    /// A trailing `*` makes it a start.
+    #[must_use]
+    pub fn parse(pattern: &str) -> Self {
+        match pattern.strip_suffix('*') {
+            Some(start) => Self::Starts(start.to_owned()),
+            None => Self::Named(pattern.to_owned()),
+        }
+    }
+}

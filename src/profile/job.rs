@@ -1,0 +1,89 @@
+//! The nightly import as its job file describes it.
+
+use std::path::PathBuf;
+
+use rust_decimal::Decimal;
+
+use super::SourceFile;
+
+/// A compiled job file. All paths are absolute.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The job file.
+    pub path: PathBuf,
+    /// The name, part of the output folder's name.
+    pub name: String,
+    /// The profile file.
+    pub profile: PathBuf,
+    /// The lists, in order of priority.
+    pub lists: Vec<ListPattern>,
+    /// The folder of the outputs.
+    pub out: PathBuf,
+    /// What is written and how.
+    pub output: Output,
+    /// When a finished run counts as failed.
+    pub fail_when: FailWhen,
+    /// The job file itself, for the record of the run.
+    pub source: SourceFile,
+}
+
+/// One entry of `lists`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPattern {
+    /// A path or glob, absolute.
+    pub pattern: String,
+    /// Whether it may match nothing.
+    pub optional: bool,
+}
+
+/// `[output]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The formats to write.
+    pub formats: Vec<Format>,
+    /// Whether cells that a spreadsheet would run get a leading apostrophe.
+    pub formula_guard: bool,
+}
+
+/// A format of outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// CSV files.
+    Csv,
+    /// Workbooks.
+    Xlsx,
+    /// `decisions.parquet`.
+    Parquet,
+}
+
+/// `[fail_when]`: passing one of these ends a finished run with exit code 3.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailWhen {
+    /// Share of unreadable records above which the run counts as failed, 0 to 1.
+    pub unreadable_rows: Option<Decimal>,
+    /// Fewer prospects than this.
+    pub prospects_below: Option<u64>,
+    /// A list without any column that a knock-out reads.
+    pub unmapped_knock_out: bool,
+}
+
+impl Format {
+    /// Every format, in the order that help shows.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Parquet];
+
+    /// The word that job files and flags use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self { formats: Format::ALL.to_vec(), formula_guard: true }
+    }
+}

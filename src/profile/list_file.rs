@@ -1,0 +1,92 @@
+//! What is known about one bought list, beside its cells.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::Feed;
+use crate::field_types::{DateFormat, ValueMap};
+use crate::model::Currency;
+use crate::operators::Pattern;
+
+/// A compiled list file. Fields are named by their place in the profile.
+#[derive(Clone, Debug, Default)]
+pub struct ListFile {
+    /// Where it was read; nothing for a list without a list file.
+    pub path: Option<PathBuf>,
+    /// The patterns of the CSV files that it speaks of, as absolute paths.
+    pub files: Vec<PathBuf>,
+    /// Who sold it.
+    pub vendor: Option<String>,
+    /// How it came about: `bought_list`, `phone_book`, `web_search`, …
+    pub source: Option<String>,
+    /// When it was bought.
+    pub bought: Option<Date>,
+    /// What it cost.
+    pub price: Option<Price>,
+    /// What the vendor promised.
+    pub promise: Promise,
+    /// How the CSV is written.
+    pub csv: CsvOptions,
+    /// Field to what feeds it; wins over the field's own.
+    pub columns: HashMap<usize, Vec<Feed>>,
+    /// Missing-markers of all fields, case-folded.
+    pub missing_all: Vec<String>,
+    /// Missing-markers of single fields, case-folded.
+    pub missing: HashMap<usize, Vec<String>>,
+    /// Value maps of single fields; they win.
+    pub values: HashMap<usize, ValueMap>,
+    /// What bare numbers of a field are multiplied by.
+    pub units: HashMap<usize, Decimal>,
+    /// The currency of amounts of a field that name none.
+    pub currencies: HashMap<usize, Currency>,
+    /// What stands in for missing cells of a field.
+    pub fill: HashMap<usize, String>,
+    /// Date formats of a field.
+    pub formats: HashMap<usize, Vec<DateFormat>>,
+}
+
+/// What a list cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// The sum for the whole list.
+    pub amount: Decimal,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+/// What the vendor promised.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Promise {
+    /// How many records.
+    pub rows: Option<u64>,
+    /// Field to the share of records in which it is filled, 0 to 1.
+    pub filled: HashMap<usize, Decimal>,
+}
+
+/// How the CSV is written; what is left out is detected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CsvOptions {
+    /// The delimiter.
+    pub delimiter: Option<u8>,
+    /// The decimal separator of ambiguous numbers.
+    pub decimal: Option<char>,
+    /// How many lines stand above the header.
+    pub skip_top: Option<usize>,
+    /// Whether records that are too short are filled up with blank cells.
+    pub pad_short: bool,
+}
+
+/// A part of a cell: the first group of the pattern, or all of what it matches where it has no group.
+#[derive(Clone, Debug)]
+pub struct Take(pub Pattern);
+
+impl PartialEq for Take {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Take {}
