@@ -1,0 +1,167 @@
+//! The job file: the nightly import.
+
+use std::path::{Path, PathBuf};
+
+use super::document::{Node, Table, Value};
+use super::notes::{Notes, folder, resolve};
+use super::values::{Said, check_name, later};
+use super::{Loaded, Refused};
+use crate::diagnostic::Code;
+use crate::profile::{FailWhen, Format, Job, ListPattern, Output};
+
+/// Keys of the job file that work in a later version.
+const LATER: [&str; 7] = ["suppress", "limit", "ledger", "keep_runs", "after", "strict", "notify"];
+
+/// Loads a job file.
+pub(super) fn load(path: &Path) -> Result<Loaded<Job>, Refused> {
+    let mut notes = Notes::default();
+    let document = notes.root(path)?;
+    let job = read(&document.path, &document.root, &mut notes);
+    notes.finish(job)
+}
+
+fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
+    root.check_format(notes);
+    root.refuse_later(&LATER, notes);
+    let name = name(root, notes);
+    let profile = existing(root, path, notes);
+    let lists = lists(root, folder(path), notes);
+    let out = root.required_text("out", "out = \"out\"", notes);
+    if let Some(node) = root.node("language")
+        && node.word(&["en", "de"], notes) == Some("de")
+    {
+        later("language = \"de\"", node.span, notes);
+    }
+    let output = root
+        .table("output", notes)
+        .map(|table| output(table, notes))
+        .unwrap_or_default();
+    let fail_when = root
+        .table("fail_when", notes)
+        .map(|table| fail_when(table, notes))
+        .unwrap_or_default();
+    root.finish(notes);
+    let source = notes.files().into_iter().next()?;
+    Some(Job {
+        path: path.to_owned(),
+        name: name?,
+        profile: profile?,
+        lists,
+        out: resolve(folder(path), &out?),
+        output,
+        fail_when,
+        source,
+    })
+}
+
+fn name(root: &Table, notes: &mut Notes) -> Option<String> {
+    let name: Said = (
+        root.required_text("name", "name = \"nightly\"", notes)?,
+        root.node("name")?.span,
+    );
+    check_name(&name, notes);
+    Some(name.0)
+}
+
+/// The profile's path; the file has to be there.
+fn existing(root: &Table, job: &Path, notes: &mut Notes) -> Option<PathBuf> {
+    let node = root.required("profile", "profile = \"rules/profiles/west.toml\"", notes)?;
+    let named = node.text(notes)?.to_owned();
+    let path = resolve(folder(job), &named);
+    if path.is_file() {
+        return Some(path);
+    }
+    let reason = if path.is_dir() {
+        "it is a folder"
+    } else {
+        "there is no such file"
+    };
+    let message = format!("the profile \"{named}\" cannot be read: {reason}");
+    notes.error(
+        Code::E109,
+        node.span,
+        message,
+        "write a path relative to the folder of this file, and check its spelling",
+    );
+    None
+}
+
+fn lists(root: &Table, folder: &Path, notes: &mut Notes) -> Vec<ListPattern> {
+    let node = root.required("lists", "lists = [\"lists/*.list.toml\", \"inbox/*.csv\"]", notes);
+    let Some(node) = node else { return Vec::new() };
+    let entries = node.array(notes).unwrap_or_default();
+    if entries.is_empty() {
+        notes.error(
+            Code::E205,
+            node.span,
+            "no list is named",
+            "write at least one: lists = [\"inbox/*.csv\"]",
+        );
+    }
+    entries.iter().filter_map(|entry| list(entry, folder, notes)).collect()
+}
+
+fn list(node: &Node, folder: &Path, notes: &mut Notes) -> Option<ListPattern> {
+    let (named, span, optional) = match &node.value {
+        Value::Table(table) => {
+            let path = table.required("path", "path = \"inbox/*.csv\"", notes);
+            let optional = table.flag("optional", notes);
+            table.finish(notes);
+            let path = path?;
+            (path.text(notes)?.to_owned(), path.span, optional)
+        }
+        _ => (node.text(notes)?.to_owned(), node.span, false),
+    };
+    let pattern = resolve(folder, &named).to_string_lossy().into_owned();
+    if let Err(cause) = glob::Pattern::new(&pattern) {
+        notes.error(
+            Code::E203,
+            span,
+            format!("\"{named}\" is no file pattern: {}", cause.msg),
+            "write * for any letters, ? for one letter",
+        );
+        return None;
+    }
+    Some(ListPattern { pattern, optional })
+}
+
+fn output(table: &Table, notes: &mut Notes) -> Output {
+    table.refuse_later(&["columns"], notes);
+    let formats = table.node("formats").map(|node| formats(node, notes));
+    let formula_guard = table.node("formula_guard").and_then(|node| node.yes_no(notes));
+    table.finish(notes);
+    let default = Output::default();
+    Output {
+        formats: formats.unwrap_or(default.formats),
+        formula_guard: formula_guard.unwrap_or(default.formula_guard),
+    }
+}
+
+fn formats(node: &Node, notes: &mut Notes) -> Vec<Format> {
+    let mut formats = Vec::new();
+    for element in node.array(notes).unwrap_or_default() {
+        let words: Vec<&str> = Format::ALL.iter().map(|format| format.name()).chain(["html"]).collect();
+        let Some(word) = element.word(&words, notes) else {
+            continue;
+        };
+        match Format::ALL.into_iter().find(|format| format.name() == word) {
+            Some(format) if formats.contains(&format) => {}
+            Some(format) => formats.push(format),
+            None => later("the format \"html\"", element.span, notes),
+        }
+    }
+    formats
+}
+
+fn fail_when(table: &Table, notes: &mut Notes) -> FailWhen {
+    let prospects = table
+        .node("prospects_below")
+        .and_then(|node| node.whole(0, i64::MAX, notes));
+    let fail_when = FailWhen {
+        unreadable_rows: table.node("unreadable_rows").and_then(|node| node.share(notes)),
+        prospects_below: prospects.and_then(|prospects| u64::try_from(prospects).ok()),
+        unmapped_knock_out: table.flag("unmapped_knock_out", notes),
+    };
+    table.finish(notes);
+    fail_when
+}

@@ -1,0 +1,132 @@
+//! TOML files to compiled, checked nouns: profiles, jobs, list files, tests.
+//!
+//! The files in the order of the work: `document` reads TOML with places; `fields`, `criterion` and `profile` read the
+//! three kinds of rule files; `condition`, `rules`, `classify`, `lookup` compile what is in them against a `draft` of
+//! the profile. Every mistake goes to the `notes`, and reading goes on, so that all are told at once.
+
+mod classify;
+mod condition;
+mod criterion;
+mod currency;
+mod decision;
+mod document;
+mod draft;
+mod feeds;
+mod field_type;
+mod fields;
+mod job;
+mod list_file;
+mod lists;
+mod lookup;
+mod message;
+mod notes;
+mod overrides;
+mod profile;
+mod reference;
+mod rules;
+mod sheet;
+mod suggest;
+mod syntax;
+mod tests_beside;
+mod value_map;
+mod values;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::profile::{Job, ListFile, Profile, SourceFile, TestSuite};
+
+/// Something that was read without a mistake.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    /// It.
+    pub value: T,
+    /// What its author should look at; it runs all the same.
+    pub warnings: Vec<Diagnostic>,
+    /// The files that the warnings point into.
+    pub sources: Sources,
+}
+
+/// Why something could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The author's mistakes, all of them, sorted by place.
+    #[error("{} in the rules", counted(diagnostics))]
+    Mistakes {
+        /// The mistakes, then the warnings.
+        diagnostics: Vec<Diagnostic>,
+        /// The files that they point into.
+        sources: Sources,
+    },
+    /// The world's: the file itself cannot be read.
+    #[error("cannot read {}: {}", path.display(), notes::cause_words(cause))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        cause: io::Error,
+    },
+}
+
+fn counted(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics
+        .iter()
+        .filter(|one| one.severity == crate::diagnostic::Severity::Error)
+        .count();
+    format!("{errors} mistake{}", if errors == 1 { "" } else { "s" })
+}
+
+/// Loads a profile with its fields and criteria. Relative dates in it count from `as_of`, and so do overrides'
+/// `until`. The tests beside the rules are checked as well, but not part of the result.
+///
+/// # Errors
+/// All mistakes of all files at once, or the profile file itself being unreadable.
+pub fn load_profile(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused> {
+    profile::load(path, as_of)
+}
+
+/// Loads the tests beside the rules: one suite for each criterion file, as written, and the last one for the profile,
+/// with its overrides and weights. A file without `test_as_of` is tested on `today`.
+///
+/// # Errors
+/// As [`load_profile`].
+pub fn load_suites(path: &Path, today: Date) -> Result<Loaded<Vec<TestSuite>>, Refused> {
+    profile::load_suites(path, today)
+}
+
+/// Loads a job file. The files that it names are not opened.
+///
+/// # Errors
+/// All mistakes at once, or the job file being unreadable.
+pub fn load_job(path: &Path) -> Result<Loaded<Job>, Refused> {
+    job::load(path)
+}
+
+/// Whether a file looks like a job rather than a profile: it names lists, or the one profile that it runs.
+#[must_use]
+pub fn is_job(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let key = |line: &str| line.split('=').next().unwrap_or_default().trim().to_owned();
+    let mut top = text.lines().take_while(|line| !line.trim_start().starts_with('[')).map(key);
+    top.any(|key| key == "lists" || key == "profile")
+}
+
+/// A file with the hash of its bytes, for the record of a run.
+///
+/// # Errors
+/// What the operating system says.
+pub fn source_file(path: &Path) -> io::Result<SourceFile> {
+    Ok(SourceFile { path: path.to_owned(), sha256: notes::sha256(&std::fs::read(path)?) })
+}
+
+/// Loads a list file against the fields of a profile.
+///
+/// # Errors
+/// All mistakes at once, or the list file being unreadable.
+pub fn load_list_file(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {
+    list_file::load(path, profile)
+}

@@ -1,0 +1,88 @@
+//! The texts that diagnostics point into.
+
+use std::path::{Path, PathBuf};
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where.
+    pub path: PathBuf,
+    /// What it held.
+    pub text: String,
+}
+
+/// A file's place in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(usize);
+
+/// Bytes of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+/// All files of a profile or job, in the order they were loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a file.
+    pub fn add(&mut self, path: &Path, text: &str) -> SourceId {
+        self.files.push(Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        });
+        SourceId(self.files.len() - 1)
+    }
+
+    /// The file. Panics on an id of other sources, which only a bug asks for.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.0]
+    }
+
+    /// All files.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
+    /// The line where a span begins, from 1.
+    #[must_use]
+    pub fn line(&self, span: Span) -> usize {
+        self.position(span).0
+    }
+
+    /// Line and column, in characters, where a span begins, both from 1.
+    #[must_use]
+    pub fn position(&self, span: Span) -> (usize, usize) {
+        let text = &self.get(span.source).text;
+        let before = &text[..text.floor_char_boundary(span.start)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
+    }
+}
+
+impl Span {
+    /// Some bytes of a file.
+    #[must_use]
+    pub const fn new(source: SourceId, start: usize, end: usize) -> Self {
+        Self { source, start, end }
+    }
+}
+
+/// A path as people read it: relative to the current folder where it lies below that.
+#[must_use]
+pub fn shown_path(path: &Path) -> String {
+    let current = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&current).unwrap_or(path).display().to_string()
+}
