@@ -1,0 +1,342 @@
+//! Records become the typed column of one field.
+//!
+//! Lists repeat themselves, so a raw cell that was met before in the chunk is not read again: its bytes lead to the
+//! code of the cell that they were read as. Where that does not pay, because nearly every cell is different, the
+//! memory is given up after a few hundred records. Either way every record has the same cell in the end.
+
+use std::borrow::Cow;
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::mapping::{FieldMapping, MappedFeed};
+use super::records::Records;
+use crate::field_types::{CellReader, Part};
+use crate::model::{Cell, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
+
+/// The column of a field, and what is to be said of how its cells were read.
+#[derive(Clone, Debug)]
+pub struct FieldColumn {
+    /// The cells.
+    pub column: Column,
+    /// How many records have which kind of cell.
+    pub tally: Tally,
+}
+
+/// How many records have which kind of cell in one field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// One value.
+    pub known: u64,
+    /// Several possible values.
+    pub range: u64,
+    /// Nothing.
+    pub missing: u64,
+    /// Something that cannot be read.
+    pub unreadable: u64,
+    /// Cells that were mended first, by how.
+    pub repairs: Vec<(Repair, u64)>,
+}
+
+/// After so many records it is asked whether remembering raw cells pays.
+const TRIAL: usize = 512;
+
+/// Reads the column of a field, or of a `part` of it. `countries` holds the lead's country for each record.
+#[must_use]
+pub fn field_column(
+    records: &Records,
+    mapping: &FieldMapping,
+    reader: &CellReader,
+    part: Option<Part>,
+    countries: Option<&[Option<Country>]>,
+) -> FieldColumn {
+    let mut builder = Builder { reader, part, cells: Cells::default(), repairs: Vec::new() };
+    let codes = match (mapping.feeds.as_slice(), countries) {
+        ([], None) => {
+            builder.push(builder.unmapped(None));
+            Codes::Same(records.len())
+        }
+        ([feed], _) if feed.columns.len() == 1 && feed.take.is_none() => {
+            Codes::Coded(builder.single(records, feed.columns[0], countries))
+        }
+        (feeds, _) => {
+            for record in 0..records.len() {
+                let country = countries.and_then(|countries| countries[record]);
+                let reading = builder.first_known(records, record, feeds, country);
+                builder.push(reading);
+            }
+            Codes::Each(records.len())
+        }
+    };
+    let column = Column { codes, cells: builder.cells };
+    let tally = tally(&column, &builder.repairs);
+    FieldColumn { column, tally }
+}
+
+/// The country code of each record, out of a country field's column.
+#[must_use]
+pub fn country_codes(column: &Column) -> Vec<Option<Country>> {
+    let codes: Vec<_> =
+        (0..column.cells.len()).map(|code| column.cells.compared(code).and_then(Country::new)).collect();
+    (0..column.len()).map(|record| codes[column.code(record)]).collect()
+}
+
+struct Builder<'r> {
+    reader: &'r CellReader,
+    part: Option<Part>,
+    cells: Cells,
+    /// How each distinct cell was mended.
+    repairs: Vec<Option<Repair>>,
+}
+
+impl<'r> Builder<'r> {
+    fn push(&mut self, reading: Reading<'_>) {
+        self.cells.push(&reading.cell);
+        self.repairs.push(reading.repair);
+    }
+
+    fn read<'a>(&self, raw: &'a str, country: Option<Country>) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        match self.part {
+            None => self.reader.read(raw, country),
+            Some(part) => Reading::plain(self.reader.read_part(part, raw, country)),
+        }
+    }
+
+    /// The cell of a field that the list has no column for: what the list file fills in, else missing.
+    fn unmapped(&self, country: Option<Country>) -> Reading<'r> {
+        match self.reader.fill {
+            Some(_) => self.read("", country),
+            None => Reading::plain(Cell::Missing(Missing::NoColumn)),
+        }
+    }
+
+    /// A field with one column: raw cells that were met before are not read again.
+    fn single(&mut self, records: &Records, column: usize, countries: Option<&[Option<Country>]>) -> Vec<u32> {
+        let mut seen = Seen::default();
+        let mut codes = Vec::with_capacity(records.len());
+        for record in 0..records.len() {
+            let country = countries.and_then(|countries| countries[record]);
+            let (raw, quoted) = records.raw_cell(record, column);
+            let met = seen.find(records, column, (raw, quoted), country);
+            codes.push(met.unwrap_or_else(|| {
+                let cell = if quoted { records.cell(record, column) } else { Cow::Borrowed(raw) };
+                self.push(self.read(&cell, country));
+                let code = u32::try_from(self.cells.len() - 1).expect("bug: more cells than a chunk has bytes");
+                seen.remember((raw, quoted), country, record, code);
+                code
+            }));
+            if record == TRIAL && self.cells.len() * 4 > TRIAL * 3 {
+                seen.give_up();
+            }
+        }
+        codes
+    }
+
+    /// The first feed's cell that is known or a range; else the first that is unreadable; else missing.
+    fn first_known<'a>(
+        &self,
+        records: &'a Records,
+        record: usize,
+        feeds: &[MappedFeed],
+        country: Option<Country>,
+    ) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        let mut best: Option<Reading<'a>> = None;
+        for feed in feeds {
+            let reading = self.fed(records, record, feed, country);
+            if reading.cell.is_known() {
+                return reading;
+            }
+            let better = matches!(reading.cell, Cell::Unreadable(_))
+                && !matches!(&best, Some(Reading { cell: Cell::Unreadable(_), .. }));
+            if best.is_none() || better {
+                best = Some(reading);
+            }
+        }
+        best.unwrap_or_else(|| self.unmapped(country))
+    }
+
+    /// The cell that one feed gives.
+    fn fed<'a>(&self, records: &'a Records, record: usize, feed: &MappedFeed, country: Option<Country>) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        let raw = feed.raw(records, record);
+        let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else { return self.read_cow(raw, country) };
+        match take.0.find_part(raw.trim()) {
+            Some(part) => own(self.read(part, country)),
+            None => Reading::plain(Cell::Unreadable(Unreadable::NoMatch)),
+        }
+    }
+
+    fn read_cow<'a>(&self, raw: Cow<'a, str>, country: Option<Country>) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        match raw {
+            Cow::Borrowed(raw) => self.read(raw, country),
+            Cow::Owned(raw) => own(self.read(&raw, country)),
+        }
+    }
+}
+
+/// The same reading, with a cell that borrows nothing.
+fn own(reading: Reading<'_>) -> Reading<'static> {
+    Reading { cell: reading.cell.into_owned(), repair: reading.repair, approximate: reading.approximate }
+}
+
+impl MappedFeed {
+    /// What the list wrote: the cell of its one column, or the cells of several that are not blank, joined by a blank.
+    #[must_use]
+    pub fn raw<'a>(&self, records: &'a Records, record: usize) -> Cow<'a, str> {
+        if let [column] = self.columns.as_slice() {
+            return records.cell(record, *column);
+        }
+        let cells = self.columns.iter().map(|column| records.cell(record, *column).trim().to_owned());
+        Cow::Owned(cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl FieldMapping {
+    /// Reads the cell of one record: what [`field_column`] has for it, without building the column.
+    #[must_use]
+    pub fn read<'a>(
+        &self,
+        records: &'a Records,
+        record: usize,
+        reader: &'a CellReader,
+        country: Option<Country>,
+    ) -> Reading<'a> {
+        let builder = Builder { reader, part: None, cells: Cells::default(), repairs: Vec::new() };
+        builder.first_known(records, record, &self.feeds, country)
+    }
+
+    /// What the list wrote in the cell that [`FieldMapping::read`] takes; blank where the list has no column.
+    #[must_use]
+    pub fn raw<'a>(
+        &self,
+        records: &'a Records,
+        record: usize,
+        reader: &CellReader,
+        country: Option<Country>,
+    ) -> Cow<'a, str> {
+        let builder = Builder { reader, part: None, cells: Cells::default(), repairs: Vec::new() };
+        let wanted = builder.first_known(records, record, &self.feeds, country).cell;
+        let taken = self.feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);
+        taken.map(|feed| feed.raw(records, record)).unwrap_or_default()
+    }
+}
+
+/// Raw cells that were met before in this chunk.
+#[derive(Default)]
+struct Seen {
+    table: HashTable<Met>,
+    given_up: bool,
+}
+
+/// A raw cell that was met: by whom, and which code it has.
+struct Met {
+    hash: u64,
+    record: u32,
+    code: u32,
+    country: Option<Country>,
+}
+
+impl Seen {
+    fn find(&self, records: &Records, column: usize, raw: (&str, bool), country: Option<Country>) -> Option<u32> {
+        if self.given_up {
+            return None;
+        }
+        let hash = hash(raw.0, country);
+        let same = |met: &Met| {
+            met.hash == hash && met.country == country && records.raw_cell(met.record as usize, column) == raw
+        };
+        self.table.find(hash, same).map(|met| met.code)
+    }
+
+    fn remember(&mut self, raw: (&str, bool), country: Option<Country>, record: usize, code: u32) {
+        if self.given_up {
+            return;
+        }
+        let hash = hash(raw.0, country);
+        let record = u32::try_from(record).expect("bug: more records than a chunk has bytes");
+        self.table.insert_unique(hash, Met { hash, record, code, country }, |met| met.hash);
+    }
+
+    fn give_up(&mut self) {
+        *self = Self { given_up: true, ..Self::default() };
+    }
+}
+
+fn hash(raw: &str, country: Option<Country>) -> u64 {
+    match country {
+        None => xxhash_rust::xxh3::xxh3_64(raw.as_bytes()),
+        Some(country) => {
+            let mut hash = Xxh3::new();
+            hash.write(raw.as_bytes());
+            hash.write(country.as_str().as_bytes());
+            hash.digest()
+        }
+    }
+}
+
+/// Counts the records by the state of their cell.
+fn tally(column: &Column, repairs: &[Option<Repair>]) -> Tally {
+    let mut tally = Tally::default();
+    for (code, records) in shares(column).into_iter().enumerate() {
+        tally.add(&column.cells.get(code), repairs[code], records);
+    }
+    tally
+}
+
+/// How many records have each distinct cell.
+fn shares(column: &Column) -> Vec<u64> {
+    match &column.codes {
+        Codes::Same(records) => vec![*records as u64],
+        Codes::Each(records) => vec![1; *records],
+        Codes::Coded(codes) => {
+            let mut shares = vec![0; column.cells.len()];
+            codes.iter().for_each(|code| shares[*code as usize] += 1);
+            shares
+        }
+    }
+}
+
+impl Tally {
+    /// Counts `records` more records with this cell.
+    pub fn add(&mut self, cell: &Cell<'_>, repair: Option<Repair>, records: u64) {
+        *match cell {
+            Cell::Known(_) => &mut self.known,
+            Cell::Range(_) => &mut self.range,
+            Cell::Missing(_) => &mut self.missing,
+            Cell::Unreadable(_) | Cell::NotFound => &mut self.unreadable,
+        } += records;
+        if let Some(repair) = repair {
+            self.add_repair(repair, records);
+        }
+    }
+
+    /// Adds the counts of another part of the same list.
+    pub fn merge(&mut self, other: &Self) {
+        self.known += other.known;
+        self.range += other.range;
+        self.missing += other.missing;
+        self.unreadable += other.unreadable;
+        for (repair, records) in &other.repairs {
+            self.add_repair(*repair, *records);
+        }
+    }
+
+    fn add_repair(&mut self, repair: Repair, records: u64) {
+        match self.repairs.iter_mut().find(|(known, _)| *known == repair) {
+            Some((_, count)) => *count += records,
+            None => self.repairs.push((repair, records)),
+        }
+    }
+}

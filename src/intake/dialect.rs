@@ -1,0 +1,68 @@
+//! How a CSV file is written, told from a sample.
+
+use super::records::widths;
+
+/// Delimiter and quote of a CSV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// What stands around cells that hold a delimiter or a line end.
+    pub quote: u8,
+}
+
+/// The delimiters that are looked for, the likelier first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How many records of the sample are looked at.
+const RECORDS: usize = 200;
+
+impl Dialect {
+    /// A comma and double quotes.
+    pub const COMMA: Self = Self { delimiter: b',', quote: b'"' };
+
+    /// Double quotes, and the delimiter that cuts the sample's records most evenly into more than one cell.
+    ///
+    /// A sample in which no delimiter occurs has one column, and a comma will do.
+    #[must_use]
+    pub fn sniff(sample: &[u8]) -> Self {
+        let score = |delimiter: u8| evenness(&widths(sample, Self { delimiter, ..Self::COMMA }, RECORDS));
+        let best = DELIMITERS.into_iter().rev().max_by(|a, b| score(*a).total_cmp(&score(*b)));
+        Self { delimiter: best.unwrap_or(b','), ..Self::COMMA }
+    }
+
+    /// The delimiter as people write it.
+    #[must_use]
+    pub fn delimiter_shown(&self) -> String {
+        if self.delimiter == b'\t' { "\\t".to_owned() } else { char::from(self.delimiter).to_string() }
+    }
+}
+
+/// The share of records as wide as the header, weighed by how many cells that is; 0 where the header has one cell.
+#[expect(clippy::cast_precision_loss, reason = "a few hundred records of a few thousand cells")]
+fn evenness(widths: &[usize]) -> f64 {
+    let Some(&header) = widths.first().filter(|width| **width > 1) else { return 0.0 };
+    let even = widths.iter().filter(|width| **width == header).count();
+    even as f64 / widths.len() as f64 * (1.0 + (header as f64).ln())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delimiter_that_cuts_evenly_wins() {
+        let table: [(&str, u8); 7] = [
+            ("a,b\n1,2\n", b','),
+            ("a;b;c\n1,5;2,5;3\n1;2;3,5\n", b';'),
+            ("a\tb\n1, 2\t3\n", b'\t'),
+            ("a|b\n1|2\n", b'|'),
+            ("name;\"x, y\"\nA;\"1, 2\"\n", b';'),
+            ("alone\nin\nhere\n", b','),
+            ("", b','),
+        ];
+        for (sample, delimiter) in table {
+            assert_eq!(Dialect::sniff(sample.as_bytes()).delimiter, delimiter, "{sample:?}");
+        }
+    }
+}

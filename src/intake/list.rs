@@ -1,0 +1,187 @@
+//! A list that is ready to be read: its name, its facts, its mapping and its cell readers.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rust_decimal::Decimal;
+
+use super::columns::{FieldColumn, Tally, country_codes, field_column};
+use super::mapping::Mapping;
+use super::records::{Records, Shape};
+use super::source::OpenList;
+use super::survey::readers;
+use crate::field_types::{CellReader, Context, Hints, fold_key, read};
+use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
+use crate::profile::{ColumnSource, Fact, ListFile, Profile};
+
+/// A list with everything that reading its records needs.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Its name in all reports.
+    pub name: String,
+    /// What is known about the purchase.
+    pub file: ListFile,
+    /// How its records look.
+    pub shape: Shape,
+    /// Which columns feed which fields.
+    pub mapping: Mapping,
+    /// One cell reader for each field.
+    pub readers: Vec<CellReader>,
+    /// The line of its first record, from 1.
+    pub first_line: u64,
+}
+
+/// Reads the columns of one chunk, and counts what the cells were like.
+pub struct ChunkFields<'c> {
+    profile: &'c Profile,
+    list: &'c List,
+    records: &'c Records,
+    countries: RefCell<BTreeMap<usize, Rc<Vec<Option<Country>>>>>,
+    tallies: RefCell<BTreeMap<usize, Tally>>,
+}
+
+impl List {
+    /// Maps the columns of an open list and learns the habits of its numbers and dates from the sample.
+    #[must_use]
+    pub fn prepare(profile: &Profile, name: String, file: ListFile, open: &mut OpenList) -> Self {
+        let mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
+        let sample = std::mem::take(&mut open.sample);
+        let readers = readers(profile, &file, &mapping, &open.shape, sample);
+        Self { name, file, shape: open.shape, mapping, readers, first_line: open.first_line }
+    }
+
+    /// A fact of the list as a cell; missing where the list file does not say it.
+    #[must_use]
+    pub fn fact(&self, profile: &Profile, fact: Fact) -> Cell<'static> {
+        let known = match fact {
+            Fact::Vendor => self.file.vendor.as_deref().map(text),
+            Fact::Source => self.file.source.as_deref().map(text),
+            Fact::Name => Some(text(&self.name)),
+            Fact::Bought => self.file.bought.map(Value::Date),
+            Fact::PricePerRecord => return self.price_per_record(profile),
+        };
+        known.map_or(Cell::Missing(Missing::NoColumn), Cell::Known)
+    }
+
+    /// The price by the number of records that were promised, in the base currency.
+    fn price_per_record(&self, profile: &Profile) -> Cell<'static> {
+        let rows = self.file.promise.rows.filter(|rows| *rows > 0);
+        let (Some(price), Some(rows)) = (self.file.price, rows) else { return Cell::Missing(Missing::NoColumn) };
+        let each = price.amount / Decimal::from(rows);
+        let written = format!("{each} {}", price.currency);
+        let hints = Hints { decimal: Some('.'), ..Hints::default() };
+        let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
+        let money = crate::field_types::FieldType::Money(crate::field_types::MoneyStyle::default());
+        read(&money, &written, &context).cell.into_owned()
+    }
+
+    /// Whether any column of the list, or the list file, feeds a field.
+    #[must_use]
+    pub fn feeds(&self, field: usize) -> bool {
+        !self.mapping.fields[field].feeds.is_empty() || self.readers[field].fill.is_some()
+    }
+
+    /// The lead's country for the cells of `field`, where they need one.
+    #[must_use]
+    pub fn country(&self, profile: &Profile, records: &Records, record: usize, field: usize) -> Option<Country> {
+        let from = profile.fields[field].country_from?;
+        match self.cell(profile, records, record, from).cell {
+            Cell::Known(Value::Text(text)) => Country::new(&text.compared),
+            _ => None,
+        }
+    }
+
+    /// The cell of one record, read by itself.
+    #[must_use]
+    pub fn cell<'a>(&'a self, profile: &Profile, records: &'a Records, record: usize, field: usize) -> Reading<'a> {
+        let country = self.country(profile, records, record, field);
+        self.mapping.fields[field].read(records, record, &self.readers[field], country)
+    }
+
+    /// What the list wrote in the cell of one record.
+    #[must_use]
+    pub fn raw<'a>(&self, profile: &Profile, records: &'a Records, record: usize, field: usize) -> Cow<'a, str> {
+        let mapping = &self.mapping.fields[field];
+        match mapping.feeds.as_slice() {
+            [] => Cow::Borrowed(""),
+            [feed] => feed.raw(records, record),
+            _ => {
+                let country = self.country(profile, records, record, field);
+                mapping.raw(records, record, &self.readers[field], country)
+            }
+        }
+    }
+}
+
+fn text(shown: &str) -> Value<'static> {
+    Value::Text(Text { shown: Cow::Owned(shown.to_owned()), compared: Cow::Owned(fold_key(shown).into_owned()) })
+}
+
+impl<'c> ChunkFields<'c> {
+    /// Over the records of one chunk of a list.
+    #[must_use]
+    pub const fn new(profile: &'c Profile, list: &'c List, records: &'c Records) -> Self {
+        Self {
+            profile,
+            list,
+            records,
+            countries: RefCell::new(BTreeMap::new()),
+            tallies: RefCell::new(BTreeMap::new()),
+        }
+    }
+
+    /// The column of a field, a part or a fact. Classes and look-ups are not read from the list: a bug asks for them.
+    #[must_use]
+    pub fn column(&self, source: &ColumnSource) -> Column {
+        match source {
+            ColumnSource::Fact(fact) => Column::same(&self.list.fact(self.profile, *fact), self.records.len()),
+            ColumnSource::Field { field, part: None } => self.field(*field),
+            ColumnSource::Field { field, part } => self.read(*field, *part).column,
+            ColumnSource::Class(_) | ColumnSource::Lookup(_) => {
+                unreachable!("bug: a derived column was asked of the list")
+            }
+        }
+    }
+
+    /// Counts the cells of a field that no rule reads, for the repairs in it.
+    pub fn count(&self, field: usize) {
+        if !self.tallies.borrow().contains_key(&field) {
+            let _ = self.field(field);
+        }
+    }
+
+    /// What the cells of the fields that were read are like.
+    #[must_use]
+    pub fn into_tallies(self) -> BTreeMap<usize, Tally> {
+        self.tallies.into_inner()
+    }
+
+    fn field(&self, field: usize) -> Column {
+        let FieldColumn { column, tally } = self.read(field, None);
+        self.tallies.borrow_mut().insert(field, tally);
+        column
+    }
+
+    fn read(&self, field: usize, part: Option<crate::field_types::Part>) -> FieldColumn {
+        let countries = self.profile.fields[field].country_from.map(|from| self.countries(from));
+        field_column(
+            self.records,
+            &self.list.mapping.fields[field],
+            &self.list.readers[field],
+            part,
+            countries.as_deref().map(Vec::as_slice),
+        )
+    }
+
+    /// The country of each record, read once a chunk.
+    fn countries(&self, field: usize) -> Rc<Vec<Option<Country>>> {
+        if let Some(known) = self.countries.borrow().get(&field) {
+            return Rc::clone(known);
+        }
+        let codes = Rc::new(country_codes(&self.read(field, None).column));
+        self.countries.borrow_mut().insert(field, Rc::clone(&codes));
+        codes
+    }
+}

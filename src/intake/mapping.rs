@@ -1,0 +1,195 @@
+//! Which columns of a list feed which fields.
+//!
+//! A list file's `[columns]` comes first. Else a field takes the headers it names: as written, then with case and
+//! punctuation folded. A field that finds none of them takes a header that is its own name or label, unless another
+//! field names that header.
+
+use crate::profile::{Feed, Field, HeaderPattern, ListFile, Take};
+
+/// What feeds every field of a profile in one list.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// One for each field of the profile, in its order.
+    pub fields: Vec<FieldMapping>,
+    /// The list's column names.
+    pub headers: Vec<String>,
+}
+
+/// What feeds one field. No feed: every cell is missing, because the list has no such column.
+#[derive(Clone, Debug, Default)]
+pub struct FieldMapping {
+    /// Best first; each record takes the first that is known or a range.
+    pub feeds: Vec<MappedFeed>,
+}
+
+/// Columns of the list that are joined by a blank to one cell.
+#[derive(Clone, Debug)]
+pub struct MappedFeed {
+    /// Their places in the header.
+    pub columns: Vec<usize>,
+    /// The part of the cell to take.
+    pub take: Option<Take>,
+}
+
+impl Mapping {
+    /// Maps the headers of a list to the fields of a profile.
+    #[must_use]
+    pub fn new(headers: Vec<String>, fields: &[Field], list: &ListFile) -> Self {
+        let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
+        let finder = Finder { headers: &headers, folded: &folded };
+        let mut mapped: Vec<FieldMapping> = fields
+            .iter()
+            .enumerate()
+            .map(|(place, field)| finder.field(list.columns.get(&place).unwrap_or(&field.feeds)))
+            .collect();
+        let named: Vec<usize> = mapped.iter().flat_map(FieldMapping::columns).collect();
+        for (place, field) in fields.iter().enumerate() {
+            if mapped[place].feeds.is_empty() && !list.columns.contains_key(&place) {
+                mapped[place] = finder.by_own_name(field, &named);
+            }
+        }
+        Self { fields: mapped, headers }
+    }
+
+    /// The columns that feed no field, in the list's order.
+    #[must_use]
+    pub fn unmapped(&self) -> Vec<usize> {
+        let fed: Vec<usize> = self.fields.iter().flat_map(FieldMapping::columns).collect();
+        (0..self.headers.len()).filter(|column| !fed.contains(column)).collect()
+    }
+
+    /// What feeds field number `field`, for the summary: `Vorwahl + Rufnummer`, one text a feed.
+    #[must_use]
+    pub fn shown(&self, field: usize) -> Vec<String> {
+        let join = |feed: &MappedFeed| {
+            feed.columns.iter().map(|column| self.headers[*column].as_str()).collect::<Vec<_>>().join(" + ")
+        };
+        self.fields[field].feeds.iter().map(join).collect()
+    }
+}
+
+impl FieldMapping {
+    /// Every column that feeds it.
+    pub fn columns(&self) -> impl Iterator<Item = usize> + '_ {
+        self.feeds.iter().flat_map(|feed| feed.columns.iter().copied())
+    }
+}
+
+struct Finder<'h> {
+    headers: &'h [String],
+    folded: &'h [String],
+}
+
+impl Finder<'_> {
+    fn field(&self, feeds: &[Feed]) -> FieldMapping {
+        let mut found: Vec<MappedFeed> = Vec::new();
+        for feed in feeds.iter().flat_map(|feed| self.feed(feed)) {
+            let same = |other: &MappedFeed| other.columns == feed.columns && other.take == feed.take;
+            if !found.iter().any(same) {
+                found.push(feed);
+            }
+        }
+        FieldMapping { feeds: found }
+    }
+
+    /// The mapped feeds of one feed: one where its headers are there, several where one pattern fits several headers.
+    fn feed(&self, feed: &Feed) -> Vec<MappedFeed> {
+        let columns: Vec<Vec<usize>> = feed.headers.iter().map(|header| self.columns(header)).collect();
+        let mapped = |columns: Vec<usize>| MappedFeed { columns, take: feed.take.clone() };
+        match columns.as_slice() {
+            [single] => single.iter().map(|column| mapped(vec![*column])).collect(),
+            joined => {
+                let present: Vec<usize> = joined.iter().filter_map(|columns| columns.first().copied()).collect();
+                // A join stands for one cell: with a part of its columns the cell would be a fragment.
+                if present.len() == joined.len() { vec![mapped(present)] } else { Vec::new() }
+            }
+        }
+    }
+
+    /// The columns that a header pattern means, best first.
+    fn columns(&self, pattern: &HeaderPattern) -> Vec<usize> {
+        match pattern {
+            HeaderPattern::Named(name) => self.named(name).into_iter().collect(),
+            HeaderPattern::Starts(start) => {
+                let start = fold(start);
+                let mut found: Vec<usize> = (0..self.folded.len()).filter(|i| self.folded[*i].starts_with(&start)).collect();
+                found.sort_by(|a, b| self.headers[*b].cmp(&self.headers[*a]));
+                found
+            }
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<usize> {
+        let exact = self.headers.iter().position(|header| header == name);
+        exact.or_else(|| self.folded.iter().position(|header| *header == fold(name)))
+    }
+
+    fn by_own_name(&self, field: &Field, named: &[usize]) -> FieldMapping {
+        let own = [&field.name, &field.label].into_iter().find_map(|name| self.named(name));
+        let feeds = own.filter(|column| !named.contains(column));
+        FieldMapping { feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect() }
+    }
+}
+
+/// A header with case and punctuation folded. A header of nothing but punctuation stays as it is.
+fn fold(header: &str) -> String {
+    let letters: String = header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.is_empty() { header.trim().to_owned() } else { letters }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field_types::{FieldType, TextStyle};
+
+    fn field(name: &str, feeds: &[&[&str]]) -> Field {
+        let feed = |headers: &&[&str]| Feed { headers: headers.iter().map(|h| HeaderPattern::parse(h)).collect(), take: None };
+        Field {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            field_type: FieldType::Text(TextStyle::default()),
+            feeds: feeds.iter().map(feed).collect(),
+            ask: None,
+            missing: Vec::new(),
+            values: crate::field_types::ValueMap::default(),
+            sensitive: false,
+            country_from: None,
+        }
+    }
+
+    fn mapped(headers: &[&str], field: Field) -> Vec<Vec<usize>> {
+        let headers = headers.iter().map(|h| (*h).to_owned()).collect();
+        let mapping = Mapping::new(headers, &[field], &ListFile::default());
+        mapping.fields[0].feeds.iter().map(|feed| feed.columns.clone()).collect()
+    }
+
+    #[test]
+    fn headers_find_their_fields() {
+        let table: [(&[&str], Field, &[&[usize]]); 9] = [
+            (&["Email", "E-Mail"], field("mail", &[&["E-Mail"]]), &[&[1]]),
+            (&["e mail"], field("mail", &[&["E-Mail"]]), &[&[0]]),
+            (&["Mobile", "Phone"], field("phone", &[&["Phone"], &["Mobile"]]), &[&[1], &[0]]),
+            (&["Vorwahl", "Rufnummer"], field("phone", &[&["Vorwahl", "Rufnummer"]]), &[&[0, 1]]),
+            (&["Vorwahl"], field("phone", &[&["Vorwahl", "Rufnummer"]]), &[]),
+            (&["Umsatz 2024", "Umsatz 2025"], field("revenue", &[&["Umsatz 20*"]]), &[&[1], &[0]]),
+            (&["Company Name for Emails"], field("company", &[&["Company"], &["Company Name"]]), &[]),
+            (&["# Employees"], field("employees", &[&["# Employees"]]), &[&[0]]),
+            (&["First_Name"], field("first_name", &[]), &[&[0]]),
+        ];
+        for (headers, field, columns) in table {
+            assert_eq!(mapped(headers, field.clone()), columns, "{headers:?} for {}", field.name);
+        }
+    }
+
+    #[test]
+    fn a_list_file_wins_and_a_claimed_header_is_not_taken_by_name() {
+        let fields = [field("company", &[&["Firma"]]), field("firma", &[])];
+        let list = ListFile { columns: [(0, vec![Feed::header("Name")])].into(), ..ListFile::default() };
+        let headers = vec!["Firma".to_owned(), "Name".to_owned()];
+        let with_list = Mapping::new(headers.clone(), &fields, &list);
+        assert_eq!(with_list.fields[0].columns().collect::<Vec<_>>(), [1]);
+        let without = Mapping::new(headers, &fields, &ListFile::default());
+        assert!(without.fields[1].feeds.is_empty());
+        assert_eq!(without.unmapped(), [1]);
+    }
+}

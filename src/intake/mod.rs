@@ -1,0 +1,24 @@
+//! A list becomes typed columns: bytes, dialect, records, header mapping, cells.
+//!
+//! Everything behind [`ListReader`] is a pure function of bytes: no threads, no global state. A list is cut into
+//! chunks at line ends that are only guessed to be record ends; [`Records::read`] says where its last whole record
+//! ended, and whoever puts the chunks in order carries the rest over to the next one (see [`Chunk`]).
+
+mod columns;
+mod dialect;
+mod header;
+mod list;
+mod mapping;
+mod records;
+mod scanner;
+mod source;
+mod survey;
+
+pub use columns::{FieldColumn, Tally, country_codes, field_column};
+pub use dialect::Dialect;
+pub use header::unique_names;
+pub use list::{ChunkFields, List};
+pub use mapping::{FieldMapping, MappedFeed, Mapping};
+pub use records::{Fault, MAX_CELL, Records, Shape, UnreadableRecord};
+pub use source::{Chunk, ChunkReader, MAX_RECORD, OpenError, OpenList, open_list};
+pub use survey::plain_reader;

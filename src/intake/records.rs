@@ -1,0 +1,638 @@
+//! Bytes become records: where each record and each of its cells begins and ends.
+//!
+//! # What the parser takes
+//!
+//! Records end with LF, CRLF or a lone CR. A cell that begins with the quote is quoted: delimiters and line ends in it
+//! are text, a doubled quote is one quote. A quote anywhere else is an ordinary character.
+//!
+//! # What it does about damage
+//!
+//! A quoted cell whose closing quote is not followed by a delimiter or a line end (`"12" pipe`), that is longer than
+//! [`MAX_CELL`], or that never ends, was not meant as one: the record is read again from its start with that opening
+//! quote as an ordinary character. So a stray quote costs at most its own record, never the rest of the list, and the
+//! decision needs at most [`MAX_CELL`] bytes beyond it. That is what makes cutting a list into chunks exact: a chunk
+//! that ends inside a record hands the record back as [`Records::rest`], and with the next chunk behind it the same
+//! bytes lead to the same decision.
+
+use std::borrow::Cow;
+
+use super::dialect::Dialect;
+use super::scanner::Scanner;
+
+/// The longest cell, in bytes.
+pub const MAX_CELL: usize = 1 << 20;
+
+/// Marks the end of a cell that is quoted.
+const QUOTED: u32 = 1 << 31;
+
+/// What every record of a list has to look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// How the list is written.
+    pub dialect: Dialect,
+    /// How many cells a record has.
+    pub width: usize,
+    /// Whether records that are too short are filled up with blank cells.
+    pub pad_short: bool,
+}
+
+/// The records of one chunk.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    text: String,
+    delimiter: u8,
+    quote: u8,
+    width: usize,
+    starts: Vec<u32>,
+    stops: Vec<u32>,
+    lines: Vec<u32>,
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
+    /// The records that could not be read.
+    pub unreadable: Vec<UnreadableRecord>,
+    /// How many records there are, unreadable ones included.
+    pub count: u32,
+    /// How many line ends were passed.
+    pub line_count: u32,
+    /// How many records lost surplus blank cells at their end.
+    pub trimmed: u32,
+    /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
+    pub rest: Vec<u8>,
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableRecord {
+    /// Its number among the chunk's records, from 0.
+    pub number: u32,
+    /// How many line ends of the chunk stand before it.
+    pub line: u32,
+    /// Where it begins in the chunk.
+    pub start: usize,
+    /// Its bytes, without the line end.
+    pub raw: Vec<u8>,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It has fewer cells than the header.
+    TooFewCells(usize),
+    /// It has more cells than the header, and the surplus is not blank.
+    TooManyCells(usize),
+    /// Its bytes are no UTF-8, or hold a NUL.
+    NotText,
+    /// All its cells are blank.
+    Blank,
+    /// A cell is longer than [`MAX_CELL`].
+    CellTooLong,
+}
+
+impl Fault {
+    /// The word that `unreadable.csv` uses.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::TooFewCells(_) => "too_few_cells",
+            Self::TooManyCells(_) => "too_many_cells",
+            Self::NotText => "not_text",
+            Self::Blank => "blank",
+            Self::CellTooLong => "cell_too_long",
+        }
+    }
+
+    /// What is wrong, in one sentence. `width` is how many cells the header has.
+    #[must_use]
+    pub fn message(self, width: usize) -> String {
+        match self {
+            Self::TooFewCells(found) => format!("The record has {found} cells, the header {width}."),
+            Self::TooManyCells(found) => format!("The record has {found} cells, the header only {width}."),
+            Self::NotText => "The record holds bytes that are no UTF-8 text, or NUL.".to_owned(),
+            Self::Blank => "All cells of the record are blank.".to_owned(),
+            Self::CellTooLong => format!("A cell of the record is longer than {} MiB.", MAX_CELL >> 20),
+        }
+    }
+}
+
+impl Records {
+    /// Reads a chunk that begins where a record begins. With `last`, the list ends with it.
+    #[must_use]
+    pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
+        let mut parser = Parser::new(&bytes, shape.dialect, last);
+        let guess = bytes.len() / 64;
+        let Dialect { delimiter, quote } = shape.dialect;
+        let mut records = Self { delimiter, quote, width: shape.width, ..Self::default() };
+        records.ends.reserve(guess * 4);
+        while let Some(found) = parser.record(&mut records.ends) {
+            records.take(&bytes, shape, &found);
+        }
+        let (read, lines) = (parser.place, parser.line);
+        records.line_count = lines;
+        records.own(bytes, read);
+        records
+    }
+
+    /// How many records were read.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether no record was read.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// How many cells each record has.
+    #[must_use]
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many bytes the records take, with their line ends.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The cell of `record` in `column`, without its quotes.
+    #[must_use]
+    pub fn cell(&self, record: usize, column: usize) -> Cow<'_, str> {
+        let (raw, quoted) = self.raw_cell(record, column);
+        if quoted { unquote(raw, self.quote) } else { Cow::Borrowed(raw) }
+    }
+
+    /// The cell of `record` in `column` as it stands in the list, and whether it is quoted.
+    #[must_use]
+    #[inline]
+    pub fn raw_cell(&self, record: usize, column: usize) -> (&str, bool) {
+        let place = record * self.width + column;
+        let start = if column == 0 { self.starts[record] } else { (self.ends[place - 1] & !QUOTED) + 1 };
+        let end = self.ends[place];
+        // Cells that were filled up at the end of a short record begin behind it.
+        let stop = (end & !QUOTED) as usize;
+        (&self.text[(start as usize).min(stop)..stop], end & QUOTED != 0)
+    }
+
+    /// The whole `record` as it stands in the list, without its line end.
+    #[must_use]
+    pub fn raw(&self, record: usize) -> &str {
+        &self.text[self.starts[record] as usize..self.stops[record] as usize]
+    }
+
+    /// The cells of `record` as one piece of the list's text, where that is CSV with commas as it stands and no cell
+    /// is `refused`.
+    #[must_use]
+    pub fn plain(&self, record: usize, refused: impl Fn(&str) -> bool) -> Option<&str> {
+        let cells = record * self.width..(record + 1) * self.width;
+        let (start, end) = (self.starts[record] as usize, *self.ends[cells].last()?);
+        let text = self.text.get(start..(end & !QUOTED) as usize).filter(|_| self.delimiter == b',')?;
+        let bare = memchr::memchr(self.quote, text.as_bytes()).is_none();
+        let fits = |column| {
+            let (cell, _) = self.raw_cell(record, column);
+            // A record that was filled up ends in cells that are not in the text.
+            !refused(cell) && (!cell.is_empty() || column == 0 || self.ends[record * self.width + column] != self.ends[record * self.width + column - 1])
+        };
+        (bare && (0..self.width).all(fits)).then_some(text)
+    }
+
+    /// The number of `record` among the chunk's records, from 0, unreadable ones counted.
+    #[must_use]
+    pub fn number(&self, record: usize) -> u32 {
+        self.numbers[record]
+    }
+
+    /// How many line ends of the chunk stand before `record`.
+    #[must_use]
+    pub fn line(&self, record: usize) -> u32 {
+        self.lines[record]
+    }
+
+    /// The chunk's bytes as they came, the rest included.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        let mut bytes = self.text.into_bytes();
+        for record in &self.unreadable {
+            bytes[record.start..record.start + record.raw.len()].copy_from_slice(&record.raw);
+        }
+        bytes.extend_from_slice(&self.rest);
+        bytes
+    }
+
+    /// Keeps a record, or says what is wrong with it.
+    fn take(&mut self, bytes: &[u8], shape: &Shape, found: &Found) {
+        let fault = self.fault(bytes, shape, found);
+        if let Some(fault) = fault {
+            self.ends.truncate(found.mark);
+            self.reject(bytes, found, fault);
+        } else {
+            self.starts.push(offset(found.start));
+            self.stops.push(offset(found.stop));
+            self.lines.push(found.line);
+            self.numbers.push(self.count);
+        }
+        self.count += 1;
+    }
+
+    fn reject(&mut self, bytes: &[u8], found: &Found, fault: Fault) {
+        self.unreadable.push(UnreadableRecord {
+            number: self.count,
+            line: found.line,
+            start: found.start,
+            raw: bytes[found.start..found.stop].to_vec(),
+            fault,
+        });
+    }
+
+    /// What is wrong with the record just parsed. Cuts surplus blank cells, and fills up short records if told to.
+    fn fault(&mut self, bytes: &[u8], shape: &Shape, found: &Found) -> Option<Fault> {
+        let raw = &bytes[found.start..found.stop];
+        let delimiter = shape.dialect.delimiter;
+        if raw.iter().all(|byte| *byte == delimiter || matches!(byte, b' ' | b'\t' | b'"')) {
+            return Some(Fault::Blank);
+        }
+        let cells = self.ends.len() - found.mark;
+        if cells < shape.width {
+            if !shape.pad_short {
+                return Some(Fault::TooFewCells(cells));
+            }
+            self.ends.resize(found.mark + shape.width, offset(found.stop));
+        } else if cells > shape.width {
+            if !self.surplus_is_blank(bytes, shape.width, found) {
+                return Some(Fault::TooManyCells(cells));
+            }
+            self.ends.truncate(found.mark + shape.width);
+            self.trimmed += 1;
+        }
+        (raw.len() > MAX_CELL && self.longest(found) > MAX_CELL).then_some(Fault::CellTooLong)
+    }
+
+    fn surplus_is_blank(&self, bytes: &[u8], width: usize, found: &Found) -> bool {
+        let end = (self.ends[found.mark + width - 1] & !QUOTED) as usize;
+        let cells = self.ends[found.mark + width..].iter().scan(end, |before, end| {
+            let end = (end & !QUOTED) as usize;
+            Some(&bytes[std::mem::replace(before, end) + 1..end])
+        });
+        cells.into_iter().all(|cell| cell.trim_ascii().is_empty() || cell == b"\"\"")
+    }
+
+    fn longest(&self, found: &Found) -> usize {
+        let ends = self.ends[found.mark..].iter().map(|end| (end & !QUOTED) as usize);
+        ends.scan(found.start, |before, end| Some(end.saturating_sub(std::mem::replace(before, end)))).max().unwrap_or(0)
+    }
+
+    /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out.
+    fn own(&mut self, mut bytes: Vec<u8>, read: usize) {
+        self.rest = bytes.split_off(read);
+        for record in &self.unreadable {
+            bytes[record.start..record.start + record.raw.len()].fill(b'?');
+        }
+        self.text = if memchr::memchr(0, &bytes).is_some() {
+            self.without_broken_text(bytes)
+        } else {
+            String::from_utf8(bytes).unwrap_or_else(|error| self.without_broken_text(error.into_bytes()))
+        };
+    }
+
+    /// Moves every record whose bytes are no text to the unreadable ones. What is left is text.
+    fn without_broken_text(&mut self, mut bytes: Vec<u8>) -> String {
+        let kept = std::mem::take(self);
+        *self = Self { ends: Vec::with_capacity(kept.ends.len()), text: String::new(), ..kept.empty_copy() };
+        for record in 0..kept.starts.len() {
+            let (start, stop) = (kept.starts[record] as usize, kept.stops[record] as usize);
+            if is_text(&bytes[start..stop]) {
+                self.keep(&kept, record);
+            } else {
+                let raw = bytes[start..stop].to_vec();
+                bytes[start..stop].fill(b'?');
+                let (number, line) = (kept.numbers[record], kept.lines[record]);
+                self.unreadable.push(UnreadableRecord { number, line, start, raw, fault: Fault::NotText });
+            }
+        }
+        self.unreadable.sort_by_key(|record| record.number);
+        // Line ends and blank lines between records are ASCII, so that this replaces nothing.
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn empty_copy(&self) -> Self {
+        Self {
+            delimiter: self.delimiter,
+            quote: self.quote,
+            width: self.width,
+            unreadable: self.unreadable.clone(),
+            count: self.count,
+            line_count: self.line_count,
+            trimmed: self.trimmed,
+            rest: self.rest.clone(),
+            ..Self::default()
+        }
+    }
+
+    fn keep(&mut self, from: &Self, record: usize) {
+        self.starts.push(from.starts[record]);
+        self.stops.push(from.stops[record]);
+        self.lines.push(from.lines[record]);
+        self.numbers.push(from.numbers[record]);
+        self.ends.extend_from_slice(&from.ends[record * self.width..(record + 1) * self.width]);
+    }
+}
+
+/// Whether the bytes are UTF-8 without a NUL, which no one types.
+fn is_text(bytes: &[u8]) -> bool {
+    memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok()
+}
+
+/// A cell without its quotes, and with its doubled quotes single.
+fn unquote(raw: &str, quote: u8) -> Cow<'_, str> {
+    let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
+    if memchr::memchr(quote, inner.as_bytes()).is_none() {
+        return Cow::Borrowed(inner);
+    }
+    let quote = char::from(quote);
+    Cow::Owned(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
+}
+
+fn offset(place: usize) -> u32 {
+    u32::try_from(place).ok().filter(|place| place & QUOTED == 0).expect("bug: a chunk of more than 2 GiB")
+}
+
+/// A record as the parser found it.
+struct Found {
+    start: usize,
+    /// Where its line end begins.
+    stop: usize,
+    /// Line ends before it.
+    line: u32,
+    /// Where its cells begin among the ends.
+    mark: usize,
+}
+
+/// Cuts bytes into records, one at a time.
+struct Parser<'b> {
+    bytes: &'b [u8],
+    scanner: Scanner<'b>,
+    dialect: Dialect,
+    last: bool,
+    /// Opening quotes of the present record that are ordinary characters.
+    literal: Vec<usize>,
+    /// Where the next record begins.
+    place: usize,
+    line: u32,
+}
+
+/// What became of an opening quote.
+enum Quoted {
+    Closed,
+    /// It does not open a quoted cell.
+    Stray,
+    /// The chunk ends before that can be told.
+    Open,
+}
+
+impl<'b> Parser<'b> {
+    fn new(bytes: &'b [u8], dialect: Dialect, last: bool) -> Self {
+        let scanner = Scanner::new(bytes, dialect.delimiter, dialect.quote);
+        Self { bytes, scanner, dialect, last, literal: Vec::new(), place: 0, line: 0 }
+    }
+
+    /// The next record, with the ends of its cells added to `ends`; empty lines are passed over. Nothing at the end of
+    /// the bytes, or where the record does not end in them.
+    fn record(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
+        loop {
+            let (start, line, mark) = (self.place, self.line, ends.len());
+            let Some(stop) = self.cells(start, ends) else {
+                ends.truncate(mark);
+                (self.place, self.line) = (start, line);
+                return None;
+            };
+            if stop > start {
+                return Some(Found { start, stop, line, mark });
+            }
+            ends.truncate(mark);
+            if self.place >= self.bytes.len() && stop == self.bytes.len() {
+                return None;
+            }
+        }
+    }
+
+    /// Reads the cells of the record at `start`, and gives where its line end begins.
+    fn cells(&mut self, start: usize, ends: &mut Vec<u32>) -> Option<usize> {
+        let (mark, line) = (ends.len(), self.line);
+        self.literal.clear();
+        let (mut cell, mut quoted) = (start, 0);
+        loop {
+            let Some(place) = self.scanner.next() else {
+                let stop = self.bytes.len();
+                self.place = stop;
+                ends.push(offset(stop) | quoted);
+                return self.last.then_some(stop);
+            };
+            let byte = self.bytes[place];
+            if byte == self.dialect.delimiter {
+                ends.push(offset(place) | quoted);
+                (cell, quoted) = (place + 1, 0);
+            } else if byte == self.dialect.quote {
+                if place != cell || self.literal.contains(&place) {
+                    continue;
+                }
+                match self.quoted(place) {
+                    Quoted::Closed => quoted = QUOTED,
+                    Quoted::Open => return None,
+                    Quoted::Stray => {
+                        self.literal.push(place);
+                        self.scanner.set_to(start);
+                        ends.truncate(mark);
+                        (cell, quoted, self.line) = (start, 0, line);
+                    }
+                }
+            } else {
+                self.place = self.after_line_end(place)?;
+                self.line += 1;
+                ends.push(offset(place) | quoted);
+                return Some(place);
+            }
+        }
+    }
+
+    /// Where the next record begins, behind the line end at `place`; nothing where a CR ends the chunk, because the
+    /// next one may begin with its LF.
+    fn after_line_end(&mut self, place: usize) -> Option<usize> {
+        if self.bytes[place] == b'\n' {
+            return Some(place + 1);
+        }
+        match self.bytes.get(place + 1) {
+            Some(b'\n') => self.scanner.next().map(|feed| feed + 1),
+            Some(_) => Some(place + 1),
+            None => self.last.then_some(place + 1),
+        }
+    }
+
+    /// Goes to the closing quote of the cell that `open` opens.
+    fn quoted(&mut self, open: usize) -> Quoted {
+        while let Some(place) = self.scanner.next() {
+            if place - open > MAX_CELL {
+                return Quoted::Stray;
+            }
+            let next = self.bytes.get(place + 1);
+            match self.bytes[place] {
+                b'\n' => self.line += 1,
+                b'\r' if next != Some(&b'\n') => self.line += 1,
+                byte if byte != self.dialect.quote => {}
+                quote if next == Some(&quote) => {
+                    self.scanner.next();
+                }
+                _ => return self.closing(next.copied()),
+            }
+        }
+        if self.last || self.bytes.len() - open > MAX_CELL { Quoted::Stray } else { Quoted::Open }
+    }
+
+    /// Whether a quote before `next` closes its cell.
+    fn closing(&self, next: Option<u8>) -> Quoted {
+        match next {
+            Some(b'\n' | b'\r') => Quoted::Closed,
+            Some(byte) if byte == self.dialect.delimiter => Quoted::Closed,
+            None if self.last => Quoted::Closed,
+            None => Quoted::Open,
+            Some(_) => Quoted::Stray,
+        }
+    }
+}
+
+/// The first record's cells, where the next one begins, and how many line ends stand before that. Nothing where the
+/// bytes hold no whole record.
+pub(super) fn first_record(bytes: &[u8], dialect: Dialect, last: bool) -> Option<(Vec<String>, usize, u32)> {
+    let mut parser = Parser::new(bytes, dialect, last);
+    let mut ends = Vec::new();
+    let found = parser.record(&mut ends)?;
+    let mut start = found.start;
+    let cells = ends.iter().map(|end| {
+        let stop = (end & !QUOTED) as usize;
+        let raw = String::from_utf8_lossy(&bytes[start..stop]);
+        start = stop + 1;
+        if end & QUOTED == 0 { raw.into_owned() } else { unquote(&raw, dialect.quote).into_owned() }
+    });
+    let cells = cells.collect();
+    Some((cells, parser.place, parser.line))
+}
+
+/// How many cells each of the first records has.
+pub(super) fn widths(bytes: &[u8], dialect: Dialect, limit: usize) -> Vec<usize> {
+    let mut parser = Parser::new(bytes, dialect, false);
+    let mut ends = Vec::new();
+    let mut next = || {
+        ends.clear();
+        parser.record(&mut ends)?;
+        Some(ends.len())
+    };
+    let whole: Vec<usize> = std::iter::from_fn(&mut next).take(limit).collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    // A sample of one line without a line end.
+    ends.clear();
+    let mut parser = Parser::new(bytes, dialect, true);
+    parser.record(&mut ends).map(|_| ends.len()).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(width: usize) -> Shape {
+        Shape { dialect: Dialect::COMMA, width, pad_short: false }
+    }
+
+    fn rows(records: &Records) -> Vec<Vec<String>> {
+        let row = |record| (0..records.width()).map(|column| records.cell(record, column).into_owned()).collect();
+        (0..records.len()).map(row).collect()
+    }
+
+    fn read(text: &str, width: usize) -> Records {
+        Records::read(text.as_bytes().to_vec(), &shape(width), true)
+    }
+
+    #[test]
+    fn records_as_people_write_them() {
+        let table: [(&str, &[&[&str]]); 16] = [
+            ("a,b\n", &[&["a", "b"]]),
+            ("a,b", &[&["a", "b"]]),
+            ("a,b\r\nc,d\r\n", &[&["a", "b"], &["c", "d"]]),
+            ("a,b\rc,d\r", &[&["a", "b"], &["c", "d"]]),
+            ("a,\n,b\n", &[&["a", ""], &["", "b"]]),
+            ("\"a\",\"b\"\n", &[&["a", "b"]]),
+            ("\"a,b\",\"c\nd\"\n", &[&["a,b", "c\nd"]]),
+            ("\"a \"\"b\"\" c\",d\n", &[&["a \"b\" c", "d"]]),
+            ("\"\",x\n", &[&["", "x"]]),
+            ("a \"b\" c,d\n", &[&["a \"b\" c", "d"]]),
+            ("\"12\" pipe\",d\n", &[&["\"12\" pipe\"", "d"]]),
+            ("\"open,b\nc,d\n", &[&["\"open", "b"], &["c", "d"]]),
+            ("\n\na,b\n\n\nc,d\n\n", &[&["a", "b"], &["c", "d"]]),
+            ("a,b,,\nc,d,\"\",  \n", &[&["a", "b"], &["c", "d"]]),
+            ("\"a\r\nb\",c\r\n", &[&["a\r\nb", "c"]]),
+            ("é,ü\n", &[&["é", "ü"]]),
+        ];
+        for (text, expected) in table {
+            let records = read(text, 2);
+            assert_eq!(rows(&records), expected, "{text:?}");
+            assert_eq!((records.unreadable.len(), records.rest.len()), (0, 0), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn broken_records_are_named_and_the_others_stay() {
+        let table: [(&[u8], Fault, u32, u32); 7] = [
+            (b"a,b\nc\nd,e\n", Fault::TooFewCells(1), 1, 1),
+            (b"a,b\n\nc,d,e\nf,g\n", Fault::TooManyCells(3), 1, 2),
+            (b"a,b\nc\xff,d\ne,f\n", Fault::NotText, 1, 1),
+            (b"a,b\nc\0,d\ne,f\n", Fault::NotText, 1, 1),
+            (b"a,b\n , \nc,d\n", Fault::Blank, 1, 1),
+            (b"a,\"b\nb\"\n\"\",\nc,d\n", Fault::Blank, 1, 2),
+            (b"a,b\nc,d\n,,,\n", Fault::Blank, 2, 2),
+        ];
+        for (bytes, fault, number, line) in table {
+            let records = Records::read(bytes.to_vec(), &shape(2), true);
+            let text = String::from_utf8_lossy(bytes);
+            assert_eq!(records.unreadable.len(), 1, "{text:?}");
+            let broken = &records.unreadable[0];
+            assert_eq!((broken.fault, broken.number, broken.line), (fault, number, line), "{text:?}");
+            assert_eq!((records.len(), records.count), (2, 3), "{text:?}");
+            assert_eq!(records.into_bytes(), bytes);
+        }
+    }
+
+    #[test]
+    fn short_records_are_filled_up_where_the_list_file_says_so() {
+        let records = Records::read(b"a\nb,c\n".to_vec(), &Shape { pad_short: true, ..shape(3) }, true);
+        assert_eq!(rows(&records), [["a", "", ""], ["b", "c", ""]]);
+    }
+
+    #[test]
+    fn a_cell_over_the_limit_is_damage_and_a_quote_before_it_is_no_quote() {
+        let long = "x".repeat(MAX_CELL + 1);
+        let records = read(&format!("a,{long}\nb,c\n"), 2);
+        assert_eq!(records.unreadable[0].fault, Fault::CellTooLong);
+        let records = read(&format!("\"a,b\n{}c,d\n", "e,f\n".repeat(MAX_CELL / 4)), 2);
+        assert_eq!((records.len(), records.cell(0, 0).as_ref()), (MAX_CELL / 4 + 2, "\"a"));
+    }
+
+    #[test]
+    fn a_record_that_does_not_end_in_the_chunk_is_handed_back() {
+        for (bytes, rest) in [("a,b\nc,\"d\ne", "c,\"d\ne"), ("a,b\nc,d", "c,d"), ("a,b\nc,d\r", "c,d\r"), ("a,b\n", "")] {
+            let records = Records::read(bytes.as_bytes().to_vec(), &shape(2), false);
+            assert_eq!((records.len(), String::from_utf8_lossy(&records.rest).as_ref()), (1, rest));
+            assert_eq!(records.into_bytes(), bytes.as_bytes());
+        }
+    }
+
+    #[test]
+    fn lines_and_numbers_count_what_was_passed() {
+        let records = read("a,\"b\nb\"\n\nc,d\nbroken\ne,f\n", 2);
+        let places: Vec<(u32, u32)> = (0..records.len()).map(|i| (records.number(i), records.line(i))).collect();
+        assert_eq!(places, [(0, 0), (1, 3), (3, 5)]);
+        assert_eq!((records.count, records.line_count), (4, 6));
+    }
+}
