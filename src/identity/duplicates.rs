@@ -1,0 +1,76 @@
+//! The first record with each key.
+
+use hashbrown::HashTable;
+
+/// The first record with every key that was met, over all lists. Takes 24 bytes a key beside the table's spare room.
+#[derive(Default)]
+pub struct FirstSeen {
+    table: HashTable<Entry>,
+}
+
+/// Sixteen bytes of hash and eight of record, without padding.
+#[derive(Clone, Copy)]
+struct Entry {
+    high: u64,
+    low: u64,
+    record: u64,
+}
+
+/// Why a record is a duplicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The first key, in the profile's order, that an earlier record has.
+    pub key: usize,
+    /// The first record with that key, by its number over all lists.
+    pub first: u64,
+}
+
+impl FirstSeen {
+    /// Takes the keys of a record, and says whether an earlier one has one of them. Records come in order.
+    pub fn meet(&mut self, keys: impl Iterator<Item = Option<u128>>, record: u64) -> Option<Duplicate> {
+        let mut duplicate = None;
+        for (place, key) in keys.enumerate() {
+            let Some(first) = key.and_then(|key| self.first(key, record)) else { continue };
+            duplicate = duplicate.or(Some(Duplicate { key: place, first }));
+        }
+        duplicate
+    }
+
+    /// The earlier record with this key; without one, this record is the first.
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves of the hash")]
+    fn first(&mut self, key: u128, record: u64) -> Option<u64> {
+        let (high, low) = ((key >> 64) as u64, key as u64);
+        if let Some(entry) = self.table.find(low, |entry| entry.high == high && entry.low == low) {
+            return Some(entry.record).filter(|first| *first != record);
+        }
+        self.table.insert_unique(low, Entry { high, low, record }, |entry| entry.low);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duplicate_names_its_first_key_and_that_keys_first_record() {
+        let mut seen = FirstSeen::default();
+        let duplicate = |key, first| Some(Duplicate { key, first });
+        let table = [
+            ([Some(1), Some(10)], None),
+            ([Some(2), Some(10)], duplicate(1, 0)),
+            ([Some(2), None], duplicate(0, 1)),
+            ([None, None], None),
+            ([Some(2), Some(10)], duplicate(0, 1)),
+            ([Some(1 << 64), Some(11)], None),
+        ];
+        for (record, (keys, expected)) in table.into_iter().enumerate() {
+            assert_eq!(seen.meet(keys.into_iter(), record as u64), expected, "record {record}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_no_duplicate_of_itself() {
+        assert_eq!(FirstSeen::default().meet([Some(7), Some(7)].into_iter(), 3), None);
+    }
+}

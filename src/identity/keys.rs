@@ -1,0 +1,118 @@
+//! Identity keys: 128-bit hashes of normal forms.
+//!
+//! The hash is XXH3-128 over the fields' names and normal forms, each with its length before it, so that a key means
+//! the same on every machine and in every night, and no two sets of fields can be taken for one another.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::field_types::{FieldType, Part, fold_accents};
+use crate::model::{Cell, Column, Value};
+use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
+
+/// Where the keys of a profile are found among its columns.
+#[derive(Clone, Debug, Default)]
+pub struct KeyPlan {
+    keys: Vec<Vec<KeyField>>,
+}
+
+/// The keys of one record, in the order of the profile; nothing where a field of the key is not known.
+pub type KeyedRecord = Vec<Option<u128>>;
+
+#[derive(Clone, Debug)]
+struct KeyField {
+    name: String,
+    column: ColumnId,
+    /// The column with the kind of an e-mail address: that of a role is no key.
+    kind: Option<ColumnId>,
+    /// Names count without accents.
+    accents: bool,
+}
+
+impl KeyPlan {
+    /// Finds the columns of all keys, and adds those that no rule reads to the profile's columns.
+    #[must_use]
+    pub fn new(profile: &mut Profile) -> Self {
+        let keys = profile.identity.keys.clone();
+        let keys = keys.iter().map(|fields| fields.iter().map(|field| key_field(profile, *field)).collect()).collect();
+        Self { keys }
+    }
+
+    /// Whether there is any key.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The keys of every record of a chunk, one column a key.
+    #[must_use]
+    pub fn hashes(&self, columns: &Columns, records: usize) -> Vec<Vec<Option<u128>>> {
+        self.keys.iter().map(|key| (0..records).map(|record| hash(key, columns, record)).collect()).collect()
+    }
+
+    /// The fields of key number `key`, as reports name them: `first_name + last_name`.
+    #[must_use]
+    pub fn name(&self, key: usize) -> String {
+        self.keys[key].iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// The normal forms that the key of a record is made of, joined by ` + `.
+    #[must_use]
+    pub fn normal_form(&self, key: usize, columns: &Columns, record: usize) -> String {
+        let form = |field: &KeyField| {
+            let column = columns.get(field.column);
+            let mut text = String::new();
+            with_form(column, column.code(record), field.accents, |form| text.push_str(form));
+            text
+        };
+        self.keys[key].iter().map(form).collect::<Vec<_>>().join(" + ")
+    }
+}
+
+fn key_field(profile: &mut Profile, field: usize) -> KeyField {
+    let (name, field_type) = (profile.fields[field].name.clone(), profile.fields[field].field_type.clone());
+    let kind = (field_type == FieldType::Email)
+        .then(|| profile.require(ColumnSource::Field { field, part: Some(Part::EmailKind) }));
+    let column = profile.require(ColumnSource::Field { field, part: None });
+    KeyField { name, column, kind, accents: matches!(field_type, FieldType::Text(_)) }
+}
+
+fn hash(key: &[KeyField], columns: &Columns, record: usize) -> Option<u128> {
+    let mut hash = Xxh3::new();
+    for field in key {
+        if field.kind.is_some_and(|kind| is_role(columns.get(kind), record)) {
+            return None;
+        }
+        let column = columns.get(field.column);
+        add(&mut hash, &field.name);
+        with_form(column, column.code(record), field.accents, |form| add(&mut hash, form))?;
+    }
+    Some(hash.digest128())
+}
+
+fn add(hash: &mut Xxh3, text: &str) {
+    hash.update(&(text.len() as u64).to_le_bytes());
+    hash.update(text.as_bytes());
+}
+
+fn is_role(kinds: &Column, record: usize) -> bool {
+    kinds.cells.compared(kinds.code(record)) == Some("role")
+}
+
+/// Hands the normal form of a known cell to `take`; nothing where the cell is not one known value.
+fn with_form(column: &Column, code: usize, accents: bool, take: impl FnOnce(&str)) -> Option<()> {
+    if let Some(text) = column.cells.compared(code) {
+        if accents && !text.is_ascii() {
+            take(&fold_accents(text));
+        } else {
+            take(text);
+        }
+        return Some(());
+    }
+    match column.cells.get(code) {
+        Cell::Known(Value::List(_)) | Cell::Range(_) | Cell::Missing(_) | Cell::Unreadable(_) | Cell::NotFound => None,
+        Cell::Known(value) => {
+            take(&value.to_string());
+            Some(())
+        }
+    }
+}

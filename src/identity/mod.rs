@@ -1,0 +1,10 @@
+//! Which records are the same lead.
+//!
+//! A record has an identity key for each set of key fields that are all known. A duplicate is a record one of whose
+//! keys occurs in any earlier record, kept or not.
+
+mod duplicates;
+mod keys;
+
+pub use duplicates::{Duplicate, FirstSeen};
+pub use keys::{KeyPlan, KeyedRecord};

@@ -1,0 +1,129 @@
+//! Why a lead has its verdict: blockers, nearest miss, questions. Read off the bitmaps, one lead at a time.
+
+use super::evaluate::settled;
+use super::{Judged, Question, questions, score};
+use crate::model::{Outcome, Verdict};
+use crate::operators::Distance;
+use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
+
+/// Everything that is to be said of one verdict.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The outcome of each criterion.
+    pub criteria: Vec<Outcome>,
+    /// The least that the lead can score.
+    pub worst: i64,
+    /// The most that the lead can score.
+    pub best: i64,
+    /// The outcome of each rule, and whether something was assumed for it.
+    pub rules: Vec<(Outcome, bool)>,
+    /// What each rule earns, least and most.
+    pub points: Vec<(i64, i64)>,
+    /// The knock-outs that failed.
+    pub blockers: Vec<usize>,
+    /// The knock-outs that are unknown.
+    pub open: Vec<usize>,
+    /// What would have to change; nothing for a lead that is not rejected.
+    pub nearest_miss: Option<NearestMiss>,
+    /// What to ask.
+    pub questions: Vec<Question>,
+}
+
+/// The least that would have to be otherwise for a rejected lead to be worth a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearestMiss {
+    /// The failed knock-outs, with the distance where the rule is a comparison of numbers or days.
+    pub knock_outs: Vec<(usize, Option<Distance>)>,
+    /// The fewest score rules that lift the best score to `review_at`, each at its best.
+    pub lifts: Vec<usize>,
+    /// The points that are missing to `review_at`; 0 where none are.
+    pub short_by: i64,
+    /// Whether all score rules together cannot make up for them.
+    pub out_of_reach: bool,
+}
+
+/// Explains the verdict on one record of a judged chunk.
+#[must_use]
+pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
+    let rules: Vec<(Outcome, bool)> =
+        judged.rules.iter().map(|rule| (rule.outcome(record), rule.is_assumed(record))).collect();
+    let knock_outs = |wanted: Outcome| -> Vec<usize> {
+        (0..rules.len()).filter(|place| profile.rules[*place].is_knock_out() && rules[*place].0 == wanted).collect()
+    };
+    let points: Vec<(i64, i64)> = profile
+        .rules
+        .iter()
+        .zip(&judged.rules)
+        .map(|(rule, outcomes)| score::points(profile, rule, outcomes, columns, record))
+        .collect();
+    let verdict = judged.verdicts[record];
+    let (blockers, open) = (knock_outs(Outcome::Fail), knock_outs(Outcome::Unknown));
+    let nearest_miss = (verdict == Verdict::Rejected)
+        .then(|| nearest_miss(profile, columns, record, (&blockers, judged.best[record]), &points));
+    Explanation {
+        verdict,
+        criteria: judged.criteria.iter().map(|criterion| criterion.outcome(record)).collect(),
+        worst: judged.worst[record],
+        best: judged.best[record],
+        rules,
+        points,
+        blockers,
+        open,
+        nearest_miss,
+        questions: questions::questions(profile, columns, judged, record),
+    }
+}
+
+fn nearest_miss(
+    profile: &Profile,
+    columns: &Columns,
+    record: usize,
+    (blockers, best): (&[usize], i64),
+    points: &[(i64, i64)],
+) -> NearestMiss {
+    let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
+    let short_by = profile.decision.review_at.map_or(0, |at| (at - best).max(0));
+    let gain = |place: usize| score::at_most(profile, &profile.rules[place]) - points[place].1;
+    let mut candidates: Vec<usize> = (0..points.len()).filter(|place| gain(*place) > 0).collect();
+    candidates.sort_by_key(|place| std::cmp::Reverse(gain(*place)));
+    let (mut lifts, mut lifted) = (Vec::new(), 0);
+    for place in candidates {
+        if lifted >= short_by {
+            break;
+        }
+        lifted += gain(place);
+        lifts.push(place);
+    }
+    NearestMiss {
+        knock_outs: blockers.iter().map(distance).collect(),
+        lifts,
+        short_by,
+        out_of_reach: lifted < short_by,
+    }
+}
+
+/// How far a lead is from what a rule wants, where the rule is one comparison of numbers or days.
+pub(super) fn distance(rule: &Rule, columns: &Columns, record: usize) -> Option<Distance> {
+    let (Effect::Must(condition) | Effect::MustNot(condition)) = &rule.effect else { return None };
+    let Condition::Test { column, test, range_as } = condition else { return None };
+    let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
+    match rule.effect {
+        Effect::Must(_) => test.distance(&cell),
+        _ => test.distance_not(&cell),
+    }
+}
+
+/// The column of a rule that looks at just one.
+pub(super) fn own_column(rule: &Rule) -> Option<ColumnId> {
+    match &rule.effect {
+        Effect::Bands { column, .. } => Some(*column),
+        Effect::Must(condition) | Effect::MustNot(condition) | Effect::Points(condition, _) => {
+            match condition.columns().as_slice() {
+                [column] => Some(*column),
+                _ => None,
+            }
+        }
+    }
+}

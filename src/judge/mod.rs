@@ -1,0 +1,84 @@
+//! Judges a chunk: typed columns and a profile give outcomes, score intervals and verdicts.
+//!
+//! Columns, not rows. A condition becomes two bitmaps over the chunk's records (pass, unknown); groups combine them 64
+//! records at a time; scores add into integer columns. The bitmaps that are left at the end are the trace of every
+//! rule for every lead, so that explaining a verdict ([`explain`]) costs nothing until somebody reads it.
+//!
+//! Pure functions: no input, no output, no threads.
+
+mod bits;
+mod derive;
+mod evaluate;
+mod explain;
+mod questions;
+mod score;
+mod verdict;
+mod words;
+
+pub use bits::Bits;
+pub use derive::{derive, is_derived};
+pub use explain::{Explanation, NearestMiss, explain};
+pub use questions::Question;
+pub use words::{CellText, blocked_by, nearest_miss_text, reason, rule_sentence};
+
+use crate::model::{Bitmap, Outcome, Verdict};
+use crate::profile::{Columns, Profile};
+
+/// The outcomes of one rule over a chunk.
+#[derive(Clone, Debug)]
+pub struct RuleOutcomes {
+    /// Pass and unknown; what is neither, and not skipped, has failed.
+    pub bits: Bits,
+    /// Where the rule does not apply; only for rules with `only_if`.
+    pub skipped: Option<Bitmap>,
+    /// Where something was assumed; only for rules with `if_unknown` or `range_as`.
+    pub assumed: Option<Bitmap>,
+}
+
+/// A judged chunk.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// One for each rule of the profile.
+    pub rules: Vec<RuleOutcomes>,
+    /// Pass and unknown of each criterion.
+    pub criteria: Vec<Bits>,
+    /// The least that each lead can score, in units of the decision's scale.
+    pub worst: Vec<i64>,
+    /// The most that each lead can score.
+    pub best: Vec<i64>,
+    /// The verdicts.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl RuleOutcomes {
+    /// What the rule says of `record`.
+    #[must_use]
+    pub fn outcome(&self, record: usize) -> Outcome {
+        if self.skipped.as_ref().is_some_and(|skipped| skipped.get(record)) {
+            Outcome::Skipped
+        } else {
+            self.bits.outcome(record)
+        }
+    }
+
+    /// Whether something was assumed of `record`.
+    #[must_use]
+    pub fn is_assumed(&self, record: usize) -> bool {
+        self.assumed.as_ref().is_some_and(|assumed| assumed.get(record))
+    }
+}
+
+/// Judges `records` records by all rules of the profile.
+#[must_use]
+pub fn judge(profile: &Profile, columns: &Columns, records: usize) -> Judged {
+    let mut worst = vec![0; records];
+    let mut best = vec![0; records];
+    let rules: Vec<RuleOutcomes> = profile
+        .rules
+        .iter()
+        .map(|rule| score::rule(profile, rule, columns, records, &mut worst, &mut best))
+        .collect();
+    let criteria = verdict::criteria(profile, &rules, records);
+    let verdicts = verdict::verdicts(&profile.decision, &criteria, &worst, &best);
+    Judged { rules, criteria, worst, best, verdicts }
+}

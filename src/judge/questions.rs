@@ -1,0 +1,104 @@
+//! The questions for the call: which fields, once known, would settle what is unknown.
+
+use super::evaluate::outcome;
+use super::{Judged, score};
+use crate::model::{Cell, Outcome};
+use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule};
+
+/// One question: a field that is not known, or a range, in a still unknown part of some rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The place of the field.
+    pub field: usize,
+    /// The rules that wait for it.
+    pub rules: Vec<usize>,
+    /// Whether one of them can knock the lead out.
+    pub knock_out: bool,
+    /// The points between the worst and the best of those rules, in units of the decision's scale.
+    pub stake: i64,
+}
+
+/// The questions about one lead: knock-outs first, then by points at stake, then in the order of the fields. A field
+/// with no `ask` raises none, and there are at most as many as the profile wants.
+pub(super) fn questions(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for (place, rule) in profile.rules.iter().enumerate() {
+        if judged.rules[place].outcome(record) != Outcome::Unknown {
+            continue;
+        }
+        let (low, high) = score::points(profile, rule, &judged.rules[place], columns, record);
+        for field in open_fields(profile, rule, columns, record) {
+            match questions.iter_mut().find(|question| question.field == field) {
+                Some(question) => question.add(place, rule, high - low),
+                None => {
+                    let mut question = Question { field, rules: Vec::new(), knock_out: false, stake: 0 };
+                    question.add(place, rule, high - low);
+                    questions.push(question);
+                }
+            }
+        }
+    }
+    questions.retain(|question| profile.fields[question.field].ask.is_some());
+    questions.sort_by_key(|question| (!question.knock_out, std::cmp::Reverse(question.stake), question.field));
+    questions.truncate(profile.decision.max_questions);
+    questions
+}
+
+impl Question {
+    fn add(&mut self, place: usize, rule: &Rule, stake: i64) {
+        self.rules.push(place);
+        self.knock_out |= rule.is_knock_out();
+        self.stake += stake;
+    }
+}
+
+/// The fields that are not known, or ranges, in the unknown parts of a rule, its `only_if` included.
+pub(super) fn open_fields(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> Vec<usize> {
+    let mut open = Vec::new();
+    let parts = rule.only_if.iter().chain(rule.condition());
+    parts.for_each(|condition| open_columns(condition, columns, record, &mut open));
+    if let Effect::Bands { column, .. } = &rule.effect
+        && score::is_open(profile, rule, columns, record)
+    {
+        open.push(*column);
+    }
+    let mut fields: Vec<usize> = open.iter().flat_map(|column| askable(profile, *column, columns, record)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
+}
+
+/// The columns of the tests that leave a condition unknown.
+fn open_columns(condition: &Condition, columns: &Columns, record: usize, open: &mut Vec<ColumnId>) {
+    if outcome(condition, columns, record) != Outcome::Unknown {
+        return;
+    }
+    match condition {
+        Condition::Test { column, .. } => open.push(*column),
+        Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
+            of.iter().for_each(|part| open_columns(part, columns, record, open));
+        }
+    }
+}
+
+/// The fields to ask for when a column is not known. Classes and look-ups ask their source; a key that a look-up does
+/// not have asks nothing, because the lead has answered.
+fn askable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize) -> Vec<usize> {
+    let cell = columns.get(column).cell(record);
+    match &profile.columns[column.0] {
+        ColumnSource::Field { field, .. } => match cell {
+            Cell::Known(_) => Vec::new(),
+            Cell::Unreadable(crate::model::Unreadable::NoCountry) => {
+                profile.fields[*field].country_from.into_iter().chain([*field]).take(1).collect()
+            }
+            _ => vec![*field],
+        },
+        ColumnSource::Fact(_) => Vec::new(),
+        ColumnSource::Lookup(_) if cell == Cell::NotFound => Vec::new(),
+        ColumnSource::Lookup(lookup) => askable(profile, profile.lookups[*lookup].from, columns, record),
+        ColumnSource::Class(class) => {
+            let sources = profile.classes[*class].columns();
+            sources.into_iter().flat_map(|source| askable(profile, source, columns, record)).collect()
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! From a rule's condition to its outcome and points: `only_if`, `if_unknown`, points and bands.
+
+use std::ops::Bound;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::evaluate::{Evaluated, either, evaluate, settled};
+use super::{Bits, RuleOutcomes};
+use crate::model::{Bitmap, Cell, Column, Interval, Missing, Outcome, Range, Text, Value};
+use crate::operators::Test;
+use crate::profile::{Band, ColumnId, ColumnSource, Columns, Condition, Effect, IfUnknown, Profile, RangeAs, Rule};
+
+/// The least and the most that a rule earns for one lead.
+type Points = (i64, i64);
+
+/// Evaluates a rule over all records, and adds its points to `worst` and `best`.
+pub(super) fn rule(
+    profile: &Profile,
+    rule: &Rule,
+    columns: &Columns,
+    records: usize,
+    worst: &mut [i64],
+    best: &mut [i64],
+) -> RuleOutcomes {
+    match &rule.effect {
+        Effect::Must(condition) => knock_out(rule, evaluate(condition, columns, records), columns, records),
+        Effect::MustNot(condition) => {
+            let Evaluated { bits, assumed } = evaluate(condition, columns, records);
+            knock_out(rule, Evaluated { bits: bits.opposite(), assumed }, columns, records)
+        }
+        Effect::Points(condition, points) => {
+            let evaluated = evaluate(condition, columns, records);
+            let outcomes = settle(rule, evaluated, columns, records, false);
+            add_points(&outcomes, *points, worst, best);
+            outcomes
+        }
+        Effect::Bands { column, bands, range_as } => {
+            let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
+            banded(rule, (*column, &scale), columns, records, worst, best)
+        }
+    }
+}
+
+fn knock_out(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize) -> RuleOutcomes {
+    settle(rule, evaluated, columns, records, true)
+}
+
+/// Applies `only_if`, then `if_unknown`.
+///
+/// Where `only_if` is unknown, a knock-out is unknown unless it passes anyway. A score rule is unknown unless its
+/// condition fails: then nothing is to be earned whether it applies or not.
+fn settle(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize, knock_out: bool) -> RuleOutcomes {
+    let Evaluated { mut bits, mut assumed } = evaluated;
+    let skipped = rule.only_if.as_ref().map(|only_if| {
+        let gate = evaluate(only_if, columns, records);
+        bits = gated(&bits, &gate.bits, knock_out);
+        let skipped = gate.bits.fail();
+        // What a skipped rule would have taken a range for is nobody's assumption.
+        assumed = either(assumed.take().map(|assumed| assumed.without(&skipped)), gate.assumed.as_ref());
+        skipped
+    });
+    if rule.if_unknown != IfUnknown::Ask {
+        let settled = match &skipped {
+            Some(skipped) => bits.unknown.without(skipped),
+            None => bits.unknown.clone(),
+        };
+        assumed = either(assumed, Some(&settled));
+        if rule.if_unknown == IfUnknown::Pass {
+            bits.pass = bits.pass.or(&settled);
+        }
+        bits.unknown = bits.unknown.without(&settled);
+    }
+    RuleOutcomes { bits, skipped, assumed }
+}
+
+/// A rule's bits under its `only_if`. Where that fails the bits are cleared: the rule is skipped there.
+fn gated(bits: &Bits, gate: &Bits, knock_out: bool) -> Bits {
+    let applies = Bits { pass: bits.pass.and(&gate.pass), unknown: bits.unknown.and(&gate.pass) };
+    let anyway = if knock_out { bits.pass.and(&gate.unknown) } else { bits.fail().and(&gate.unknown) };
+    let open = gate.unknown.without(&anyway);
+    let pass = if knock_out { applies.pass.or(&anyway) } else { applies.pass };
+    Bits { pass, unknown: applies.unknown.or(&open) }
+}
+
+fn add_points(outcomes: &RuleOutcomes, points: i64, worst: &mut [i64], best: &mut [i64]) {
+    for record in outcomes.bits.pass.ones() {
+        worst[record] += points;
+        best[record] += points;
+    }
+    for record in outcomes.bits.unknown.ones() {
+        worst[record] += points.min(0);
+        best[record] += points.max(0);
+    }
+}
+
+/// A score rule with bands: each distinct cell has an outcome and points of its own.
+fn banded(
+    rule: &Rule,
+    (column, scale): (ColumnId, &Scale<'_>),
+    columns: &Columns,
+    records: usize,
+    worst: &mut [i64],
+    best: &mut [i64],
+) -> RuleOutcomes {
+    let column = columns.get(column);
+    let mut assumed = Bitmap::filled(column.cells.len(), false);
+    let reached: Vec<(Outcome, Points)> = (0..column.cells.len())
+        .map(|code| {
+            let (cell, was_range) = settled(column.cells.get(code), scale.range_as);
+            if was_range {
+                assumed.set(code, true);
+            }
+            scale.reach(&cell)
+        })
+        .collect();
+    let outcomes: Vec<Outcome> = reached.iter().map(|(outcome, _)| *outcome).collect();
+    let assumed = scale.range_as.map(|_| column.deal(&assumed));
+    let plain = Bits::dealt(column, &outcomes);
+    let gate = rule.only_if.as_ref().map(|only_if| evaluate(only_if, columns, records).bits);
+    let settled = settle(rule, Evaluated { bits: plain, assumed }, columns, records, false);
+    for record in 0..records {
+        let (low, high) = earned(column, &reached, gate.as_ref(), &settled, record);
+        worst[record] += low;
+        best[record] += high;
+    }
+    settled
+}
+
+/// What one record earns by bands, once `only_if` and `if_unknown` have spoken.
+fn earned(
+    column: &Column,
+    reached: &[(Outcome, Points)],
+    gate: Option<&Bits>,
+    settled: &RuleOutcomes,
+    record: usize,
+) -> Points {
+    let (low, high) = reached[column.code(record)].1;
+    match settled.outcome(record) {
+        Outcome::Skipped | Outcome::Fail => (0, 0),
+        _ if gate.is_some_and(|gate| gate.unknown.get(record)) => (low.min(0), high.max(0)),
+        _ => (low, high),
+    }
+}
+
+/// The bands of a rule, and the values that their field can have at all.
+pub(super) struct Scale<'b> {
+    pub(super) bands: &'b [Band],
+    pub(super) domain: Domain,
+    pub(super) range_as: Option<RangeAs>,
+}
+
+/// The values that a field of numbers can have: what a cell that is not known may still turn out to be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Domain {
+    numbers: Interval<Decimal>,
+    whole: bool,
+}
+
+impl Domain {
+    /// The bounds of the field behind a column; every number where there are none.
+    pub(super) fn of(profile: &Profile, column: ColumnId) -> Self {
+        let style = match &profile.columns[column.0] {
+            ColumnSource::Field { field, part: None } => profile.fields[*field].field_type.number_style(),
+            _ => None,
+        };
+        let bound = |value: Option<Decimal>| value.map_or(Bound::Unbounded, Bound::Included);
+        Self {
+            numbers: Interval { low: bound(style.and_then(|style| style.min)), high: bound(style.and_then(|style| style.max)) },
+            whole: style.is_some_and(|style| style.whole),
+        }
+    }
+}
+
+impl Scale<'_> {
+    /// What the bands give for a cell: pass where one band is certain, fail where certainly none, and the points that
+    /// can still come out.
+    pub(super) fn reach(&self, cell: &Cell<'_>) -> (Outcome, Points) {
+        let mut reached: Vec<Option<i64>> = Vec::new();
+        let mut rest = self.rest(cell);
+        for band in self.bands {
+            match rest.take(band, cell, self.domain.whole) {
+                Outcome::Pass => {
+                    reached.push(Some(band.points));
+                    return summed(&reached);
+                }
+                Outcome::Unknown => reached.push(Some(band.points)),
+                _ => {}
+            }
+        }
+        reached.push(None);
+        summed(&reached)
+    }
+
+    /// All values that the cell may have. A cell that is not known may have any value of its field.
+    fn rest(&self, cell: &Cell<'_>) -> Rest {
+        let all = |wanted: fn(&Test) -> bool| self.bands.iter().all(|b| b.tests.len() == 1 && wanted(&b.tests[0]));
+        let numbers = all(|test| matches!(test, Test::Number(_)));
+        let days = all(|test| matches!(test, Test::Date(_)));
+        match cell {
+            Cell::Range(Range::Number(range)) if numbers => Rest::Numbers(vec![*range]),
+            Cell::Range(Range::Date(range)) if days => Rest::Days(vec![*range]),
+            cell if !cell.is_known() && numbers => Rest::Numbers(vec![self.domain.numbers]),
+            cell if !cell.is_known() && days => Rest::Days(vec![Interval::ALL]),
+            cell if !cell.is_known() && all(|test| matches!(test, Test::YesNo(_))) => {
+                Rest::Listed([true, false].map(|yes| Cell::Known(Value::YesNo(yes))).to_vec())
+            }
+            Cell::Range(Range::Choice { values, .. }) => {
+                Rest::Listed(values.iter().map(|value| Cell::Known(Value::Text(Text::same(*value)))).collect())
+            }
+            _ => Rest::Cell,
+        }
+    }
+}
+
+/// Outcome and points out of the bands that can still come out; none of them is 0 points.
+fn summed(reached: &[Option<i64>]) -> (Outcome, Points) {
+    let points = reached.iter().map(|points| points.unwrap_or(0));
+    let range = (points.clone().min().unwrap_or(0), points.max().unwrap_or(0));
+    let outcome = match reached {
+        [Some(_)] => Outcome::Pass,
+        [None] | [] => Outcome::Fail,
+        _ => Outcome::Unknown,
+    };
+    (outcome, range)
+}
+
+/// The values that no band above has taken.
+enum Rest {
+    /// Parts of a range of numbers, kept exactly.
+    Numbers(Vec<Interval<Decimal>>),
+    /// As for numbers.
+    Days(Vec<Interval<Date>>),
+    /// A few values, each by itself.
+    Listed(Vec<Cell<'static>>),
+    /// Any other cell: each band is asked by itself.
+    Cell,
+}
+
+impl Rest {
+    /// Whether a band takes all that is left (pass), none of it (fail) or a part; what it takes is gone.
+    fn take(&mut self, band: &Band, cell: &Cell<'_>, whole: bool) -> Outcome {
+        let close = |part: Interval<Decimal>| if whole { part.whole() } else { part };
+        match (&mut *self, band.tests.first()) {
+            (Self::Numbers(rest), Some(Test::Number(wanted))) => take(rest, wanted, close),
+            (Self::Days(rest), Some(Test::Date(wanted))) => take(rest, wanted, closed_days),
+            (Self::Listed(rest), _) => {
+                let before = rest.len();
+                rest.retain(|value| band_outcome(band, value) != Outcome::Pass);
+                match rest.len() {
+                    0 => Outcome::Pass,
+                    left if left == before => Outcome::Fail,
+                    _ => Outcome::Unknown,
+                }
+            }
+            _ => band_outcome(band, cell),
+        }
+    }
+}
+
+/// What all tests of a band together say of a cell.
+fn band_outcome(band: &Band, cell: &Cell<'_>) -> Outcome {
+    let outcomes: Vec<Bits> = band.tests.iter().map(|test| Bits::constant(1, test.outcome(cell))).collect();
+    Bits::all(&outcomes, 1).outcome(0)
+}
+
+/// The same days with closed ends: no day lies between two that follow one another.
+fn closed_days(days: Interval<Date>) -> Interval<Date> {
+    let low = match days.low {
+        Bound::Excluded(low) => low.tomorrow().map_or(days.low, Bound::Included),
+        low => low,
+    };
+    let high = match days.high {
+        Bound::Excluded(high) => high.yesterday().map_or(days.high, Bound::Included),
+        high => high,
+    };
+    Interval { low, high }
+}
+
+fn take<T: Ord + Copy>(
+    rest: &mut Vec<Interval<T>>,
+    wanted: &Interval<T>,
+    close: impl Fn(Interval<T>) -> Interval<T>,
+) -> Outcome {
+    if rest.iter().all(|part| part.is_apart_from(wanted)) {
+        return Outcome::Fail;
+    }
+    let left = rest.iter().flat_map(|part| part.without(wanted)).map(close).filter(|part| !part.is_empty());
+    *rest = left.collect();
+    if rest.is_empty() { Outcome::Pass } else { Outcome::Unknown }
+}
+
+/// The most that a rule could earn for any lead. By bands that is the best of those that can be reached.
+pub(super) fn at_most(profile: &Profile, rule: &Rule) -> i64 {
+    match &rule.effect {
+        Effect::Bands { column, bands, range_as } => {
+            let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
+            let most = scale.reach(&Cell::Missing(Missing::Blank)).1.1;
+            if rule.only_if.is_some() { most.max(0) } else { most }
+        }
+        _ => rule.attainable().1,
+    }
+}
+
+/// Whether the bands of a rule leave open which of them one lead gets.
+pub(super) fn is_open(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> bool {
+    let Effect::Bands { column, bands, range_as } = &rule.effect else { return false };
+    let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
+    let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
+    scale.reach(&cell).0 == Outcome::Unknown
+}
+
+/// What a rule earns for one lead: for explanations, which look at single records.
+pub(super) fn points(profile: &Profile, rule: &Rule, outcomes: &RuleOutcomes, columns: &Columns, record: usize) -> Points {
+    let gate_unknown = |only_if: &Condition| super::evaluate::outcome(only_if, columns, record) == Outcome::Unknown;
+    match (&rule.effect, outcomes.outcome(record)) {
+        (Effect::Must(_) | Effect::MustNot(_), _) | (_, Outcome::Skipped | Outcome::Fail) => (0, 0),
+        (Effect::Points(_, points), Outcome::Pass) => (*points, *points),
+        (Effect::Points(_, points), Outcome::Unknown) => ((*points).min(0), (*points).max(0)),
+        (Effect::Bands { column, bands, range_as }, _) => {
+            let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
+            let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
+            let (low, high) = scale.reach(&cell).1;
+            if rule.only_if.as_ref().is_some_and(gate_unknown) { (low.min(0), high.max(0)) } else { (low, high) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANY: Domain = Domain { numbers: Interval::ALL, whole: false };
+    const COUNT: Domain = Domain { numbers: Interval::at_least(Decimal::ZERO), whole: true };
+
+    fn band(wanted: Interval<i64>, points: i64) -> Band {
+        let wanted = Interval { low: wanted.low.map(Decimal::from), high: wanted.high.map(Decimal::from) };
+        Band { tests: vec![Test::Number(wanted)], points }
+    }
+
+    #[test]
+    fn bands_give_what_can_still_come_out() {
+        let open = [band(Interval::at_least(500), 10), band(Interval::at_least(50), 20), band(Interval::at_least(10), 8)];
+        let covering = [band(Interval::at_least(10), 8), band(Interval::at_most(9), 2)];
+        let number = |n: i64| Cell::Known(Value::Number(Decimal::from(n)));
+        let range = |low: i64, high: i64| Cell::Range(Range::Number(Interval::closed(low.into(), high.into())));
+        let missing = Cell::Missing(Missing::Blank);
+        let table: [(&[Band], Domain, Cell<'_>, Outcome, Points); 10] = [
+            (&open, ANY, number(51), Outcome::Pass, (20, 20)),
+            (&open, ANY, number(5), Outcome::Fail, (0, 0)),
+            (&open, ANY, range(51, 200), Outcome::Pass, (20, 20)),
+            (&open, ANY, range(201, 1000), Outcome::Unknown, (10, 20)),
+            (&open, ANY, range(1, 9), Outcome::Fail, (0, 0)),
+            (&open, ANY, range(1, 60), Outcome::Unknown, (0, 20)),
+            (&open, ANY, missing.clone(), Outcome::Unknown, (0, 20)),
+            (&covering, ANY, missing.clone(), Outcome::Unknown, (0, 8)),
+            (&covering, COUNT, missing, Outcome::Unknown, (2, 8)),
+            (&covering, COUNT, range(0, 20), Outcome::Unknown, (2, 8)),
+        ];
+        for (bands, domain, cell, outcome, points) in table {
+            let scale = Scale { bands, domain, range_as: None };
+            assert_eq!(scale.reach(&cell), (outcome, points), "{cell:?}");
+        }
+    }
+}
