@@ -1,0 +1,141 @@
+//! A chunk's share of the summary.
+
+use std::collections::BTreeMap;
+
+use super::Settled;
+use crate::intake::Tally;
+use crate::judge::Bits;
+use crate::model::{Bitmap, Disposition, Outcome};
+use crate::profile::Profile;
+use crate::report::{CriterionCounts, DispositionCounts, RuleCounts};
+
+/// What is counted of one chunk, or of many.
+#[derive(Clone, Debug, Default)]
+pub struct ChunkCounts {
+    /// How many records ended where.
+    pub dispositions: DispositionCounts,
+    /// One for each criterion.
+    pub criteria: Vec<CriterionCounts>,
+    /// One for each rule.
+    pub rules: Vec<RuleTally>,
+    /// What the cells of the fields that were read are like.
+    pub fields: BTreeMap<usize, Tally>,
+    /// Records that lost surplus blank cells at their end.
+    pub trimmed: u64,
+}
+
+/// What is counted of one rule.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RuleTally {
+    /// Outcomes over the judged leads.
+    pub counts: RuleCounts,
+    /// Rejected leads that it blocks.
+    pub rejected: u64,
+}
+
+/// Counts a chunk. Rules and criteria count over the judged leads, which duplicates are not.
+pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
+    let judged = Bitmap::from_fn(chunk.records.len(), |record| chunk.duplicates[record].is_none());
+    let failed = failures(profile, chunk, &judged);
+    let rules = (0..profile.rules.len()).map(|rule| rule_tally(chunk, rule, &judged, failed.get(&rule), &failed));
+    ChunkCounts {
+        dispositions: dispositions(chunk),
+        rules: rules.collect(),
+        criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
+        fields: chunk.tallies.clone(),
+        trimmed: u64::from(chunk.records.trimmed),
+    }
+}
+
+fn dispositions(chunk: &Settled<'_>) -> DispositionCounts {
+    let mut counts = DispositionCounts::default();
+    counts.add(Disposition::Unreadable, chunk.records.unreadable.len() as u64);
+    for (verdict, repeat) in chunk.judged.verdicts.iter().zip(chunk.duplicates) {
+        counts.add(repeat.map_or((*verdict).into(), |_| Disposition::Duplicate), 1);
+    }
+    counts
+}
+
+/// The judged leads that each knock-out fails.
+fn failures(profile: &Profile, chunk: &Settled<'_>, judged: &Bitmap) -> BTreeMap<usize, Bitmap> {
+    let knock_outs = (0..profile.rules.len()).filter(|rule| profile.rules[*rule].is_knock_out());
+    let failed = knock_outs.map(|rule| {
+        let outcomes = &chunk.judged.rules[rule];
+        let failed = outcomes.bits.fail().and(judged);
+        (rule, outcomes.skipped.as_ref().map_or_else(|| failed.clone(), |skipped| failed.without(skipped)))
+    });
+    failed.collect()
+}
+
+fn rule_tally(
+    chunk: &Settled<'_>,
+    rule: usize,
+    judged: &Bitmap,
+    failed: Option<&Bitmap>,
+    all_failed: &BTreeMap<usize, Bitmap>,
+) -> RuleTally {
+    let outcomes = &chunk.judged.rules[rule];
+    let all = judged.count() as u64;
+    let among = |bits: &Bitmap| bits.and(judged).count() as u64;
+    let skipped = outcomes.skipped.as_ref().map_or(0, among);
+    let (pass, unknown) = (among(&outcomes.bits.pass), among(&outcomes.bits.unknown));
+    let mut tally = RuleTally::default();
+    tally.counts.add(Outcome::Pass, pass);
+    tally.counts.add(Outcome::Unknown, unknown);
+    tally.counts.add(Outcome::Skipped, skipped);
+    tally.counts.add(Outcome::Fail, all - pass - unknown - skipped);
+    tally.counts.assumed = outcomes.assumed.as_ref().map_or(0, among);
+    if let Some(failed) = failed {
+        tally.rejected = failed.count() as u64;
+        let others = all_failed.iter().filter(|(other, _)| **other != rule);
+        tally.counts.sole_blocker =
+            others.fold(failed.clone(), |alone, (_, other)| alone.without(other)).count() as u64;
+    }
+    tally
+}
+
+fn criterion(bits: &Bits, judged: &Bitmap) -> CriterionCounts {
+    let among = |bits: &Bitmap| bits.and(judged).count() as u64;
+    let mut counts = CriterionCounts::default();
+    counts.add(Outcome::Pass, among(&bits.pass));
+    counts.add(Outcome::Unknown, among(&bits.unknown));
+    counts.add(Outcome::Fail, among(&bits.fail()));
+    counts
+}
+
+impl ChunkCounts {
+    /// Adds the counts of another chunk.
+    pub fn add(&mut self, other: &Self) {
+        self.dispositions.add_all(&other.dispositions);
+        self.criteria.resize(other.criteria.len(), CriterionCounts::default());
+        for (sum, more) in self.criteria.iter_mut().zip(&other.criteria) {
+            sum.add(Outcome::Pass, more.pass);
+            sum.add(Outcome::Fail, more.fail);
+            sum.add(Outcome::Unknown, more.unknown);
+        }
+        self.rules.resize(other.rules.len(), RuleTally::default());
+        self.rules.iter_mut().zip(&other.rules).for_each(|(sum, more)| sum.add(more));
+        for (field, tally) in &other.fields {
+            self.fields.entry(*field).or_default().merge(tally);
+        }
+        self.trimmed += other.trimmed;
+    }
+
+    /// How many prospects there are.
+    #[must_use]
+    pub const fn prospects(&self) -> u64 {
+        self.dispositions.get(Disposition::Prospect)
+    }
+}
+
+impl RuleTally {
+    const fn add(&mut self, more: &Self) {
+        self.counts.add(Outcome::Pass, more.counts.pass);
+        self.counts.add(Outcome::Fail, more.counts.fail);
+        self.counts.add(Outcome::Unknown, more.counts.unknown);
+        self.counts.add(Outcome::Skipped, more.counts.skipped);
+        self.counts.assumed += more.counts.assumed;
+        self.counts.sole_blocker += more.counts.sole_blocker;
+        self.rejected += more.rejected;
+    }
+}

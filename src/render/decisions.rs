@@ -1,0 +1,95 @@
+//! The rows of `decisions.parquet`: every record of a chunk, in the order of the list.
+
+use super::{Run, Settled};
+use crate::model::{Cell, Disposition, Outcome};
+use crate::profile::Profile;
+use crate::report::DecisionChunk;
+
+/// One record of the chunk: read, or unreadable, by its place among those.
+#[derive(Clone, Copy)]
+enum Row {
+    Read(usize),
+    Unreadable(usize),
+}
+
+/// The decision rows of a chunk.
+pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>) -> DecisionChunk {
+    let rows = rows(chunk);
+    let position = &chunk.position;
+    let (number, line): (Vec<u64>, Vec<u64>) = rows
+        .iter()
+        .map(|row| match row {
+            Row::Read(record) => (chunk.records.number(*record), chunk.records.line(*record)),
+            Row::Unreadable(place) => {
+                let broken = &chunk.records.unreadable[*place];
+                (broken.number, broken.line)
+            }
+        })
+        .map(|(number, line)| (position.records_before + u64::from(number) + 1, position.line + u64::from(line)))
+        .unzip();
+    let judged = |row: &Row| match row {
+        Row::Read(record) if chunk.duplicates[*record].is_none() => Some(*record),
+        _ => None,
+    };
+    let each = |value: &dyn Fn(usize) -> Option<Outcome>| -> Vec<Option<Outcome>> {
+        rows.iter().map(|row| judged(row).and_then(value)).collect()
+    };
+    let score = |scores: &[i64]| -> Vec<Option<f64>> {
+        rows.iter().map(|row| judged(row).map(|record| points(run.profile, scores[record]))).collect()
+    };
+    DecisionChunk {
+        list: run.lists[position.list].name.clone(),
+        part: vec![0; rows.len()],
+        record: number,
+        line,
+        disposition: rows.iter().map(|row| disposition(chunk, *row)).collect(),
+        score_worst: score(&chunk.judged.worst),
+        score_best: score(&chunk.judged.best),
+        criteria: chunk.judged.criteria.iter().map(|bits| each(&|record| Some(bits.outcome(record)))).collect(),
+        rules: chunk.judged.rules.iter().map(|rule| each(&|record| Some(rule.outcome(record)))).collect(),
+        causes: (0..chunk.judged.rules.len())
+            .map(|rule| rows.iter().map(|row| judged(row).and_then(|record| cause(run, chunk, rule, record))).collect())
+            .collect(),
+    }
+}
+
+/// Read and unreadable records in the order of their numbers.
+fn rows(chunk: &Settled<'_>) -> Vec<Row> {
+    let read = (0..chunk.records.len()).map(|record| (chunk.records.number(record), Row::Read(record)));
+    let broken = chunk.records.unreadable.iter().enumerate();
+    let broken = broken.map(|(place, record)| (record.number, Row::Unreadable(place)));
+    let mut rows: Vec<(u32, Row)> = read.chain(broken).collect();
+    rows.sort_by_key(|(number, _)| *number);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn disposition(chunk: &Settled<'_>, row: Row) -> Disposition {
+    match row {
+        Row::Unreadable(_) => Disposition::Unreadable,
+        Row::Read(record) if chunk.duplicates[record].is_some() => Disposition::Duplicate,
+        Row::Read(record) => chunk.judged.verdicts[record].into(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "scores are small, and Parquet readers expect floats")]
+fn points(profile: &Profile, score: i64) -> f64 {
+    score as f64 / 10_f64.powi(profile.decision.scale.try_into().unwrap_or(0))
+}
+
+/// Why a rule is unknown, or that something was assumed for it.
+fn cause(run: &Run<'_>, chunk: &Settled<'_>, rule: usize, record: usize) -> Option<&'static str> {
+    let outcomes = &chunk.judged.rules[rule];
+    if outcomes.is_assumed(record) {
+        return Some("assumed");
+    }
+    if outcomes.outcome(record) != Outcome::Unknown {
+        return None;
+    }
+    let columns = run.profile.rules[rule].columns();
+    let cells = columns.into_iter().map(|column| chunk.columns.get(column).cell(record));
+    let mut causes = cells.filter_map(|cell| match cell {
+        Cell::Range(_) => Some("range"),
+        cell => cell.cause(),
+    });
+    causes.next()
+}

@@ -1,0 +1,97 @@
+//! Which columns the outputs have, over all lists of a run.
+
+use crate::intake::{List, unique_names};
+use crate::profile::Profile;
+
+use super::sheets::sensitive_originals;
+
+/// The columns of all outputs of a run.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The header of `prospects.csv` and `review.csv`.
+    pub leads: Vec<String>,
+    /// The header of `rejections.csv`.
+    pub rejections: Vec<String>,
+    /// The header of `duplicates.csv`.
+    pub duplicates: Vec<String>,
+    /// How many columns stand before the fields, or before `blocked_by`.
+    pub decision: usize,
+    /// One for each list.
+    pub lists: Vec<ListLayout>,
+    /// For each original column, whether it feeds a sensitive field and so stays out of sheets.
+    pub hidden: Vec<bool>,
+}
+
+/// Where a list's columns go.
+#[derive(Clone, Debug)]
+pub struct ListLayout {
+    /// For each original column of the outputs, the list's column.
+    pub originals: Vec<Option<usize>>,
+    /// For each unmapped column of the outputs, the list's column.
+    pub unmapped: Vec<Option<usize>>,
+    /// Whether a record has all original columns and no others, in their order.
+    pub is_whole: bool,
+}
+
+impl Layout {
+    /// The union of the lists' columns, by exact header, in order of first appearance.
+    #[must_use]
+    pub fn new(profile: &Profile, lists: &[List]) -> Self {
+        let all = |list: &List| (0..list.mapping.headers.len()).collect::<Vec<_>>();
+        let free = |list: &List| list.mapping.unmapped();
+        let originals = union(lists, all);
+        let unmapped = union(lists, free);
+        let decision = decision_columns(profile);
+        let fields = profile.fields.iter().map(|field| field.name.clone());
+        let before = |more: &[&str]| -> Vec<String> {
+            decision.iter().cloned().chain(more.iter().map(|name| (*name).to_owned())).collect()
+        };
+        let why = ["blocked_by", "nearest_miss"];
+        let twice = ["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"];
+        let mut layout = Self {
+            leads: unique(before(&[]).into_iter().chain(fields).chain(unmapped.iter().cloned())),
+            rejections: unique(before(&why).into_iter().chain(originals.iter().cloned())),
+            duplicates: unique(before(&twice).into_iter().chain(originals.iter().cloned())),
+            decision: decision.len(),
+            lists: lists
+                .iter()
+                .map(|list| {
+                    let originals = places(&originals, list, &all(list));
+                    let is_whole = originals.iter().enumerate().all(|(place, column)| *column == Some(place));
+                    ListLayout { is_whole, originals, unmapped: places(&unmapped, list, &free(list)) }
+                })
+                .collect(),
+            hidden: Vec::new(),
+        };
+        layout.hidden = sensitive_originals(profile, &layout, lists);
+        layout
+    }
+}
+
+fn decision_columns(profile: &Profile) -> Vec<String> {
+    let first = ["list", "record", "line", "verdict", "score_worst", "score_best", "reason"].map(str::to_owned);
+    let criteria = profile.criteria.iter().map(|criterion| format!("criterion.{}", criterion.name));
+    first.into_iter().chain(criteria).collect()
+}
+
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    unique_names(&names.collect::<Vec<_>>())
+}
+
+fn union(lists: &[List], columns: impl Fn(&List) -> Vec<usize>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for list in lists {
+        for column in columns(list) {
+            let name = &list.mapping.headers[column];
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
+fn places(names: &[String], list: &List, columns: &[usize]) -> Vec<Option<usize>> {
+    let find = |name: &String| columns.iter().copied().find(|column| list.mapping.headers[*column] == *name);
+    names.iter().map(find).collect()
+}

@@ -1,0 +1,93 @@
+//! One record of a chunk, seen from the reports.
+
+use std::borrow::Cow;
+
+use super::{Run, Settled};
+use crate::intake::{List, Records};
+use crate::judge::{CellText, Explanation, reason};
+use crate::model::{Cell, Value};
+use crate::profile::{ColumnSource, Profile};
+
+/// A chunk with its run and its list.
+pub(super) struct View<'v> {
+    pub(super) run: &'v Run<'v>,
+    pub(super) chunk: &'v Settled<'v>,
+    pub(super) list: &'v List,
+}
+
+/// The cells of one record as its list wrote them.
+struct RawCells<'l> {
+    profile: &'l Profile,
+    list: &'l List,
+    records: &'l Records,
+    record: usize,
+}
+
+impl CellText for RawCells<'_> {
+    fn raw(&self, field: usize) -> Cow<'_, str> {
+        self.list.raw(self.profile, self.records, self.record, field)
+    }
+}
+
+/// The cells of one record as its list wrote them, for the messages of rules.
+#[must_use]
+pub fn lead_text<'l>(
+    profile: &'l Profile,
+    list: &'l List,
+    records: &'l Records,
+    record: usize,
+) -> impl CellText + use<'l> {
+    RawCells { profile, list, records, record }
+}
+
+impl View<'_> {
+    /// The number of the record in its list, from 1.
+    pub(super) fn number(&self, record: usize) -> u64 {
+        self.chunk.position.records_before + u64::from(self.chunk.records.number(record)) + 1
+    }
+
+    /// The line where the record begins, from 1.
+    pub(super) fn line(&self, record: usize) -> u64 {
+        self.chunk.position.line + u64::from(self.chunk.records.line(record))
+    }
+
+    /// The reason for the verdict, in sentences.
+    pub(super) fn reason(&self, record: usize, explanation: &Explanation) -> String {
+        let raw = lead_text(self.run.profile, self.list, self.chunk.records, record);
+        reason(self.run.profile, self.chunk.columns, record, explanation, &raw)
+    }
+
+    /// The cell of a field: out of its column where a rule reads it, else read now.
+    pub(super) fn cell(&self, record: usize, field: usize) -> Cell<'_> {
+        let source = ColumnSource::Field { field, part: None };
+        match self.run.profile.columns.iter().position(|column| *column == source) {
+            Some(column) => self.chunk.columns.0[column].cell(record),
+            None => self.list.cell(self.run.profile, self.chunk.records, record, field).cell,
+        }
+    }
+
+    /// The cell of a field as CSV writes it: the normal form, nothing where it is missing, and what the list wrote
+    /// where it cannot be read.
+    pub(super) fn text(&self, record: usize, field: usize) -> String {
+        match self.cell(record, field) {
+            Cell::Known(value) => joined(&value, self.run.profile, field),
+            Cell::Range(range) => range.to_string(),
+            Cell::Missing(_) => String::new(),
+            Cell::Unreadable(_) | Cell::NotFound => self.raw(record, field).trim().to_owned(),
+        }
+    }
+
+    pub(super) fn raw(&self, record: usize, field: usize) -> Cow<'_, str> {
+        self.list.raw(self.run.profile, self.chunk.records, record, field)
+    }
+}
+
+/// A value in its normal form; a list joined by its own separator.
+fn joined(value: &Value<'_>, profile: &Profile, field: usize) -> String {
+    match (value, &profile.fields[field].field_type) {
+        (Value::List(parts), crate::field_types::FieldType::List { separator }) => {
+            parts.iter().map(|part| part.shown.as_ref()).collect::<Vec<_>>().join(separator)
+        }
+        (value, _) => value.to_string(),
+    }
+}

@@ -1,0 +1,86 @@
+//! The CSV lines of one record.
+
+use super::lead::View;
+use crate::judge::{Explanation, blocked_by, nearest_miss_text};
+use crate::model::Verdict;
+use crate::report::CsvLines;
+
+/// A judged record: in normal form for those that sales people get, verbatim for the rejected ones.
+pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, reason: &str, lines: &mut CsvLines) {
+    place(view, record, lines);
+    let decision = &view.run.profile.decision;
+    lines.cell(explanation.verdict.as_str());
+    lines.shown(&decision.shown(explanation.worst));
+    lines.shown(&decision.shown(explanation.best));
+    lines.cell(reason);
+    explanation.criteria.iter().for_each(|outcome| lines.cell(outcome.as_str()));
+    if explanation.verdict == Verdict::Rejected {
+        lines.cell(&blocked_by(view.run.profile, explanation));
+        lines.cell(&nearest_miss_text(view.run.profile, explanation));
+        originals(view, record, lines);
+    } else {
+        normal(view, record, lines);
+    }
+    lines.end();
+}
+
+/// A duplicate: not judged, with the key and the first record that has it.
+pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
+    place(view, record, lines);
+    // The decision columns behind list, record and line, then blocked_by and nearest_miss.
+    (3..view.run.layout.decision + 2).for_each(|_| lines.blank());
+    let [key, value, list, first] = duplicate_of(view, record);
+    lines.cell(&key);
+    lines.cell(&value);
+    lines.cell(&list);
+    lines.cell(&first);
+    originals(view, record, lines);
+    lines.end();
+}
+
+/// What `duplicates.csv` says of a duplicate: key, its value in normal form, the first record's list and number.
+fn duplicate_of(view: &View<'_>, record: usize) -> [String; 4] {
+    let Some(repeat) = &view.chunk.duplicates[record] else { return Default::default() };
+    let key = repeat.duplicate.key;
+    [
+        view.run.keys.name(key),
+        view.run.keys.normal_form(key, view.chunk.columns, record),
+        view.run.lists[repeat.list].name.clone(),
+        repeat.record.to_string(),
+    ]
+}
+
+fn place(view: &View<'_>, record: usize, lines: &mut CsvLines) {
+    lines.cell(&view.list.name);
+    lines.number(view.number(record));
+    lines.number(view.line(record));
+}
+
+/// Every field in its normal form, then the columns that no field reads.
+fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
+    for field in 0..view.run.profile.fields.len() {
+        lines.cell(&view.text(record, field));
+    }
+    let layout = &view.run.layout.lists[view.chunk.position.list];
+    cells(view, record, &layout.unmapped, lines);
+}
+
+/// The list's own cells as they were. Where the record can stand in the output as it stands in the list, its bytes are
+/// copied in one go.
+fn originals(view: &View<'_>, record: usize, lines: &mut CsvLines) {
+    let layout = &view.run.layout.lists[view.chunk.position.list];
+    let plain = || view.chunk.records.plain(record, |cell| view.run.guard && crate::report::guarded(cell));
+    match layout.is_whole.then(plain).flatten() {
+        Some(bytes) => lines.verbatim(bytes),
+        None => cells(view, record, &layout.originals, lines),
+    }
+}
+
+fn cells(view: &View<'_>, record: usize, columns: &[Option<usize>], lines: &mut CsvLines) {
+    for column in columns {
+        match column {
+            Some(column) => lines.cell(&view.chunk.records.cell(record, *column)),
+            None => lines.blank(),
+        }
+    }
+}

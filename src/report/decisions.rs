@@ -1,0 +1,116 @@
+//! What was decided about records, column by column, and cut into groups of equal size.
+
+use std::mem;
+
+use crate::model::{Disposition, Outcome};
+
+/// What was decided about some records of one list, column by column. All columns are equally long.
+#[derive(Clone, Debug, Default)]
+pub struct DecisionChunk {
+    /// The list's name.
+    pub list: String,
+    /// The data record, from 1.
+    pub record: Vec<u64>,
+    /// Which of several leads of that record, from 1; else 0.
+    pub part: Vec<u32>,
+    /// The physical line on which the record begins.
+    pub line: Vec<u64>,
+    /// Where it ended.
+    pub disposition: Vec<Disposition>,
+    /// The worst score that it can still have; nothing where it was not judged.
+    pub score_worst: Vec<Option<f64>>,
+    /// The best score that it can still have; nothing where it was not judged.
+    pub score_best: Vec<Option<f64>>,
+    /// The outcomes of each criterion, in the profile's order; nothing where the record was not judged.
+    pub criteria: Vec<Vec<Option<Outcome>>>,
+    /// The outcomes of each rule, in the profile's order; nothing where the record was not judged.
+    pub rules: Vec<Vec<Option<Outcome>>>,
+    /// Why each rule's outcome is unknown; nothing where it is not.
+    pub causes: Vec<Vec<Option<&'static str>>>,
+}
+
+/// Records that do not fill a row group yet; `lists` counts how many of them each list has, in order.
+#[derive(Default)]
+pub(super) struct Pending {
+    pub(super) lists: Vec<(String, usize)>,
+    pub(super) chunk: DecisionChunk,
+}
+
+impl Pending {
+    /// None yet, with as many columns as there are criteria and rules.
+    pub(super) fn new(criteria: usize, rules: usize) -> Self {
+        let chunk = DecisionChunk {
+            criteria: vec![Vec::new(); criteria],
+            rules: vec![Vec::new(); rules],
+            causes: vec![Vec::new(); rules],
+            ..DecisionChunk::default()
+        };
+        Self { lists: Vec::new(), chunk }
+    }
+
+    /// Puts the records of a chunk behind those that are there.
+    pub(super) fn append(&mut self, mut more: DecisionChunk) {
+        match self.lists.last_mut() {
+            Some((list, records)) if *list == more.list => *records += more.record.len(),
+            _ => self.lists.push((mem::take(&mut more.list), more.record.len())),
+        }
+        let own = &mut self.chunk;
+        own.record.append(&mut more.record);
+        own.part.append(&mut more.part);
+        own.line.append(&mut more.line);
+        own.disposition.append(&mut more.disposition);
+        own.score_worst.append(&mut more.score_worst);
+        own.score_best.append(&mut more.score_best);
+        append_each(&mut own.criteria, more.criteria);
+        append_each(&mut own.rules, more.rules);
+        append_each(&mut own.causes, more.causes);
+    }
+
+    /// Takes the first `count` records out.
+    pub(super) fn split_front(&mut self, count: usize) -> Self {
+        let own = &mut self.chunk;
+        let chunk = DecisionChunk {
+            list: String::new(),
+            record: front(&mut own.record, count),
+            part: front(&mut own.part, count),
+            line: front(&mut own.line, count),
+            disposition: front(&mut own.disposition, count),
+            score_worst: front(&mut own.score_worst, count),
+            score_best: front(&mut own.score_best, count),
+            criteria: front_each(&mut own.criteria, count),
+            rules: front_each(&mut own.rules, count),
+            causes: front_each(&mut own.causes, count),
+        };
+        Self { lists: self.front_lists(count), chunk }
+    }
+
+    /// The number of records.
+    pub(super) const fn len(&self) -> usize {
+        self.chunk.record.len()
+    }
+
+    fn front_lists(&mut self, mut count: usize) -> Vec<(String, usize)> {
+        let mut taken = Vec::new();
+        for (list, records) in &mut self.lists {
+            let here = count.min(*records);
+            taken.push((list.clone(), here));
+            *records -= here;
+            count -= here;
+        }
+        self.lists.retain(|(_, records)| *records > 0);
+        taken
+    }
+}
+
+fn append_each<T>(columns: &mut [Vec<T>], more: Vec<Vec<T>>) {
+    columns.iter_mut().zip(more).for_each(|(column, mut more)| column.append(&mut more));
+}
+
+fn front<T>(column: &mut Vec<T>, count: usize) -> Vec<T> {
+    let rest = column.split_off(count);
+    mem::replace(column, rest)
+}
+
+fn front_each<T>(columns: &mut [Vec<T>], count: usize) -> Vec<Vec<T>> {
+    columns.iter_mut().map(|column| front(column, count)).collect()
+}

@@ -1,0 +1,85 @@
+//! Why a report could not be written.
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why a report could not be written. The message is one sentence for the person who started the run.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// The disk, the rights, the path: the operating system refused.
+    #[error("could not write {}: {}", path.display(), plain(cause))]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: io::Error,
+    },
+    /// Another run is writing there.
+    #[error("another run is writing to {}", folder.display())]
+    Locked {
+        /// The folder that it writes to.
+        folder: PathBuf,
+    },
+    /// The folder holds something that no run has written, and replacing the folder would destroy it.
+    #[error(
+        "{} holds {found}, which is not from an earlier run; nothing was changed: choose another folder, or empty it",
+        folder.display()
+    )]
+    Occupied {
+        /// The folder.
+        folder: PathBuf,
+        /// What was found there, in words.
+        found: String,
+    },
+    /// The path does not name a folder that could be made or replaced, such as `.` or `/`.
+    #[error("{} cannot be replaced by a new folder: give the output folder a name of its own", path.display())]
+    Unnamed {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A format's own library refused to write.
+    #[error("could not write {}: {cause}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What the library said.
+        cause: Box<dyn Error + Send + Sync>,
+    },
+}
+
+impl ReportError {
+    /// For `map_err`: the operating system refused at `path`.
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        |cause| Self::Write { path, cause }
+    }
+
+    /// For `map_err`: the csv crate failed at `path`.
+    pub(super) fn csv_at(path: &Path) -> impl FnOnce(csv::Error) -> Self {
+        let path = path.to_owned();
+        |error| match error.into_kind() {
+            csv::ErrorKind::Io(cause) => Self::Write { path, cause },
+            kind => Self::Format { path, cause: format!("{kind:?}").into() },
+        }
+    }
+}
+
+/// The system's words without its number: `No space left on device`, not `No space left on device (os error 28)`.
+fn plain(error: &io::Error) -> String {
+    let words = error.to_string();
+    words.split_once(" (os error").map_or(words.as_str(), |(reason, _)| reason).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_names_the_file_and_the_reason() {
+        let error = ReportError::at(Path::new("/x/prospects.csv"))(io::Error::from_raw_os_error(28));
+        assert_eq!(error.to_string(), "could not write /x/prospects.csv: No space left on device");
+    }
+}

@@ -1,0 +1,54 @@
+//! Cells that a spreadsheet would run as a formula.
+
+use std::borrow::Cow;
+
+/// Whether a spreadsheet could run the cell: it begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is
+/// neither a plain number (`-5`, `+1.5`), nor an E.164 phone (`+4930123456`), nor a lone `-`.
+#[must_use]
+pub fn guarded(cell: &str) -> bool {
+    match cell.as_bytes() {
+        [b'=' | b'@' | b'\t' | b'\r', ..] => true,
+        [b'+' | b'-', rest @ ..] => cell != "-" && !is_plain_number(rest),
+        _ => false,
+    }
+}
+
+/// The cell as CSV has it: with an apostrophe in front where it is [`guarded`] and the guard is `on`.
+#[must_use]
+pub fn with_guard(cell: &str, on: bool) -> Cow<'_, str> {
+    if on && guarded(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// Digits with at most one point between them. The digits of an E.164 phone are such a number too.
+fn is_plain_number(digits: &[u8]) -> bool {
+    let mut parts = digits.split(|byte| *byte == b'.');
+    let whole = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    parts.next().is_some_and(whole) && parts.next().is_none_or(whole) && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_runs_is_guarded() {
+        for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\r=1", "--", "+", "-.", "+1.2.3", "-1e5"]
+        {
+            assert!(guarded(cell), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_phones_and_a_lone_dash_are_not() {
+        for cell in ["", "-", "-5", "+5", "-1.50", "+4930123456", "a=b", "5", " =1", "'=1", "ü"] {
+            assert!(!guarded(cell), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn the_guard_can_be_off() {
+        assert_eq!(with_guard("=1", true), "'=1");
+        assert_eq!(with_guard("=1", false), "=1");
+        assert_eq!(with_guard("1", true), "1");
+    }
+}

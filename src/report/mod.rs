@@ -1,0 +1,35 @@
+//! Verdicts become files, one format per file.
+//!
+//! An [`OutputFolder`] makes outputs appear whole or not at all; everything else here writes one file into it, or the
+//! words that a person reads when the run is done. [`Summary::add_up`] is the proof that no record was lost.
+
+mod counts;
+mod csv;
+mod decisions;
+mod error;
+mod folder;
+mod guard;
+mod lock;
+mod parquet;
+mod place;
+mod remembering;
+mod run_record;
+mod sheet;
+mod summary;
+mod unreadable;
+mod words;
+mod xlsx;
+
+pub use counts::{CriterionCounts, DispositionCounts, FieldTally, Named, RuleCounts};
+pub use csv::CsvLines;
+pub use decisions::DecisionChunk;
+pub use error::ReportError;
+pub use folder::OutputFolder;
+pub use guard::{guarded, with_guard};
+pub use parquet::DecisionsWriter;
+pub use run_record::{FileRecord, InputRecord, RunRecord};
+pub use sheet::{BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColumn, SheetRow};
+pub use summary::{ListSummary, Reason, Summary};
+pub use unreadable::{UnreadableRow, UnreadableWriter, escaped};
+pub use words::closing;
+pub use xlsx::{Sheet, SheetKind, write_workbook};

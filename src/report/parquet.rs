@@ -1,0 +1,269 @@
+//! `decisions.parquet`: one row per record, with everything that was decided about it.
+//!
+//! Records come in chunks of any size and leave in row groups of exactly [`GROUP`] records, so that the bytes of the
+//! file do not depend on how the lists were cut.
+
+use std::mem;
+use std::path::Path;
+
+use polars::prelude::{
+    BatchedWriter, Column, DataFrame, DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema,
+};
+
+use super::ReportError;
+use super::decisions::{DecisionChunk, Pending};
+use super::remembering::{self, Memory, Remembering};
+use crate::model::Outcome;
+
+/// How many records a row group holds; the last one may hold fewer.
+const GROUP: usize = 100_000;
+
+type OfRecord<T> = fn(&T) -> Option<&'static str>;
+
+/// Writes `decisions.parquet`.
+pub struct DecisionsWriter {
+    memory: Memory,
+    parquet: BatchedWriter<Remembering>,
+    names: Names,
+    pending: Pending,
+    group: usize,
+}
+
+/// The names of the criteria and rules, as columns are called after them.
+struct Names {
+    criteria: Vec<String>,
+    rules: Vec<String>,
+}
+
+impl DecisionsWriter {
+    /// Makes the file, with a column for each of the `criteria` and two for each of the `rules`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn create(path: &Path, criteria: &[String], rules: &[String]) -> Result<Self, ReportError> {
+        Self::with_groups_of(GROUP, path, criteria, rules)
+    }
+
+    fn with_groups_of(group: usize, path: &Path, criteria: &[String], rules: &[String]) -> Result<Self, ReportError> {
+        let (file, memory) = remembering::create(path)?;
+        let names = Names { criteria: criteria.to_vec(), rules: rules.to_vec() };
+        let writer = ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None));
+        let parquet = writer.batched(&names.schema()).map_err(|error| memory.explain(error))?;
+        let pending = Pending::new(criteria.len(), rules.len());
+        Ok(Self { memory, parquet, names, pending, group })
+    }
+
+    /// Takes the records of a chunk.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn push(&mut self, chunk: DecisionChunk) -> Result<(), ReportError> {
+        debug_assert_eq!(chunk.rules.len(), self.names.rules.len(), "bug: another profile's rules");
+        self.pending.append(chunk);
+        while self.pending.len() >= self.group {
+            let full = self.pending.split_front(self.group);
+            self.write(full)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left and the end of the file.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn finish(mut self) -> Result<(), ReportError> {
+        let last = mem::take(&mut self.pending);
+        if last.len() > 0 {
+            self.write(last)?;
+        }
+        self.parquet.finish().map_err(|error| self.memory.explain(error))?;
+        Ok(())
+    }
+
+    fn write(&mut self, group: Pending) -> Result<(), ReportError> {
+        let frame = frame(group, &self.names);
+        frame.and_then(|frame| self.parquet.write_batch(&frame)).map_err(|error| self.memory.explain(error))
+    }
+}
+
+impl Names {
+    fn schema(&self) -> Schema {
+        let text = |name: String| Field::new(name.into(), DataType::String);
+        let whole = |name: &str| Field::new(name.into(), DataType::UInt64);
+        let score = |name: &str| Field::new(name.into(), DataType::Float64);
+        let place =
+            [text("list".to_owned()), whole("record"), Field::new("part".into(), DataType::UInt32), whole("line")];
+        let decision = [text("disposition".to_owned()), score("score_worst"), score("score_best")];
+        place.into_iter().chain(decision).chain(self.columns().map(text)).collect()
+    }
+
+    /// The columns that a profile adds: its criteria, its rules, and the rules' causes.
+    fn columns(&self) -> impl Iterator<Item = String> + '_ {
+        let called = |kind: &'static str, names: &'_ [String]| {
+            names.iter().map(|name| format!("{kind}.{name}")).collect::<Vec<_>>()
+        };
+        let [criteria, rules, causes] =
+            [called("criterion", &self.criteria), called("rule", &self.rules), called("cause", &self.rules)];
+        criteria.into_iter().chain(rules).chain(causes)
+    }
+}
+
+/// A frame of one chunk, which becomes one row group.
+fn frame(group: Pending, names: &Names) -> Result<DataFrame, PolarsError> {
+    let Pending { lists, chunk } = group;
+    let height = chunk.record.len();
+    let lists = lists.iter().flat_map(|(list, records)| std::iter::repeat_n(list.as_str(), *records));
+    let dispositions: Vec<_> = chunk.disposition.iter().map(|disposition| disposition.as_str()).collect();
+    let mut columns = vec![
+        Column::new("list".into(), lists.collect::<Vec<_>>()),
+        Column::new("record".into(), chunk.record),
+        Column::new("part".into(), chunk.part),
+        Column::new("line".into(), chunk.line),
+        Column::new("disposition".into(), dispositions),
+        Column::new("score_worst".into(), chunk.score_worst),
+        Column::new("score_best".into(), chunk.score_best),
+    ];
+    let word: OfRecord<Option<Outcome>> = |outcome| outcome.as_ref().map(|outcome| outcome.as_str());
+    let outcomes = chunk.criteria.into_iter().chain(chunk.rules).map(|column| words(&column, word));
+    let cells = outcomes.chain(chunk.causes.into_iter().map(|column| words(&column, |cause| *cause)));
+    columns.extend(names.columns().zip(cells).map(|(name, cells)| Column::new(name.into(), cells)));
+    DataFrame::new(height, columns)
+}
+
+fn words<T>(column: &[T], word: OfRecord<T>) -> Vec<Option<&'static str>> {
+    column.iter().map(word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use polars::prelude::{ParquetReader, SerReader};
+
+    use super::*;
+    use crate::model::Disposition;
+
+    const CAUSES: [Option<&str>; 4] = [None, Some("blank"), Some("no such column"), None];
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    fn small(number: u64) -> usize {
+        usize::try_from(number).expect("small")
+    }
+
+    fn half(number: u64) -> f64 {
+        f64::from(u32::try_from(number).expect("small")) / 2.0
+    }
+
+    /// Records `from..to`, the same whatever chunk they come in.
+    fn chunk(list: &str, from: u64, to: u64) -> DecisionChunk {
+        let outcomes = [Some(Outcome::Pass), Some(Outcome::Fail), Some(Outcome::Unknown), Some(Outcome::Skipped), None];
+        let pick = |by: u64| (from..to).map(|i| outcomes[small(i / by % 5)]).collect::<Vec<_>>();
+        let cause = |by: u64| (from..to).map(|i| CAUSES[small(i / by % 4)]).collect::<Vec<_>>();
+        DecisionChunk {
+            list: list.to_owned(),
+            record: (from..to).collect(),
+            part: (from..to).map(|i| u32::from(i % 2 == 1)).collect(),
+            line: (from..to).map(|i| i * 2 + 1).collect(),
+            disposition: (from..to).map(|i| Disposition::ALL[small(i % 6)]).collect(),
+            score_worst: (from..to).map(|i| (i % 3 > 0).then_some(half(i))).collect(),
+            score_best: (from..to).map(|i| (i % 3 > 0).then_some(half(2 * i))).collect(),
+            criteria: vec![pick(1)],
+            rules: vec![pick(2), pick(3)],
+            causes: vec![cause(1), cause(3)],
+        }
+    }
+
+    /// Writes list `a` 0..30 and list `b` 0..20 in chunks of `step`, in groups of 20.
+    fn write(path: &Path, step: u64) {
+        let rules = names(&["location.served", "budget.revenue"]);
+        let mut writer = DecisionsWriter::with_groups_of(20, path, &names(&["location"]), &rules).expect("made");
+        for (list, end) in [("a.csv", 30), ("b.csv", 20)] {
+            for from in (0..end).step_by(small(step)) {
+                writer.push(chunk(list, from, end.min(from + step))).expect("pushed");
+            }
+        }
+        writer.finish().expect("finished");
+    }
+
+    fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
+        let texts = frame.column(column).expect("there").str().expect("text");
+        texts.iter().map(|text| text.map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn what_was_pushed_is_read_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("decisions.parquet");
+        write(&path, 7);
+        let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
+        let whole = chunk("", 0, 30);
+        let expected = "list record part line disposition score_worst score_best criterion.location rule.location.served \
+            rule.budget.revenue cause.location.served cause.budget.revenue";
+        let columns: Vec<_> = frame.get_column_names().into_iter().map(|name| &**name).collect();
+        assert_eq!(columns.join(" "), expected);
+        assert_eq!(frame.height(), 50);
+        let lists = [vec![Some("a.csv".to_owned()); 30], vec![Some("b.csv".to_owned()); 20]].concat();
+        assert_eq!(texts(&frame, "list"), lists);
+        let front = frame.head(Some(30));
+        let records: Vec<_> =
+            front.column("record").expect("there").u64().expect("whole").into_no_null_iter().collect();
+        assert_eq!(records, whole.record);
+        let worst: Vec<_> = front.column("score_worst").expect("there").f64().expect("numbers").iter().collect();
+        assert_eq!(worst, whole.score_worst);
+        let outcomes: Vec<_> = whole.rules[1].iter().map(|outcome| outcome.map(|o| o.as_str().to_owned())).collect();
+        assert_eq!(texts(&front, "rule.budget.revenue"), outcomes);
+        let causes: Vec<_> = whole.causes[0].iter().map(|cause| cause.map(str::to_owned)).collect();
+        assert_eq!(texts(&front, "cause.location.served"), causes);
+    }
+
+    #[test]
+    fn the_bytes_do_not_depend_on_the_chunks() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let bytes = |step| {
+            let path = folder.path().join(format!("{step}.parquet"));
+            write(&path, step);
+            std::fs::read(path).expect("read")
+        };
+        let whole = bytes(100);
+        for step in [1, 7, 20, 30] {
+            assert!(bytes(step) == whole, "chunks of {step}");
+        }
+    }
+
+    #[test]
+    fn row_groups_are_full_but_the_last() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("decisions.parquet");
+        write(&path, 13);
+        let mut reader = ParquetReader::new(File::open(&path).expect("open"));
+        let metadata = reader.get_metadata().expect("metadata");
+        let groups: Vec<_> = metadata.row_groups.iter().map(|group| group.num_rows()).collect();
+        assert_eq!(groups, [20, 20, 10]);
+    }
+
+    #[test]
+    fn no_record_at_all_is_a_file_with_columns() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("decisions.parquet");
+        DecisionsWriter::create(&path, &names(&["location"]), &[]).expect("made").finish().expect("finished");
+        let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
+        assert_eq!((frame.height(), frame.width()), (0, 8));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_in_a_sentence() {
+        let mut writer = DecisionsWriter::create(Path::new("/dev/full"), &[], &[]).expect("made");
+        let mut records = chunk("a.csv", 0, 9);
+        (records.criteria, records.rules, records.causes) = (Vec::new(), Vec::new(), Vec::new());
+        writer.push(records).expect("buffered");
+        let error = writer.finish().expect_err("no room");
+        assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");
+    }
+}

@@ -1,0 +1,140 @@
+//! How a finished folder gets into its place, and what may never be replaced by it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::ReportError;
+use super::run_record::is_run;
+
+/// What the names of temporary folders begin with.
+pub(super) const TEMPORARY: &str = ".tmp-";
+
+/// The link to the newest run.
+pub(super) const LATEST: &str = "latest";
+
+/// Every file that a run may leave in its folder. A folder that holds anything else is never replaced.
+const OUTPUTS: [&str; 16] = [
+    "prospects.csv",
+    "prospects.xlsx",
+    "review.csv",
+    "review.xlsx",
+    "rejections.csv",
+    "rejections.xlsx",
+    "duplicates.csv",
+    "suppressed.csv",
+    "unreadable.csv",
+    "known.csv",
+    "held.csv",
+    "decisions.parquet",
+    "report.html",
+    "summary.json",
+    "run.json",
+    "claims",
+];
+
+/// What desktops leave in every folder that they show.
+const DESKTOP: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Takes the first free name, then points the link to it.
+pub(super) fn beside_others(temporary: &Path, out: &Path, name: &str) -> Result<PathBuf, ReportError> {
+    let names = std::iter::once(name.to_owned()).chain((2_u32..).map(|number| format!("{name}-{number}")));
+    let free = |name: &String| fs::symlink_metadata(out.join(name)).is_err();
+    let name = names.into_iter().find(free).expect("bug: four thousand million runs have this name");
+    let place = out.join(&name);
+    fs::rename(temporary, &place).map_err(ReportError::at(&place))?;
+    let (link, latest) = (out.join(format!("{TEMPORARY}{LATEST}")), out.join(LATEST));
+    link_folder(&name, &link).and_then(|()| fs::rename(&link, &latest)).map_err(ReportError::at(&latest))?;
+    sync(out)?;
+    Ok(place)
+}
+
+/// Moves the old folder aside, and back if the new one cannot take its place.
+pub(super) fn in_place_of_another(temporary: &Path, folder: &Path, old: &Path) -> Result<PathBuf, ReportError> {
+    let replaces = folder.exists();
+    if replaces {
+        refuse_what_is_no_run(folder)?;
+        fs::rename(folder, old).map_err(ReportError::at(folder))?;
+    }
+    if let Err(cause) = fs::rename(temporary, folder) {
+        let _ = fs::rename(old, folder);
+        return Err(ReportError::Write { path: folder.to_owned(), cause });
+    }
+    if let Some(around) = temporary.parent() {
+        sync(around)?;
+    }
+    if replaces {
+        fs::remove_dir_all(old).map_err(ReportError::at(old))?;
+    }
+    Ok(folder.to_owned())
+}
+
+/// Undoes what an interrupted run has left: its half-written folder goes, and the one that it had moved aside comes back.
+pub(super) fn recover(folder: &Path, temporary: &Path, old: &Path) -> Result<(), ReportError> {
+    if old.exists() && !folder.exists() {
+        fs::rename(old, folder).map_err(ReportError::at(folder))?;
+    }
+    for leftover in [temporary, old].into_iter().filter(|path| path.exists()) {
+        fs::remove_dir_all(leftover).map_err(ReportError::at(leftover))?;
+    }
+    Ok(())
+}
+
+/// Removes the temporary folders of interrupted runs. Only for who holds the lock.
+pub(super) fn remove_leftovers(out: &Path) -> Result<(), ReportError> {
+    for path in entries(out)?.into_iter().filter(|path| name_of(path).starts_with(TEMPORARY)) {
+        let removed =
+            if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(ReportError::at(&path))?;
+    }
+    Ok(())
+}
+
+/// Goes on where the folder is absent, empty, or holds nothing but a run's outputs.
+pub(super) fn refuse_what_is_no_run(folder: &Path) -> Result<(), ReportError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let names: Vec<String> = entries(folder)?.iter().map(|path| name_of(path)).collect();
+    let is_run = is_run(folder);
+    let expected = |name: &str| DESKTOP.contains(&name) || is_run && OUTPUTS.contains(&name);
+    let Some(found) = names.into_iter().filter(|name| !expected(name)).min() else {
+        return Ok(());
+    };
+    Err(ReportError::Occupied { folder: folder.to_owned(), found })
+}
+
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+    read().map_err(ReportError::at(folder))
+}
+
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Flushes every file below the folder, and the folders themselves, to the disk.
+pub(super) fn sync_all(folder: &Path) -> Result<(), ReportError> {
+    for path in entries(folder)? {
+        if path.is_dir() { sync_all(&path)? } else { sync(&path)? }
+    }
+    sync(folder)
+}
+
+/// Flushes one file, or the names in one folder, to the disk.
+fn sync(path: &Path) -> Result<(), ReportError> {
+    if cfg!(windows) && path.is_dir() {
+        return Ok(());
+    }
+    File::open(path).and_then(|file| file.sync_all()).map_err(ReportError::at(path))
+}
+
+#[cfg(unix)]
+fn link_folder(name: &str, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(name, link)
+}
+
+#[cfg(windows)]
+fn link_folder(name: &str, link: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_dir(name, link)
+}

@@ -1,0 +1,129 @@
+//! `run.json`: from what a run was made, so that it can be repeated and told from others.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::summary::write_json;
+use super::{DispositionCounts, Named, ReportError};
+
+/// The name by which `run.json` says who made it.
+const PROGRAM: &str = "leadsieve";
+
+/// From what a run was made. Paths stand as they were given.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunRecord {
+    program: &'static str,
+    version: &'static str,
+    /// The day that relative dates counted from, ISO.
+    pub as_of: String,
+    /// The job's name; nothing for one-off lists.
+    pub job: Option<String>,
+    /// The profile's name.
+    pub profile: String,
+    /// The lists, in the order of the job.
+    pub inputs: Vec<InputRecord>,
+    /// The job, profile, criterion, fields and list files.
+    pub rule_files: Vec<FileRecord>,
+    /// Reference table to its version.
+    pub reference_data: Named<String>,
+    /// How many leads were read.
+    pub read: u64,
+    /// Where they ended.
+    pub dispositions: DispositionCounts,
+    /// How many threads worked. No output depends on it.
+    pub threads: usize,
+    /// Phase to seconds: the only part of all outputs that differs when a run is repeated.
+    pub timings: Named<f64>,
+}
+
+/// A list as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputRecord {
+    /// Where it was read.
+    pub path: PathBuf,
+    /// Its name in the reports.
+    pub list: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A file that rules came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileRecord {
+    /// Where it was read.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl RunRecord {
+    /// The name of the file.
+    pub const FILE: &str = "run.json";
+
+    /// A record by this version of the program, with nothing in it yet but the day and the profile.
+    #[must_use]
+    pub fn new(as_of: jiff::civil::Date, profile: &str) -> Self {
+        Self {
+            program: PROGRAM,
+            version: env!("CARGO_PKG_VERSION"),
+            as_of: as_of.to_string(),
+            job: None,
+            profile: profile.to_owned(),
+            inputs: Vec::new(),
+            rule_files: Vec::new(),
+            reference_data: Named::default(),
+            read: 0,
+            dispositions: DispositionCounts::default(),
+            threads: 0,
+            timings: Named::default(),
+        }
+    }
+
+    /// Writes it as `run.json`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), ReportError> {
+        write_json(path, self)
+    }
+}
+
+/// Whether the folder holds the record of a run, whichever version made it.
+pub(super) fn is_run(folder: &Path) -> bool {
+    let text = fs::read_to_string(folder.join(RunRecord::FILE)).unwrap_or_default();
+    serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|json| json["program"] == PROGRAM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_recognised_by_its_record() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(RunRecord::FILE);
+        assert!(!is_run(folder.path()));
+        for other in ["", "[]", "{}", "{\"program\": \"other\"}"] {
+            fs::write(&path, other).expect("written");
+            assert!(!is_run(folder.path()), "{other}");
+        }
+        RunRecord::new(jiff::civil::date(2026, 11, 23), "b2b").write(&path).expect("written");
+        assert!(is_run(folder.path()));
+    }
+
+    #[test]
+    fn paths_stand_as_they_were_given() {
+        let mut record = RunRecord::new(jiff::civil::date(2026, 11, 23), "b2b");
+        let sha256 = "ab".repeat(32);
+        record.inputs.push(InputRecord { path: "lists/a.csv".into(), list: "a.csv".to_owned(), bytes: 9, sha256 });
+        let json = serde_json::to_value(&record).expect("JSON");
+        assert_eq!(json["inputs"][0]["path"], "lists/a.csv");
+        assert_eq!(json["as_of"], "2026-11-23");
+        assert_eq!(json["dispositions"]["prospect"], 0);
+    }
+}

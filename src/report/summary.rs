@@ -1,0 +1,258 @@
+//! `summary.json`: what came of a run in numbers, and the proof that they add up.
+
+use std::cmp::Reverse;
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{CriterionCounts, DispositionCounts, FieldTally, Named, ReportError, RuleCounts};
+use crate::model::Disposition;
+
+/// What came of a run, in numbers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Summary {
+    /// How many leads were read.
+    pub read: u64,
+    /// Where they ended.
+    pub dispositions: DispositionCounts,
+    /// The same by list, in the order of the job.
+    pub lists: Vec<ListSummary>,
+    /// What the criteria said of the leads that were judged, in the profile's order.
+    pub criteria: Named<CriterionCounts>,
+    /// What the rules said of them, in the profile's order.
+    pub rules: Named<RuleCounts>,
+    /// Why leads were rejected, the most frequent reason first.
+    pub reasons: Vec<Reason>,
+    /// What a person should know, a sentence each.
+    pub warnings: Vec<String>,
+    /// Lists without any column for a field that a knock-out reads, a sentence each.
+    #[serde(skip)]
+    pub unmapped_knock_outs: Vec<String>,
+}
+
+/// One list of a run.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ListSummary {
+    /// Its name.
+    pub list: String,
+    /// Who sold it, if that is known.
+    pub vendor: Option<String>,
+    /// How many leads were read.
+    pub read: u64,
+    /// Where they ended.
+    pub dispositions: DispositionCounts,
+    /// How its bytes were decoded.
+    pub encoding: String,
+    /// What separates its cells; nothing for a workbook.
+    pub delimiter: Option<String>,
+    /// Field to the number of cells that were mended.
+    pub repairs: Named<u64>,
+    /// Field to the headers that feed it, first choice first.
+    pub mapping: Named<Vec<String>>,
+    /// The fields that no column feeds.
+    pub unmapped_fields: Vec<String>,
+    /// Field to the states of its cells.
+    pub fields: Named<FieldTally>,
+}
+
+/// How often a rule, or too few points, rejected a lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The rule's id, or what else it was.
+    pub rule: String,
+    /// How many rejected leads it is a reason for.
+    pub rejected: u64,
+    /// How many of them it alone keeps out.
+    pub sole_blocker: u64,
+}
+
+impl Summary {
+    /// How many leads the rules were asked about.
+    #[must_use]
+    pub fn judged(&self) -> u64 {
+        self.dispositions.judged()
+    }
+
+    /// Whether every record that was read ended somewhere, in every list and in total, and every rule and criterion
+    /// said something of every lead that was judged. A run for which this does not hold must fail: a lead was lost.
+    ///
+    /// # Errors
+    ///
+    /// The first sum that is wrong, in words.
+    pub fn add_up(&self) -> Result<(), String> {
+        equal("the dispositions", self.dispositions.total(), "records read", self.read)?;
+        for list in &self.lists {
+            equal(&format!("the dispositions of {}", list.list), list.dispositions.total(), "records read", list.read)?;
+        }
+        for disposition in Disposition::ALL {
+            let over_lists = self.lists.iter().map(|list| list.dispositions.get(disposition)).sum();
+            equal(
+                &format!("{disposition} over the lists"),
+                over_lists,
+                "in total",
+                self.dispositions.get(disposition),
+            )?;
+        }
+        self.rules_add_up()
+    }
+
+    fn rules_add_up(&self) -> Result<(), String> {
+        for (name, counts) in &self.criteria.0 {
+            equal(&format!("the outcomes of {name}"), counts.total(), "leads judged", self.judged())?;
+        }
+        for (id, counts) in &self.rules.0 {
+            equal(&format!("the outcomes of {id}"), counts.total(), "leads judged", self.judged())?;
+        }
+        Ok(())
+    }
+
+    /// Puts the most frequent reason first; of equally frequent ones, the one that more often rejects alone. Reasons
+    /// that rejected nobody are dropped.
+    pub fn rank_reasons(&mut self) {
+        self.reasons.retain(|reason| reason.rejected > 0);
+        self.reasons.sort_by_key(|reason| Reverse((reason.rejected, reason.sole_blocker)));
+    }
+
+    /// Writes it as `summary.json`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), ReportError> {
+        write_json(path, self)
+    }
+}
+
+fn equal(what: &str, sum: u64, of: &str, count: u64) -> Result<(), String> {
+    if sum == count { Ok(()) } else { Err(format!("{what} sum to {sum}, and there are {count} {of}")) }
+}
+
+/// Pretty, with a line end at the end.
+pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), ReportError> {
+    let mut text = serde_json::to_string_pretty(value).expect("bug: a report is made of names and numbers");
+    text.push('\n');
+    fs::write(path, text).map_err(ReportError::at(path))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::model::Outcome;
+
+    fn counts(numbers: [u64; 6]) -> DispositionCounts {
+        DispositionCounts(numbers)
+    }
+
+    fn named<T>(pairs: impl IntoIterator<Item = (&'static str, T)>) -> Named<T> {
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    fn list(name: &str, vendor: Option<&str>, numbers: [u64; 6]) -> ListSummary {
+        ListSummary {
+            list: name.to_owned(),
+            vendor: vendor.map(str::to_owned),
+            read: numbers.iter().sum(),
+            dispositions: counts(numbers),
+            encoding: "utf-8".to_owned(),
+            delimiter: Some(",".to_owned()),
+            ..ListSummary::default()
+        }
+    }
+
+    /// A run over two lists that adds up.
+    pub(in crate::report) fn example() -> Summary {
+        let mut apollo = list("apollo-2026-11.csv", Some("Apollo"), [3, 4, 20, 600, 100, 40]);
+        apollo.repairs = named([("postal_code", 7)]);
+        let phones = ["Mobile Phone", "Work Direct Phone"].map(str::to_owned).to_vec();
+        apollo.mapping = named([("email", vec!["Email".to_owned()]), ("phone", phones)]);
+        apollo.fields = named([("email", FieldTally { known: 700, range: 0, missing: 60, unreadable: 7 })]);
+        let mut events = list("fair.csv", None, [0, 0, 0, 200, 23, 10]);
+        events.unmapped_fields = vec!["revenue".to_owned(), "employees".to_owned()];
+        let served = RuleCounts { pass: 400, fail: 500, unknown: 73, skipped: 0, assumed: 0, sole_blocker: 210 };
+        let revenue = RuleCounts { pass: 173, fail: 300, unknown: 500, skipped: 0, assumed: 3, sole_blocker: 90 };
+        Summary {
+            read: 1000,
+            dispositions: counts([3, 4, 20, 800, 123, 50]),
+            lists: vec![apollo, events],
+            criteria: named([("location", CriterionCounts { pass: 400, fail: 500, unknown: 73 })]),
+            rules: named([("location.served-market", served), ("budget.revenue", revenue)]),
+            reasons: vec![
+                Reason { rule: "location.served-market".to_owned(), rejected: 500, sole_blocker: 210 },
+                Reason { rule: "budget.revenue".to_owned(), rejected: 300, sole_blocker: 90 },
+            ],
+            warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
+            unmapped_knock_outs: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_read_ends_somewhere() {
+        assert_eq!(example().add_up(), Ok(()));
+        let mut lost = example();
+        lost.read += 1;
+        assert_eq!(
+            lost.add_up().expect_err("a sum is wrong"),
+            "the dispositions sum to 1000, and there are 1001 records read"
+        );
+        let mut moved = example();
+        moved.lists[1].dispositions = counts([0, 0, 0, 199, 24, 10]);
+        assert_eq!(
+            moved.add_up().expect_err("a sum is wrong"),
+            "rejected over the lists sum to 799, and there are 800 in total"
+        );
+    }
+
+    #[test]
+    fn a_lost_record_of_one_list_is_found() {
+        let mut lost = example();
+        lost.lists[1].read += 1;
+        let words = "the dispositions of fair.csv sum to 233, and there are 234 records read";
+        assert_eq!(lost.add_up().expect_err("a sum is wrong"), words);
+    }
+
+    #[test]
+    fn every_rule_and_criterion_speaks_of_every_lead() {
+        let mut rule = example();
+        rule.rules.0[1].1.add(Outcome::Skipped, 1);
+        assert_eq!(
+            rule.add_up().expect_err("a sum is wrong"),
+            "the outcomes of budget.revenue sum to 974, and there are 973 leads judged"
+        );
+        let mut criterion = example();
+        criterion.criteria.0[0].1.add(Outcome::Pass, 1);
+        assert_eq!(
+            criterion.add_up().expect_err("a sum is wrong"),
+            "the outcomes of location sum to 974, and there are 973 leads judged"
+        );
+    }
+
+    #[test]
+    fn the_most_frequent_reason_comes_first() {
+        let reason = |rule: &str, rejected, sole_blocker| Reason { rule: rule.to_owned(), rejected, sole_blocker };
+        let reasons =
+            vec![reason("a", 1, 0), reason("b", 0, 0), reason("c", 5, 1), reason("d", 5, 2), reason("e", 1, 0)];
+        let mut summary = Summary { reasons, ..Summary::default() };
+        summary.rank_reasons();
+        assert_eq!(summary.reasons.iter().map(|reason| reason.rule.as_str()).collect::<String>(), "dcae");
+    }
+
+    #[test]
+    fn the_file_keeps_the_order_and_all_six_dispositions() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("summary.json");
+        example().write(&path).expect("written");
+        let text = fs::read_to_string(&path).expect("text");
+        let start = "{\n  \"read\": 1000,\n  \"dispositions\": {\n    \"unreadable\": 3,\n    \"suppressed\": 4,\n    \
+            \"duplicate\": 20,\n    \"rejected\": 800,\n    \"review\": 123,\n    \"prospect\": 50\n  },\n  \"lists\": [\n";
+        assert!(text.starts_with(start), "{text}");
+        assert!(text.ends_with("\n}\n"), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(json["rules"]["location.served-market"]["sole_blocker"], 210);
+        assert_eq!(json["lists"][0]["repairs"]["postal_code"], 7);
+        assert_eq!(json["lists"][0]["mapping"]["phone"][1], "Work Direct Phone");
+        assert_eq!(json["lists"][1]["vendor"], serde_json::Value::Null);
+        let keys: Vec<_> = json["rules"].as_object().expect("a map").keys().collect();
+        assert_eq!(keys, ["location.served-market", "budget.revenue"]);
+    }
+}

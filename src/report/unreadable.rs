@@ -1,0 +1,160 @@
+//! `unreadable.csv`: the records that could not be read, with where they are, why, and what is there.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::ReportError;
+use super::guard::with_guard;
+
+/// A record that could not be read.
+#[derive(Clone, Copy, Debug)]
+pub struct UnreadableRow<'a> {
+    /// The list's name.
+    pub list: &'a str,
+    /// The data record, from 1.
+    pub record: u64,
+    /// The physical line on which it begins, from 1.
+    pub line: u64,
+    /// The byte at which it begins, from 0.
+    pub byte_offset: u64,
+    /// The stable word for what is wrong.
+    pub kind: &'a str,
+    /// What is wrong, in a sentence.
+    pub message: &'a str,
+    /// The record's bytes.
+    pub raw: &'a [u8],
+}
+
+/// Writes `unreadable.csv`.
+#[derive(Debug)]
+pub struct UnreadableWriter {
+    path: PathBuf,
+    csv: csv::Writer<File>,
+    guard: bool,
+}
+
+impl UnreadableWriter {
+    /// The header row of the file.
+    pub const HEADER: [&str; 7] = ["list", "record", "line", "byte_offset", "kind", "message", "raw"];
+
+    /// Makes the file and writes its header. With `guard`, what a spreadsheet would run as a formula gets an apostrophe.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn create(path: &Path, guard: bool) -> Result<Self, ReportError> {
+        let file = File::create(path).map_err(ReportError::at(path))?;
+        let mut writer = Self { path: path.to_owned(), csv: csv::Writer::from_writer(file), guard };
+        writer.write(Self::HEADER)?;
+        Ok(writer)
+    }
+
+    /// Writes one record.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn push(&mut self, row: &UnreadableRow<'_>) -> Result<(), ReportError> {
+        let raw = escaped(row.raw);
+        let [list, kind, message, raw] =
+            [row.list, row.kind, row.message, &raw].map(|cell| with_guard(cell, self.guard));
+        let [record, line, offset] = [row.record, row.line, row.byte_offset].map(|number| number.to_string());
+        self.write([&*list, &record, &line, &offset, &*kind, &*message, &*raw])
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn finish(mut self) -> Result<(), ReportError> {
+        self.csv.flush().map_err(ReportError::at(&self.path))
+    }
+
+    fn write(&mut self, cells: [&str; 7]) -> Result<(), ReportError> {
+        self.csv.write_record(cells).map_err(ReportError::csv_at(&self.path))
+    }
+}
+
+/// The bytes as text that can be turned back: what is no text, and control characters but tab and line ends, become
+/// `\xHH`, and a backslash is doubled.
+#[must_use]
+pub fn escaped(raw: &[u8]) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for chunk in raw.utf8_chunks() {
+        chunk.valid().chars().for_each(|c| push_char(&mut text, c));
+        chunk.invalid().iter().for_each(|byte| push_byte(&mut text, *byte));
+    }
+    text
+}
+
+fn push_char(text: &mut String, c: char) {
+    match c {
+        '\\' => text.push_str("\\\\"),
+        '\t' | '\n' | '\r' => text.push(c),
+        '\0'..='\x1f' | '\x7f' => push_byte(text, c as u8),
+        _ => text.push(c),
+    }
+}
+
+fn push_byte(text: &mut String, byte: u8) {
+    write!(text, "\\x{byte:02X}").expect("bug: writing into a string never fails");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(raw: &[u8]) -> UnreadableRow<'_> {
+        let (kind, message) = ("cells", "6 cells, the header has 7");
+        UnreadableRow { list: "a.csv", record: 7, line: 9, byte_offset: 312, kind, message, raw }
+    }
+
+    fn written(rows: &[UnreadableRow<'_>], guard: bool) -> String {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("unreadable.csv");
+        let mut writer = UnreadableWriter::create(&path, guard).expect("made");
+        for row in rows {
+            writer.push(row).expect("pushed");
+        }
+        writer.finish().expect("finished");
+        std::fs::read_to_string(path).expect("text")
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_can_be_turned_back() {
+        for (raw, text) in [
+            (&b"a,b"[..], "a,b"),
+            (b"M\xfcller", "M\\xFCller"),
+            (b"C:\\x41", "C:\\\\x41"),
+            (b"nul\0\t\x1b", "nul\\x00\t\\x1B"),
+            ("Müller €\u{1F600}".as_bytes(), "Müller €\u{1F600}"),
+            (b"cut \xe2\x82", "cut \\xE2\\x82"),
+        ] {
+            assert_eq!(escaped(raw), text);
+        }
+    }
+
+    #[test]
+    fn every_record_stands_with_its_place_and_reason() {
+        let expected = "list,record,line,byte_offset,kind,message,raw\n\
+            a.csv,7,9,312,cells,\"6 cells, the header has 7\",\"x,\"\"y\"\"\r\nz\"\n";
+        assert_eq!(written(&[row(b"x,\"y\"\r\nz")], true), expected);
+    }
+
+    #[test]
+    fn a_raw_record_that_a_spreadsheet_would_run_is_guarded() {
+        assert!(written(&[row(b"=1+1")], true).ends_with(",'=1+1\n"));
+        assert!(written(&[row(b"=1+1")], false).ends_with(",=1+1\n"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_in_a_sentence() {
+        let mut writer = UnreadableWriter::create(Path::new("/dev/full"), true).expect("made");
+        writer.push(&row(b"x")).expect("buffered");
+        let error = writer.finish().expect_err("no room");
+        assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");
+    }
+}

@@ -1,0 +1,105 @@
+//! Links to mail, telephone and web.
+//!
+//! A sheet takes a limited number of them: addresses come first, then telephones, then web sites, the best rows first.
+
+use std::fmt::Write as _;
+
+use crate::report::{SheetCell, SheetRow};
+
+/// How many links a sheet holds; beyond 65,536 the library's numbers for them wrap.
+const LINKS: usize = 65_000;
+
+/// The longest link that a spreadsheet takes, with room for what the library escapes.
+const LONGEST: usize = 2_000;
+
+/// How many links of each kind may still be written.
+pub(super) struct LinkBudget {
+    mail: usize,
+    phone: usize,
+    web: usize,
+}
+
+impl LinkBudget {
+    pub(super) fn for_rows(rows: &[SheetRow]) -> Self {
+        Self::of(LINKS, rows)
+    }
+
+    fn of(limit: usize, rows: &[SheetRow]) -> Self {
+        let count =
+            |wanted: fn(&SheetCell) -> bool| rows.iter().flat_map(|row| &row.cells).filter(|cell| wanted(cell)).count();
+        let mail = count(|cell| matches!(cell, SheetCell::Email(_))).min(limit);
+        let phone = count(|cell| matches!(cell, SheetCell::Phone(_))).min(limit - mail);
+        Self { mail, phone, web: limit - mail - phone }
+    }
+
+    /// The link for a cell; nothing where it has none, or where no more of its kind may be written.
+    pub(super) fn take(&mut self, cell: &SheetCell) -> Option<String> {
+        let (link, left) = match cell {
+            SheetCell::Email(address) => (format!("mailto:{}", escaped(address, "@")), &mut self.mail),
+            // The library knows a link by `://`; telephones take `tel://+49…` as they take `tel:+49…`.
+            SheetCell::Phone(number) => (format!("tel://{}", escaped(number, "+")), &mut self.phone),
+            SheetCell::Web(site) => (format!("https://{}", escaped(site, "/:?#&=@+,;!$'()*[]%")), &mut self.web),
+            _ => return None,
+        };
+        let fits = *left > 0 && link.len() <= LONGEST;
+        *left -= usize::from(fits);
+        fits.then_some(link)
+    }
+}
+
+/// Letters, digits, `-._~` and what is in `kept` as they are, all other bytes as `%HH`.
+fn escaped(text: &str, kept: &str) -> String {
+    let mut link = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match char::from(byte) {
+            c if c.is_ascii_alphanumeric() || "-._~".contains(c) || kept.contains(c) => link.push(c),
+            _ => write!(link, "%{byte:02X}").expect("bug: writing into a string never fails"),
+        }
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: Vec<SheetCell>) -> SheetRow {
+        SheetRow { worst: 0, best: 0, known: 0, list: 0, record: 0, part: 0, cells }
+    }
+
+    #[test]
+    fn links_are_escaped() {
+        let mut budget = LinkBudget { mail: 9, phone: 9, web: 9 };
+        for (cell, link) in [
+            (SheetCell::Email("a@b.example".to_owned()), Some("mailto:a@b.example")),
+            (SheetCell::Email("a?bcc=x@b.example".to_owned()), Some("mailto:a%3Fbcc%3Dx@b.example")),
+            (SheetCell::Phone("+4930123456".to_owned()), Some("tel://+4930123456")),
+            (SheetCell::Web("müller.example/a b".to_owned()), Some("https://m%C3%BCller.example/a%20b")),
+            (SheetCell::Web("x".repeat(3_000)), None),
+            (SheetCell::Text("a@b.example".to_owned()), None),
+        ] {
+            assert_eq!(budget.take(&cell).as_deref(), link, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn mail_goes_before_telephone_and_web() {
+        let cells = || {
+            let [mail, phone, web] = ["a@b.example", "+4930123456", "b.example"].map(str::to_owned);
+            vec![SheetCell::Web(web), SheetCell::Phone(phone), SheetCell::Email(mail)]
+        };
+        let rows: Vec<_> = (0..10).map(|_| row(cells())).collect();
+        for (limit, links) in [(30, [10, 10, 10]), (25, [5, 10, 10]), (15, [0, 5, 10]), (4, [0, 0, 4]), (0, [0, 0, 0])]
+        {
+            let mut budget = LinkBudget::of(limit, &rows);
+            let mut taken = [0, 0, 0];
+            for row in &rows {
+                row.cells
+                    .iter()
+                    .zip(&mut taken)
+                    .for_each(|(cell, taken)| *taken += u32::from(budget.take(cell).is_some()));
+            }
+            assert_eq!(taken, links, "{limit}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! `prospects.xlsx`, `review.xlsx`, `rejections.xlsx`: the sheets that sales people open in the morning.
+//!
+//! The library keeps the rows in a nameless temporary file beside the workbook, so that memory stays small: a fifth of
+//! what a sheet of 100,000 rows takes otherwise. It panics when that file meets a full disk; therefore the room for it
+//! is tried first.
+
+mod cells;
+mod formats;
+mod layout;
+mod links;
+mod room;
+mod summary_sheet;
+
+use std::io::Write as _;
+use std::path::Path;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError};
+
+use self::cells::CellWriter;
+use self::formats::Formats;
+use super::remembering;
+use super::{ReportError, SheetColumn, SheetRow, Summary};
+
+/// What a sheet shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// Which of the three it is.
+    pub kind: SheetKind,
+    /// Its columns.
+    pub columns: &'a [SheetColumn],
+    /// Its rows, in order.
+    pub rows: &'a [SheetRow],
+    /// How many rows there are, with those that have no room on it.
+    pub offered: u64,
+    /// How many columns on the left stay in view.
+    pub frozen: u16,
+}
+
+/// Which of the three sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetKind {
+    /// The leads to sell to.
+    Prospects,
+    /// The leads to call.
+    Review,
+    /// The leads that are out.
+    Rejections,
+}
+
+impl SheetKind {
+    /// The name on the tab, and of the table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Prospects => "Prospects",
+            Self::Review => "Review",
+            Self::Rejections => "Rejections",
+        }
+    }
+}
+
+/// Writes a workbook: the sheet, and beside it the summary of the run. `as_of` is its creation date, so that the same
+/// leads give the same bytes on every day.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn write_workbook(path: &Path, sheet: &Sheet<'_>, summary: &Summary, as_of: Date) -> Result<(), ReportError> {
+    let (mut file, memory) = remembering::create(path)?;
+    room::try_out(&mut file, sheet.rows).map_err(|error| memory.explain(error))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut workbook = build(folder, sheet, summary, as_of).map_err(|error| memory.explain(error))?;
+    workbook.save_to_writer(&mut file).map_err(|error| memory.explain(error))?;
+    file.flush().map_err(|error| memory.explain(error))
+}
+
+fn build(folder: &Path, sheet: &Sheet<'_>, summary: &Summary, as_of: Date) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let title = format!("{} as of {as_of}", sheet.kind.name());
+    let properties = DocProperties::new().set_title(title).set_author("leadsieve");
+    workbook.set_properties(&properties.set_creation_datetime(&excel_date(as_of)?));
+    let formats = Formats::new();
+    workbook.set_tempdir(folder)?;
+    fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats)?;
+    summary_sheet::fill(workbook.add_worksheet(), sheet, summary, as_of, &formats)?;
+    Ok(workbook)
+}
+
+fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
+    let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
+    ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)
+}
+
+fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) -> Result<(), XlsxError> {
+    let columns = layout::that_fit(sheet.columns);
+    worksheet.set_name(sheet.kind.name())?;
+    layout::arrange(worksheet, sheet, columns, formats)?;
+    add_table(worksheet, sheet, columns, formats)?;
+    let mut writer = CellWriter::new(worksheet, columns, sheet.rows, formats);
+    for (row, number) in sheet.rows.iter().zip(1..) {
+        writer.write_row(number, row)?;
+    }
+    Ok(())
+}
+
+/// The table gives the sheet its filter buttons and its bands. It needs one row, even where there is nothing to show.
+fn add_table(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet<'_>,
+    columns: &[SheetColumn],
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let header = |name| TableColumn::new().set_header(name).set_header_format(&formats.header);
+    let headers: Vec<_> = layout::header_names(columns).into_iter().map(header).collect();
+    let table = Table::new().set_name(sheet.kind.name()).set_columns(&headers).set_style(TableStyle::Light1);
+    let (last_row, last_column) = layout::last_cell(columns, sheet.rows);
+    worksheet.add_table(0, 0, last_row, last_column, &table)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::summary::tests::example;
+    use super::super::{ColumnKind, SheetCell};
+    use super::*;
+    use crate::model::{Outcome, Verdict};
+
+    const AS_OF: Date = jiff::civil::date(2026, 11, 23);
+
+    fn columns() -> Vec<SheetColumn> {
+        let column = |(name, kind): (&str, ColumnKind)| SheetColumn { name: name.to_owned(), kind };
+        [
+            ("list", ColumnKind::Text),
+            ("record", ColumnKind::Position),
+            ("verdict", ColumnKind::Text),
+            ("reason", ColumnKind::Reason),
+            ("criterion.location", ColumnKind::Text),
+            ("email", ColumnKind::Text),
+            ("phone", ColumnKind::Text),
+            ("website", ColumnKind::Text),
+            ("revenue", ColumnKind::Money),
+            ("last_verified", ColumnKind::Date),
+            ("newsletter", ColumnKind::Text),
+        ]
+        .map(column)
+        .to_vec()
+    }
+
+    fn rows(count: u64) -> Vec<SheetRow> {
+        let cells = |record: u64| {
+            vec![
+                SheetCell::Text("apollo.csv".to_owned()),
+                SheetCell::Number(record.into()),
+                SheetCell::Verdict(Verdict::Prospect),
+                SheetCell::Text("=HYPERLINK(\"evil\") & more".to_owned()),
+                SheetCell::Outcome(Outcome::Pass),
+                SheetCell::Email(format!("a+b{record}@acme.example")),
+                SheetCell::Phone("+4930123456".to_owned()),
+                SheetCell::Web("acme.example/a b?x=1&y=2".to_owned()),
+                SheetCell::Number(rust_decimal::Decimal::new(123_456, 1)),
+                SheetCell::Date(AS_OF),
+                SheetCell::YesNo(true),
+            ]
+        };
+        let row = |record| SheetRow { worst: 0, best: 0, known: 0, list: 0, record, part: 0, cells: cells(record) };
+        (1..=count).map(row).collect()
+    }
+
+    fn written(rows: &[SheetRow]) -> Vec<u8> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("prospects.xlsx");
+        let offered = rows.len() as u64;
+        let sheet = Sheet { kind: SheetKind::Prospects, columns: &columns(), rows, offered, frozen: 3 };
+        write_workbook(&path, &sheet, &example(), AS_OF).expect("written");
+        std::fs::read(path).expect("read")
+    }
+
+    #[test]
+    fn the_same_rows_give_the_same_bytes() {
+        let rows = rows(50);
+        assert!(written(&rows) == written(&rows));
+        assert!(written(&rows) != written(&rows[..49]));
+    }
+
+    #[test]
+    fn nothing_to_show_is_a_sheet_too() {
+        assert!(written(&[]).starts_with(b"PK"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_in_a_sentence() {
+        let sheet = Sheet { kind: SheetKind::Review, columns: &columns(), rows: &rows(3), offered: 3, frozen: 3 };
+        let error = write_workbook(Path::new("/dev/full"), &sheet, &example(), AS_OF).expect_err("no room");
+        assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");
+    }
+}
