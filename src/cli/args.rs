@@ -1,0 +1,147 @@
+//! The arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Qualifies bought lead lists by declarative rules, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "leadsieve", version, about, propagate_version = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Runs a job: reads its lists, judges every lead, writes the reports
+    #[command(after_help = "Example:\n  leadsieve run sample-data/nightly.toml\n\nExit codes: 0 done, 1 could not, \
+        2 wrong usage, 3 done but a threshold of [fail_when] was passed, 4 another run is writing there.")]
+    Run(RunArgs),
+    /// Qualifies one-off lists, without a job file
+    #[command(after_help = "Examples:\n  leadsieve qualify fair.csv --profile rules/profiles/virtual-support.toml \
+        --out fair-report\n  zcat big.csv.gz | leadsieve qualify - --name big.csv --profile p.toml --out big-report")]
+    Qualify(QualifyArgs),
+    /// Finds every mistake in a profile or job at once
+    #[command(after_help = "Examples:\n  leadsieve check rules/profiles/virtual-support.toml\n  leadsieve check \
+        sample-data/nightly.toml\n  leadsieve check --explain E203")]
+    Check(CheckArgs),
+    /// Runs the tests that stand beside the rules
+    #[command(after_help = "Example:\n  leadsieve test rules/profiles/virtual-support.toml")]
+    Test(TestArgs),
+    /// Explains one lead: its cells, every rule, the verdict, the questions
+    #[command(after_help = "Examples:\n  leadsieve explain rules/profiles/virtual-support.toml leads.csv --row 17\n  \
+        leadsieve explain p.toml leads.csv --where email=kim@acme.example")]
+    Explain(ExplainArgs),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// The day that relative dates count from [default: today]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// How many threads work [default: as many as there are cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Says nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Says more
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// Whether to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: When,
+    /// For whom results are printed
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: Reader,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+/// Who reads the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reader {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    Csv,
+    Xlsx,
+    Parquet,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// The job file
+    pub(super) job: PathBuf,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QualifyArgs {
+    /// The lists: CSV files, list files (*.list.toml), or - for standard input
+    #[arg(required = true, value_name = "LIST")]
+    pub(super) lists: Vec<PathBuf>,
+    /// The profile
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) profile: PathBuf,
+    /// The folder to make; an empty one or an earlier run's is replaced
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// What standard input is called in the reports
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// What to write [default: everything]; summary.json and run.json are always written
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    pub(super) formats: Option<Vec<OutputFormat>>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The profile or job file
+    #[arg(required_unless_present = "explain", value_name = "PROFILE|JOB")]
+    pub(super) file: Option<PathBuf>,
+    /// Prints the page about a code, such as E203, instead
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    /// The profile
+    pub(super) profile: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "which", required = true, multiple = false, args = ["row", "find"])]
+pub(super) struct ExplainArgs {
+    /// The profile
+    pub(super) profile: PathBuf,
+    /// The list: a CSV file, or a list file that names one
+    pub(super) list: PathBuf,
+    /// The data record, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) row: Option<u64>,
+    /// The first lead with this value in this field
+    #[arg(id = "find", long = "where", value_name = "FIELD=VALUE")]
+    pub(super) find: Option<String>,
+}

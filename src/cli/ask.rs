@@ -1,0 +1,78 @@
+//! The arguments as resolved: what every command goes by.
+
+use std::io::IsTerminal as _;
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::args::{Common, OutputArgs, OutputFormat, Reader, When};
+use crate::diagnostic::Style;
+use crate::profile::{Format, Output};
+
+/// What every command goes by.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    pub(super) as_of: Date,
+    /// 0: as many as there are cores.
+    pub(super) threads: usize,
+    pub(super) quiet: bool,
+    pub(super) verbose: bool,
+    /// Whether results on standard output are coloured.
+    pub(super) color: bool,
+    /// Whether what is said on the error stream is coloured.
+    pub(super) color_errors: bool,
+    pub(super) json: bool,
+}
+
+impl Ask {
+    pub(super) fn resolve(common: Common) -> Result<Self> {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let color = |terminal: bool| match common.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && !plain,
+        };
+        Ok(Self {
+            as_of: common.as_of.unwrap_or_else(|| jiff::ZonedDateTime::now().date()),
+            threads: common.threads.unwrap_or(0).into(),
+            quiet: common.quiet,
+            verbose: common.verbose,
+            color: color(std::io::stdout().is_terminal()),
+            color_errors: color(std::io::stderr().is_terminal()),
+            json: common.format == Reader::Json,
+        })
+    }
+
+    /// How diagnostics are shown on the error stream.
+    pub(super) const fn style(&self) -> Style {
+        if self.color_errors { Style::Coloured } else { Style::Plain }
+    }
+
+    /// Says something on the error stream, unless told to be quiet.
+    pub(super) fn say(&self, text: &str) {
+        if !self.quiet {
+            // Where the error stream is closed nobody wants to hear.
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+        }
+    }
+}
+
+impl OutputArgs {
+    /// The output that the job wants, with the formats that the command line wants.
+    pub(super) fn over(&self, output: Output) -> Output {
+        match &self.formats {
+            None => output,
+            Some(formats) => Output { formats: formats.iter().copied().map(Format::from).collect(), ..output },
+        }
+    }
+}
+
+impl From<OutputFormat> for Format {
+    fn from(format: OutputFormat) -> Self {
+        match format {
+            OutputFormat::Csv => Self::Csv,
+            OutputFormat::Xlsx => Self::Xlsx,
+            OutputFormat::Parquet => Self::Parquet,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The lists that a job or a command names: patterns become files, each with its list file.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::ask::Ask;
+use super::refused::loaded;
+use crate::criteria::{load_list_file, source_file};
+use crate::pipeline::{Inputs, ListInput, list_name};
+use crate::profile::{ListFile, ListPattern, Profile, SourceFile};
+
+/// A command line that cannot be meant.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Misused(pub String);
+
+/// Collects lists in the order they are named. A file that is matched twice is read once, with its list file.
+struct Collector<'a> {
+    profile: &'a Profile,
+    ask: &'a Ask,
+    stdin: Option<&'a str>,
+    found: Vec<ListInput>,
+    files: Vec<SourceFile>,
+}
+
+/// The lists of a job.
+pub(super) fn of_job(profile: Profile, patterns: &[ListPattern], ask: &Ask) -> Result<Inputs> {
+    let mut collector = Collector { profile: &profile, ask, stdin: None, found: Vec::new(), files: Vec::new() };
+    for pattern in patterns {
+        let paths = matching(&pattern.pattern)?;
+        if paths.is_empty() && !pattern.optional {
+            bail!("no file matches {}, which the job names under lists; mark it optional = true if that is all right", pattern.pattern);
+        }
+        paths.iter().try_for_each(|path| collector.add(path))?;
+    }
+    let (lists, files) = (collector.found, collector.files);
+    Ok(Inputs { profile, lists, files })
+}
+
+/// The lists of a command line.
+pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>, ask: &Ask) -> Result<Inputs> {
+    if paths.iter().filter(|path| path.as_path() == Path::new("-")).count() > 1 {
+        return Err(Misused("standard input (-) can be named only once".to_owned()).into());
+    }
+    let mut collector = Collector { profile: &profile, ask, stdin, found: Vec::new(), files: Vec::new() };
+    paths.iter().try_for_each(|path| collector.add(path))?;
+    let (lists, files) = (collector.found, collector.files);
+    Ok(Inputs { profile, lists, files })
+}
+
+impl Collector<'_> {
+    fn add(&mut self, path: &Path) -> Result<()> {
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            self.add_list_file(path)
+        } else {
+            self.add_list(path, None);
+            Ok(())
+        }
+    }
+
+    fn add_list_file(&mut self, path: &Path) -> Result<()> {
+        let file = loaded(load_list_file(path, self.profile), self.ask)?;
+        self.files.push(source_file(path).with_context(|| format!("cannot read {}", path.display()))?);
+        let mut found = Vec::new();
+        for pattern in &file.files {
+            let paths = matching(&pattern.to_string_lossy())?;
+            if paths.is_empty() {
+                bail!("no file matches {}, which {} names under files", pattern.display(), path.display());
+            }
+            found.extend(paths);
+        }
+        if found.is_empty() {
+            bail!("{} names no list: add files = [\"NAME.csv\"]", path.display());
+        }
+        found.iter().for_each(|list| self.add_list(list, Some(&file)));
+        Ok(())
+    }
+
+    /// Adds a list, unless it is there. Its list file counts wherever it is named.
+    fn add_list(&mut self, path: &Path, file: Option<&ListFile>) {
+        let same = |list: &&mut ListInput| same_file(&list.path, path);
+        match (self.found.iter_mut().find(same), file) {
+            (Some(list), Some(file)) if list.file.path.is_none() => list.file = file.clone(),
+            (Some(_), _) => {}
+            (None, file) => self.found.push(ListInput {
+                path: path.to_owned(),
+                name: list_name(path, self.stdin),
+                file: file.cloned().unwrap_or_default(),
+            }),
+        }
+    }
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The files that a pattern matches, sorted; a path without wildcards is itself, there or not.
+fn matching(pattern: &str) -> Result<Vec<PathBuf>> {
+    if !pattern.contains(['*', '?', '[']) {
+        return Ok(vec![PathBuf::from(pattern)]);
+    }
+    let paths = glob::glob(pattern).with_context(|| format!("{pattern} is no pattern"))?;
+    let mut found: Vec<PathBuf> = paths.collect::<Result<_, _>>().with_context(|| format!("cannot search {pattern}"))?;
+    found.retain(|path| path.is_file());
+    let distinct: HashSet<PathBuf> = found.drain(..).collect();
+    let mut sorted: Vec<PathBuf> = distinct.into_iter().collect();
+    sorted.sort();
+    Ok(sorted)
+}

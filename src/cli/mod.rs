@@ -1,0 +1,53 @@
+//! The command line: arguments as typed, then as resolved, one file a command, exit codes, progress.
+
+mod args;
+mod ask;
+mod check;
+mod exit;
+mod explain;
+mod lists;
+mod progress;
+mod qualify;
+mod refused;
+mod run;
+mod test;
+
+pub use args::Arguments;
+pub use exit::Exit;
+
+use std::io::Write as _;
+
+use args::Command;
+use ask::Ask;
+
+/// Reads the arguments. Ends the program on `--help`, `--version` and wrong usage, as is the custom.
+#[must_use]
+pub fn parse() -> Arguments {
+    <Arguments as clap::Parser>::parse()
+}
+
+/// Does what was asked, and tells the person if it could not be done.
+#[must_use]
+pub fn execute(arguments: Arguments) -> Exit {
+    let done = Ask::resolve(arguments.common).and_then(|ask| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(ask.threads).build()?;
+        pool.install(|| match arguments.command {
+            Command::Run(args) => run::run(&args, &ask),
+            Command::Qualify(args) => qualify::qualify(&args, &ask),
+            Command::Check(args) => check::check(&args, &ask),
+            Command::Test(args) => test::test(&args, &ask),
+            Command::Explain(args) => explain::explain(&args, &ask),
+        })
+    });
+    done.unwrap_or_else(|error| {
+        // Where even the error stream is closed nobody can be told.
+        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        Exit::of(&error)
+    })
+}
+
+/// Prints a result to standard output. A reader that went away is no error.
+pub(crate) fn print(text: &str) {
+    // The one error that this can meet is a closed pipe, which means that the reader has enough.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

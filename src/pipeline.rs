@@ -1,0 +1,121 @@
+//! A whole run: lists in, reports out. Read this first.
+//!
+//! ```text
+//! lists ─ chunks ─ records ─ columns ─ outcomes ─┬─ duplicates ─ lines, rows ─ files
+//!  (a thread reads)   (all threads read and judge)     (in order)  (all threads)   (a thread writes)
+//! ```
+//!
+//! The unit of work is a batch of chunks. While one batch is tested for duplicates and rendered, the next one is read
+//! and judged, the one after that is fetched from disk, and the one before is written: four batches are in flight, so
+//! that memory is bounded by them and the table of keys, not by the lists.
+
+mod error;
+mod feed;
+mod finder;
+mod inputs;
+mod outputs;
+mod stages;
+mod totals;
+
+pub use error::RunError;
+pub use finder::{Found, Search, Which, find};
+pub use inputs::{Inputs, ListInput, list_name};
+pub use outputs::Target;
+
+use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::Instant;
+
+use crate::identity::KeyPlan;
+use crate::profile::Output;
+use crate::render::{Layout, Run, Wanted};
+use crate::report::Summary;
+use feed::Batch;
+use outputs::Outputs;
+use stages::{Judging, Settling};
+
+/// How a run is done; what it says does not depend on it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the outputs go.
+    pub target: Target,
+    /// What is written.
+    pub output: Output,
+    /// The bytes of a chunk.
+    pub chunk: usize,
+    /// The name of the job, for `run.json`.
+    pub job: Option<String>,
+}
+
+/// Hears how far a run is.
+pub trait Progress: Sync {
+    /// The bytes of all lists, where they are known.
+    fn start(&self, bytes: Option<u64>);
+    /// So many more bytes and records are done, with so many prospects among them.
+    fn advance(&self, bytes: u64, records: u64, prospects: u64);
+}
+
+/// A finished run.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The counts.
+    pub summary: Summary,
+    /// The folder with the outputs.
+    pub folder: PathBuf,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// The bytes of a chunk, unless a test wants other ones.
+pub const CHUNK: usize = 1 << 20;
+
+/// Reads, judges and reports all lists.
+///
+/// # Errors
+/// See [`RunError`]. After an error the last good output is as it was.
+pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Result<Finished, RunError> {
+    let started = Instant::now();
+    let mut inputs = inputs;
+    let keys = KeyPlan::new(&mut inputs.profile);
+    let opened = inputs.open()?;
+    let layout = Layout::new(&inputs.profile, &opened.lists);
+    let run = Run {
+        profile: &inputs.profile,
+        lists: &opened.lists,
+        layout: &layout,
+        keys: &keys,
+        wanted: Wanted::from(&settings.output),
+        guard: settings.output.formula_guard,
+    };
+    progress.start(opened.size());
+    let outputs = Outputs::create(&run, settings)?;
+    let totals = thread::scope(|scope| {
+        let (to_judge, batches) = sync_channel(1);
+        let (to_write, rendered) = sync_channel(1);
+        let reader = scope.spawn(move || feed::read(opened.chunks, settings.chunk, &to_judge));
+        let writer = scope.spawn(|| outputs.write_all(rendered, progress));
+        let mut judging = Judging::new(&run);
+        let mut settling = Settling::new(&run);
+        let mut waiting = None;
+        for batch in batches.into_iter().map(Some).chain([None]) {
+            let (judged, done) =
+                rayon::join(|| batch.map(|batch: Batch| judging.judge(batch)), || waiting.take().map(|judged| settling.settle(judged)));
+            waiting = judged;
+            // A writer that is gone has failed; its error is taken below.
+            if done.is_some_and(|done| to_write.send(done).is_err()) {
+                break;
+            }
+        }
+        drop(to_write);
+        let files = join(reader)?;
+        join(writer).map(|()| files)
+    })?;
+    let seconds = started.elapsed().as_secs_f64();
+    let (summary, folder) = outputs.finish(&run, settings, &inputs, &totals, seconds)?;
+    Ok(Finished { summary, folder, seconds })
+}
+
+fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T, RunError>>) -> Result<T, RunError> {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}

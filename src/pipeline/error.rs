@@ -1,0 +1,21 @@
+//! Why a run did not finish.
+
+use crate::intake::OpenError;
+use crate::report::ReportError;
+
+/// Why a run did not finish. The last good output is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A list cannot be read.
+    #[error(transparent)]
+    Input(#[from] OpenError),
+    /// An output cannot be written.
+    #[error(transparent)]
+    Output(#[from] ReportError),
+    /// There is no list.
+    #[error("there is no list to read")]
+    NoLists,
+    /// The counts of a finished run do not add up.
+    #[error("this is a bug in leadsieve, and no output was made: {0}; please report it")]
+    Bug(String),
+}

@@ -1,0 +1,56 @@
+//! Fetches the lists from disk, batch by batch, in a thread of its own.
+
+use std::sync::mpsc::SyncSender;
+
+use super::RunError;
+use crate::intake::{Chunk, ChunkReader};
+
+/// How many chunks a batch has at most: enough to keep all threads busy, few enough to stay small.
+pub(super) const BATCH: usize = 8;
+
+/// Chunks of one list, in order.
+pub(super) struct Batch {
+    /// The place of the list.
+    pub(super) list: usize,
+    /// The chunks.
+    pub(super) chunks: Vec<Chunk>,
+}
+
+/// What is known of a list once it was read to its end.
+pub(super) struct ReadFile {
+    /// Its size in bytes.
+    pub(super) bytes: u64,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(super) sha256: String,
+}
+
+/// Reads all lists one after the other. Ends early where nobody listens any more.
+pub(super) fn read(
+    readers: Vec<ChunkReader>,
+    target: usize,
+    batches: &SyncSender<Batch>,
+) -> Result<Vec<ReadFile>, RunError> {
+    let mut files = Vec::with_capacity(readers.len());
+    for (list, mut reader) in readers.into_iter().enumerate() {
+        loop {
+            let chunks = batch(&mut reader, target)?;
+            if chunks.is_empty() || batches.send(Batch { list, chunks }).is_err() {
+                break;
+            }
+        }
+        files.push(ReadFile { bytes: reader.bytes(), sha256: reader.sha256() });
+    }
+    Ok(files)
+}
+
+/// The next chunks of a list; none behind its end.
+pub(super) fn batch(reader: &mut ChunkReader, target: usize) -> Result<Vec<Chunk>, RunError> {
+    let mut chunks = Vec::with_capacity(BATCH);
+    while chunks.len() < BATCH {
+        match reader.next(target)? {
+            Some(chunk) => chunks.push(chunk),
+            None => break,
+        }
+    }
+    Ok(chunks)
+}

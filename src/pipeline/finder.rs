@@ -1,0 +1,129 @@
+//! Finds one lead in a list and judges it, for an explanation.
+
+use rayon::prelude::*;
+
+use super::feed::{self, Batch};
+use super::stages::{JudgedChunk, Judging};
+use super::{CHUNK, Inputs, RunError};
+use crate::identity::KeyPlan;
+use crate::intake::{List, Records, plain_reader};
+use crate::judge::Judged;
+use crate::model::{Cell, Value};
+use crate::profile::{ColumnSource, Columns, Profile};
+use crate::render::{Layout, Run, Wanted};
+
+/// Which lead is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The data record with this number, from 1.
+    Record(u64),
+    /// The first lead with this value, as a list would write it, in this field.
+    Value {
+        /// The place of the field.
+        field: usize,
+        /// The value.
+        written: String,
+    },
+}
+
+/// A judged lead, with the chunk that it stands in.
+#[derive(Debug)]
+pub struct Found {
+    /// The profile that judged it.
+    pub profile: Profile,
+    /// Its list.
+    pub list: List,
+    /// The records of its chunk.
+    pub records: Records,
+    /// What the rules read.
+    pub columns: Columns,
+    /// What the rules say.
+    pub judged: Judged,
+    /// Its place in the chunk.
+    pub record: usize,
+    /// Its number in the list, from 1.
+    pub number: u64,
+    /// The line where it begins, from 1.
+    pub line: u64,
+}
+
+/// What became of the search.
+#[derive(Debug)]
+pub enum Search {
+    /// The lead was found.
+    Found(Box<Found>),
+    /// The record is there and could not be read; why, in a sentence.
+    Unreadable(String),
+    /// No such lead; how many records there are.
+    None(u64),
+}
+
+/// Searches the first list of `inputs`. Nothing is written.
+///
+/// # Errors
+/// A list that cannot be read.
+pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
+    let mut inputs = inputs;
+    inputs.lists.truncate(1);
+    if let Which::Value { field, .. } = which {
+        inputs.profile.require(ColumnSource::Field { field: *field, part: None });
+    }
+    let opened = inputs.open()?;
+    let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists));
+    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let run = Run { profile: &inputs.profile, lists: &opened.lists, layout: &layout, keys: &keys, wanted, guard: true };
+    let mut judging = Judging::new(&run);
+    let mut read = 0;
+    for mut chunks in opened.chunks {
+        loop {
+            let batch = feed::batch(&mut chunks, CHUNK)?;
+            if batch.is_empty() {
+                break;
+            }
+            for chunk in judging.judge(Batch { list: 0, chunks: batch }) {
+                if let Some(search) = search(&run, chunk, which, &mut read) {
+                    return Ok(search);
+                }
+            }
+        }
+    }
+    Ok(Search::None(read))
+}
+
+fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which, read: &mut u64) -> Option<Search> {
+    let before = *read;
+    *read += u64::from(chunk.records.count);
+    let number = |record: usize| before + u64::from(chunk.records.number(record)) + 1;
+    if let Which::Record(wanted) = which {
+        let broken = chunk.records.unreadable.iter().find(|record| before + u64::from(record.number) + 1 == *wanted);
+        if let Some(broken) = broken {
+            return Some(Search::Unreadable(broken.fault.message(chunk.records.width())));
+        }
+    }
+    let is_wanted = |record: &usize| match which {
+        Which::Record(wanted) => number(*record) == *wanted,
+        Which::Value { field, written } => has_value(run.profile, &chunk.columns, *record, *field, written),
+    };
+    let record = (0..chunk.records.len()).into_par_iter().find_first(is_wanted)?;
+    Some(Search::Found(Box::new(Found {
+        profile: run.profile.clone(),
+        list: run.lists[0].clone(),
+        number: number(record),
+        line: chunk.position.line + u64::from(chunk.records.line(record)),
+        records: chunk.records,
+        columns: chunk.columns,
+        judged: chunk.judged,
+        record,
+    })))
+}
+
+/// Whether a field has a value, however both are written.
+fn has_value(profile: &Profile, columns: &Columns, record: usize, field: usize, written: &str) -> bool {
+    let source = ColumnSource::Field { field, part: None };
+    let Some(place) = profile.columns.iter().position(|column| *column == source) else { return false };
+    let reader = plain_reader(profile, &profile.fields[field]);
+    match (columns.0[place].cell(record), reader.read(written, None).cell) {
+        (Cell::Known(Value::Text(cell)), Cell::Known(Value::Text(wanted))) => cell.compared == wanted.compared,
+        (cell, wanted) => cell.is_known() && cell == wanted,
+    }
+}

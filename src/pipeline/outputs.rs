@@ -1,0 +1,235 @@
+//! The files of a run: made in a temporary folder, filled chunk by chunk, and put in place at the end.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::Receiver;
+
+use super::feed::ReadFile;
+use super::stages::RenderedChunk;
+use super::totals::{Totals, run_record, summary};
+use super::{Inputs, Progress, RunError, Settings};
+use crate::profile::{Format, Output};
+use crate::render::{Run, Wanted, lead_columns, rejection_columns};
+use crate::report::{
+    BestRows, CsvLines, DecisionsWriter, FirstRows, OutputFolder, ROW_LIMIT, ReportError, RunRecord, Sheet, SheetKind,
+    Summary, UnreadableRow, UnreadableWriter, write_workbook,
+};
+
+/// How many columns of a sheet stay in view: list, record, line, verdict.
+const FROZEN: u16 = 4;
+
+/// Where the outputs go.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A new folder `name` in `out`, with `out/latest` pointing to it.
+    Run {
+        /// The folder of all runs.
+        out: PathBuf,
+        /// The name of this one.
+        name: String,
+    },
+    /// This very folder.
+    Folder(PathBuf),
+}
+
+/// The open files of a run.
+pub(super) struct Outputs<'r> {
+    run: &'r Run<'r>,
+    folder: OutputFolder,
+    files: Mutex<Files>,
+}
+
+struct Files {
+    csv: Option<Csv>,
+    unreadable: Option<UnreadableWriter>,
+    decisions: Option<DecisionsWriter>,
+    prospects: BestRows,
+    review: BestRows,
+    rejections: FirstRows,
+    totals: Totals,
+}
+
+/// The four CSV files that every judged record or duplicate ends in.
+struct Csv {
+    prospects: CsvFile,
+    review: CsvFile,
+    rejections: CsvFile,
+    duplicates: CsvFile,
+}
+
+struct CsvFile {
+    path: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl From<&Output> for Wanted {
+    fn from(output: &Output) -> Self {
+        let has = |format| output.formats.contains(&format);
+        Self { csv: has(Format::Csv), sheets: has(Format::Xlsx), rejections_sheet: has(Format::Xlsx), decisions: has(Format::Parquet) }
+    }
+}
+
+impl CsvFile {
+    fn create(folder: &OutputFolder, name: &str, header: &[String], guard: bool) -> Result<Self, ReportError> {
+        let path = folder.path(name);
+        let file = File::create(&path).map_err(|cause| write_error(&path, cause))?;
+        let mut created = Self { file: BufWriter::with_capacity(1 << 18, file), path };
+        let mut lines = CsvLines::new(guard);
+        lines.line(header.iter().map(String::as_str));
+        created.write(&lines.into_bytes())?;
+        Ok(created)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ReportError> {
+        self.file.write_all(bytes).map_err(|cause| write_error(&self.path, cause))
+    }
+
+    fn finish(mut self) -> Result<(), ReportError> {
+        self.file.flush().map_err(|cause| write_error(&self.path, cause))
+    }
+}
+
+fn write_error(path: &Path, cause: std::io::Error) -> ReportError {
+    ReportError::Write { path: path.to_owned(), cause }
+}
+
+impl<'r> Outputs<'r> {
+    /// Makes the folder and the files with their headers.
+    pub(super) fn create(run: &'r Run<'r>, settings: &Settings) -> Result<Self, RunError> {
+        let folder = match &settings.target {
+            Target::Run { out, name } => OutputFolder::begin_run(out, name)?,
+            Target::Folder(folder) => OutputFolder::begin_qualify(folder)?,
+        };
+        let files = Files {
+            csv: run.wanted.csv.then(|| Csv::create(run, &folder)).transpose()?,
+            unreadable: run.wanted.csv.then(|| UnreadableWriter::create(&folder.path("unreadable.csv"), run.guard)).transpose()?,
+            decisions: run.wanted.decisions.then(|| decisions(run, &folder)).transpose()?,
+            prospects: BestRows::new(ROW_LIMIT),
+            review: BestRows::new(ROW_LIMIT),
+            rejections: FirstRows::new(ROW_LIMIT),
+            totals: Totals::new(run),
+        };
+        Ok(Self { run, folder, files: Mutex::new(files) })
+    }
+
+    /// Writes everything that comes, in the order it comes.
+    pub(super) fn write_all(&self, rendered: Receiver<Vec<RenderedChunk>>, progress: &dyn Progress) -> Result<(), RunError> {
+        let mut files = self.files.lock().expect("bug: a writer panicked and the run went on");
+        for chunk in rendered.into_iter().flatten() {
+            let counts = &chunk.rendered.counts;
+            progress.advance(chunk.records.bytes() as u64, u64::from(chunk.records.count), counts.prospects());
+            files.write(self.run, chunk)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the files, writes those that speak of the whole run, and puts the folder in place.
+    pub(super) fn finish(
+        self,
+        run: &Run<'_>,
+        settings: &Settings,
+        inputs: &Inputs,
+        read: &[ReadFile],
+        seconds: f64,
+    ) -> Result<(Summary, PathBuf), RunError> {
+        let files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
+        let mut summary = summary(run, &files.totals);
+        if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
+            summary.warnings.push(format!("rejections.xlsx is left out: it would have more than {ROW_LIMIT} rows."));
+        }
+        summary.add_up().map_err(RunError::Bug)?;
+        files.finish(run, &self.folder, &summary)?;
+        summary.write(&self.folder.path("summary.json"))?;
+        run_record(run, settings, inputs, read, &summary, seconds).write(&self.folder.path(RunRecord::FILE))?;
+        Ok((summary, self.folder.finish()?))
+    }
+}
+
+fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, ReportError> {
+    let criteria: Vec<String> = run.profile.criteria.iter().map(|criterion| criterion.name.clone()).collect();
+    let rules: Vec<String> = run.profile.rules.iter().map(|rule| rule.id.clone()).collect();
+    DecisionsWriter::create(&folder.path("decisions.parquet"), &criteria, &rules)
+}
+
+impl Csv {
+    fn create(run: &Run<'_>, folder: &OutputFolder) -> Result<Self, ReportError> {
+        let create = |name, header| CsvFile::create(folder, name, header, run.guard);
+        Ok(Self {
+            prospects: create("prospects.csv", &run.layout.leads)?,
+            review: create("review.csv", &run.layout.leads)?,
+            rejections: create("rejections.csv", &run.layout.rejections)?,
+            duplicates: create("duplicates.csv", &run.layout.duplicates)?,
+        })
+    }
+
+    fn finish(self) -> Result<(), ReportError> {
+        [self.prospects, self.review, self.rejections, self.duplicates].into_iter().try_for_each(CsvFile::finish)
+    }
+}
+
+impl Files {
+    fn write(&mut self, run: &Run<'_>, chunk: RenderedChunk) -> Result<(), RunError> {
+        let rendered = chunk.rendered;
+        if let Some(csv) = &mut self.csv {
+            csv.prospects.write(&rendered.prospects)?;
+            csv.review.write(&rendered.review)?;
+            csv.rejections.write(&rendered.rejections)?;
+            csv.duplicates.write(&rendered.duplicates)?;
+        }
+        if let Some(unreadable) = &mut self.unreadable {
+            write_unreadable(unreadable, run, &chunk.records, chunk.position)?;
+        }
+        if let (Some(writer), Some(decisions)) = (&mut self.decisions, rendered.decisions) {
+            writer.push(decisions)?;
+        }
+        rendered.prospect_rows.into_iter().for_each(|row| self.prospects.push(row));
+        rendered.review_rows.into_iter().for_each(|row| self.review.push(row));
+        rendered.rejection_rows.into_iter().for_each(|row| self.rejections.push(row));
+        self.totals.add(chunk.position.list, u64::from(chunk.records.count), &rendered.counts);
+        Ok(())
+    }
+
+    fn finish(self, run: &Run<'_>, folder: &OutputFolder, summary: &Summary) -> Result<(), ReportError> {
+        self.csv.map_or(Ok(()), Csv::finish)?;
+        self.unreadable.map_or(Ok(()), UnreadableWriter::finish)?;
+        self.decisions.map_or(Ok(()), DecisionsWriter::finish)?;
+        if !run.wanted.sheets {
+            return Ok(());
+        }
+        let leads = lead_columns(run.profile, run.layout);
+        let write = |file: &str, kind, columns: &[_], rows: &[_], offered| {
+            let sheet = Sheet { kind, columns, rows, offered, frozen: FROZEN };
+            write_workbook(&folder.path(file), &sheet, summary, run.profile.as_of)
+        };
+        let (prospects, review) = (self.prospects.offered(), self.review.offered());
+        write("prospects.xlsx", SheetKind::Prospects, &leads, &self.prospects.into_sorted(), prospects)?;
+        write("review.xlsx", SheetKind::Review, &leads, &self.review.into_sorted(), review)?;
+        let offered = self.rejections.offered();
+        let columns = rejection_columns(run.layout);
+        match self.rejections.into_rows() {
+            Some(rows) => write("rejections.xlsx", SheetKind::Rejections, &columns, &rows, offered),
+            None => Ok(()),
+        }
+    }
+}
+
+fn write_unreadable(
+    writer: &mut UnreadableWriter,
+    run: &Run<'_>,
+    records: &crate::intake::Records,
+    position: crate::render::Position,
+) -> Result<(), ReportError> {
+    records.unreadable.iter().try_for_each(|record| {
+        writer.push(&UnreadableRow {
+            list: &run.lists[position.list].name,
+            record: position.records_before + u64::from(record.number) + 1,
+            line: position.line + u64::from(record.line),
+            byte_offset: position.offset + record.start as u64,
+            kind: record.fault.kind(),
+            message: &record.fault.message(records.width()),
+            raw: &record.raw,
+        })
+    })
+}

@@ -1,0 +1,192 @@
+//! Runs the tests that stand beside the rules.
+//!
+//! Each test's lead becomes a list of one record, so that a test goes the whole way that a bought list goes: cells are
+//! read, columns derived, rules judged. What it must come out as is then compared.
+
+use rust_decimal::Decimal;
+
+use crate::intake::{ChunkFields, Dialect, List, Mapping, Records, Shape, plain_reader};
+use crate::judge::{Explanation, Judged, derive, explain, judge};
+use crate::model::{Cell, Value};
+use crate::profile::{
+    Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile, TestCase, TestSuite,
+};
+use crate::report::CsvLines;
+
+/// What became of a suite.
+#[derive(Clone, Debug)]
+pub struct Rehearsed {
+    /// How many expectations were met.
+    pub met: usize,
+    /// The others.
+    pub missed: Vec<Missed>,
+}
+
+/// An expectation that was not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// The test.
+    pub test: String,
+    /// Where the expectation is written.
+    pub place: Place,
+    /// What it is about: a rule, `verdict`, `score`, …
+    pub about: String,
+    /// What was to come out.
+    pub expected: String,
+    /// What came out.
+    pub got: String,
+}
+
+/// Runs all tests of a suite.
+#[must_use]
+pub fn rehearse(suite: &TestSuite) -> Rehearsed {
+    let mut rehearsed = Rehearsed { met: 0, missed: Vec::new() };
+    for case in &suite.cases {
+        let lead = Lead::of(&suite.profile, case);
+        for expectation in &case.expect {
+            let (about, expected, got) = lead.compare(&suite.profile, &expectation.expected);
+            if expected == got {
+                rehearsed.met += 1;
+            } else {
+                let (test, place) = (case.name.clone(), expectation.place.clone());
+                rehearsed.missed.push(Missed { test, place, about, expected, got });
+            }
+        }
+    }
+    rehearsed
+}
+
+/// A judged test lead.
+struct Lead {
+    columns: Columns,
+    judged: Judged,
+    explanation: Explanation,
+}
+
+impl Lead {
+    fn of(profile: &Profile, case: &TestCase) -> Self {
+        let mut profile = profile.clone();
+        // A test may ask for cells that no rule reads.
+        for (field, _) in &case.lead {
+            profile.require(crate::profile::ColumnSource::Field { field: *field, part: None });
+        }
+        let (list, records) = list_of_one(&profile, case);
+        let fields = ChunkFields::new(&profile, &list, &records);
+        let columns = derive(&profile, 1, |source| fields.column(source));
+        let judged = judge(&profile, &columns, 1);
+        let explanation = explain(&profile, &columns, &judged, 0);
+        Self { columns, judged, explanation }
+    }
+
+    /// What an expectation is about, what was to come out, and what did, in the same words where they are the same.
+    fn compare(&self, profile: &Profile, expected: &Expected) -> (String, String, String) {
+        let decision = &profile.decision;
+        let about_rule = |rule: usize| profile.rules[rule].id.clone();
+        match expected {
+            Expected::Rule { rule, outcome } => {
+                (about_rule(*rule), outcome.to_string(), self.judged.rules[*rule].outcome(0).to_string())
+            }
+            Expected::Points { rule, low, high } => {
+                let (worst, best) = self.explanation.points[*rule];
+                (about_rule(*rule), span(*low, *high), span(decision.shown(worst), decision.shown(best)))
+            }
+            Expected::Verdict(verdict) => {
+                ("verdict".into(), verdict.to_string(), self.explanation.verdict.to_string())
+            }
+            Expected::Score { low, high } => ("score".into(), span(*low, *high), score(decision, &self.explanation)),
+            Expected::BlockedBy(ids) => ("blocked_by".into(), ids.join(", "), self.blocked_by(profile)),
+            Expected::Ask(fields) => ("ask".into(), fields.join(", "), self.asks(profile)),
+            Expected::Cell { column, shown: wanted } => {
+                let got = shown(&self.columns.get(*column).cell(0));
+                (profile.column_name(*column), wanted.clone(), got)
+            }
+        }
+    }
+
+    fn blocked_by(&self, profile: &Profile) -> String {
+        let ids = self.explanation.blockers.iter().map(|rule| profile.rules[*rule].id.as_str());
+        ids.collect::<Vec<_>>().join(", ")
+    }
+
+    fn asks(&self, profile: &Profile) -> String {
+        let fields = self.explanation.questions.iter().map(|question| profile.fields[question.field].name.as_str());
+        fields.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn score(decision: &Decision, explanation: &Explanation) -> String {
+    span(decision.shown(explanation.worst), decision.shown(explanation.best))
+}
+
+fn span(low: Decimal, high: Decimal) -> String {
+    let (low, high) = (low.normalize(), high.normalize());
+    if low == high { low.to_string() } else { format!("{low} to {high}") }
+}
+
+/// The normal form of a cell; nothing where it is not known.
+fn shown(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Known(value) => value.to_string(),
+        Cell::Range(range) => range.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A list of one record with the cells that a test names, each in a column of its field's name.
+fn list_of_one(profile: &Profile, case: &TestCase) -> (List, Records) {
+    // The first column keeps a lead of blank cells from being a blank record.
+    let mut lines = CsvLines::new(false);
+    let cells = std::iter::once("test").chain(case.lead.iter().map(|(_, raw)| raw.as_str()));
+    lines.line(cells);
+    let headers: Vec<String> =
+        std::iter::once(String::new()).chain(case.lead.iter().map(|(field, _)| profile.fields[*field].name.clone())).collect();
+    let shape = Shape { dialect: Dialect::COMMA, width: headers.len(), pad_short: false };
+    let mut file = facts(profile, case);
+    file.columns = (0..profile.fields.len()).map(|field| (field, feed(profile, case, field))).collect();
+    let mapping = Mapping::new(headers, &profile.fields, &file);
+    let readers = profile.fields.iter().map(|field| plain_reader(profile, field)).collect();
+    let list = List { name: list_name(case), file, shape, mapping, readers, first_line: 1 };
+    (list, Records::read(lines.into_bytes(), &shape, true))
+}
+
+fn feed(profile: &Profile, case: &TestCase, field: usize) -> Vec<Feed> {
+    let named = case.lead.iter().any(|(given, _)| *given == field);
+    let header = HeaderPattern::Named(profile.fields[field].name.clone());
+    named.then(|| Feed { headers: vec![header], take: None }).into_iter().collect()
+}
+
+fn list_name(case: &TestCase) -> String {
+    fact(case, Fact::Name).unwrap_or("test").to_owned()
+}
+
+fn fact(case: &TestCase, wanted: Fact) -> Option<&str> {
+    case.facts.iter().find(|(fact, _)| *fact == wanted).map(|(_, raw)| raw.as_str())
+}
+
+/// The facts of the list, as a list file would give them.
+fn facts(profile: &Profile, case: &TestCase) -> ListFile {
+    let mut file = ListFile {
+        vendor: fact(case, Fact::Vendor).map(str::to_owned),
+        source: fact(case, Fact::Source).map(str::to_owned),
+        bought: fact(case, Fact::Bought).and_then(|raw| raw.parse().ok()),
+        ..ListFile::default()
+    };
+    if let Some(Cell::Known(Value::Number(amount))) = fact(case, Fact::PricePerRecord).map(|raw| money(profile, raw)) {
+        let currency = profile.currencies.base.unwrap_or(crate::model::Currency::USD);
+        file.price = Some(Price { amount, currency });
+        file.promise.rows = Some(1);
+    }
+    file
+}
+
+fn money(profile: &Profile, raw: &str) -> Cell<'static> {
+    let style = crate::field_types::MoneyStyle { currency: profile.currencies.base, ..Default::default() };
+    let hints = crate::field_types::Hints::default();
+    let context = crate::field_types::Context {
+        hints: &hints,
+        country: None,
+        currencies: &profile.currencies,
+        tables: &profile.tables,
+    };
+    crate::field_types::read(&crate::field_types::FieldType::Money(style), raw, &context).cell.into_owned()
+}
