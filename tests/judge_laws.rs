@@ -1,0 +1,197 @@
+//! What holds for every profile and every lead.
+//!
+//! The kernel judges columns; the oracle beside it judges one lead at a time, from the tables of the rule language.
+
+mod oracle;
+mod random;
+
+use leadsieve::judge::{Explanation, Judged, RuleOutcomes, derive, explain, judge};
+use leadsieve::model::{Outcome, Verdict};
+use leadsieve::profile::{ColumnSource, Columns, Profile};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use oracle::Lead;
+use random::{Choices, TRAITS, Traits};
+
+/// The same cases on every machine, and no files beside the test.
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() }
+}
+
+/// What a random profile and its leads are made by.
+fn choices(at_most: usize) -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(any::<u16>(), 0..at_most)
+}
+
+/// Some leads of a profile, and the same leads as columns.
+fn chunk(profile: &Profile, choices: &mut Choices<'_>, records: usize) -> (Vec<Lead>, Columns) {
+    let base = random::base_columns(profile);
+    let leads: Vec<Lead> = (0..records).map(|_| random::lead(choices)).collect();
+    let complete = |lead: &Lead| oracle::complete(profile, |place| lead[place].clone());
+    let columns = columns_of(profile, choices, &base, &leads);
+    (leads.iter().map(complete).collect(), columns)
+}
+
+fn columns_of(profile: &Profile, choices: &mut Choices<'_>, base: &[usize], leads: &[Lead]) -> Columns {
+    let mut places = base.iter();
+    derive(profile, leads.len(), |source| {
+        let place = *places.next().expect("a bug: more columns are read than the profile has");
+        assert_eq!(*source, profile.columns[place], "columns are read in their order");
+        random::columns(choices, leads, place)
+    })
+}
+
+/// One lead as a chunk of its own.
+fn judged_alone(profile: &Profile, lead: &Lead) -> Explanation {
+    let base = random::base_columns(profile);
+    let columns = columns_of(profile, &mut Choices::new(&[]), &base, std::slice::from_ref(lead));
+    explain(profile, &columns, &judge(profile, &columns, 1), 0)
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    /// The kernel and the oracle say the same of every lead: derived cells, outcomes, assumptions, points, criteria,
+    /// verdict, blockers, nearest miss and questions.
+    #[test]
+    fn kernel_equals_oracle(numbers in choices(400), cells in choices(2_400), records in 1..=200_usize) {
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let (leads, columns) = chunk(&profile, &mut Choices::new(&cells), records);
+        let judged = judge(&profile, &columns, records);
+        for (record, lead) in leads.iter().enumerate() {
+            for (place, cell) in lead.iter().enumerate() {
+                let kernel = columns.0[place].cell(record);
+                prop_assert_eq!(&kernel, cell, "{:?} of {:?}", profile.columns[place], lead);
+            }
+            agree(&profile, lead, &explain(&profile, &columns, &judged, record))?;
+        }
+    }
+
+    /// How records are cut into chunks changes nothing about any of them.
+    #[test]
+    fn a_lead_alone_is_judged_as_in_a_chunk(numbers in choices(400), cells in choices(600), records in 1..=70_usize) {
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let (leads, columns) = chunk(&profile, &mut Choices::new(&cells), records);
+        let judged = judge(&profile, &columns, records);
+        for (record, lead) in leads.iter().enumerate() {
+            let (alone, among) = (judged_alone(&profile, lead), explain(&profile, &columns, &judged, record));
+            prop_assert_eq!(format!("{alone:?}"), format!("{among:?}"));
+        }
+    }
+
+    /// Pass, fail, unknown and skipped of a rule never overlap and together are all records; nothing is assumed that is
+    /// not there; a score never has its worst above its best.
+    #[test]
+    fn counts_add_up(numbers in choices(400), cells in choices(1_200), records in 0..=200_usize) {
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let (_, columns) = chunk(&profile, &mut Choices::new(&cells), records);
+        let judged = judge(&profile, &columns, records);
+        for rule in &judged.rules {
+            prop_assert_eq!(counted(rule), records);
+        }
+        prop_assert!(judged.worst.iter().zip(&judged.best).all(|(worst, best)| worst <= best));
+        prop_assert_eq!(judged.verdicts.len(), records);
+        prop_assert_eq!(judged.criteria.len(), profile.criteria.len());
+        prop_assert!(judged.criteria.iter().all(|criterion| criterion.pass.and(&criterion.unknown).count() == 0));
+    }
+
+    /// More knowledge never overturns a settled verdict: a prospect stays one and a rejected lead stays rejected,
+    /// whatever gap is filled and whatever range is narrowed. It holds for rules without `is_known`, which asks about
+    /// the gap itself, and while nothing was assumed about the lead.
+    #[test]
+    fn knowledge_never_overturns_a_settled_verdict(
+        numbers in choices(400),
+        cells in choices(40),
+        more in prop::collection::vec(choices(60), 1..8),
+        assumptions in any::<bool>(),
+    ) {
+        let profile = random::profile(&mut Choices::new(&numbers), Traits { is_known: false, assumptions });
+        let mut lead = random::lead(&mut Choices::new(&cells));
+        let mut before = judged_alone(&profile, &lead);
+        for more in &more {
+            learn(&mut lead, &mut Choices::new(more));
+            let after = judged_alone(&profile, &lead);
+            let assumed = before.rules.iter().any(|(_, assumed)| *assumed);
+            if before.verdict != Verdict::Review && !assumed {
+                prop_assert_eq!(before.verdict, after.verdict, "{:?}\n{:?}", profile, lead);
+            }
+            if !assumed && after.rules.iter().all(|(_, assumed)| !assumed) {
+                prop_assert!(before.worst <= after.worst && after.best <= before.best, "{:?}\n{:?}", profile, lead);
+            }
+            before = after;
+        }
+    }
+}
+
+/// Fills one gap or narrows one range of a lead.
+fn learn(lead: &mut Lead, choices: &mut Choices<'_>) {
+    let place = choices.below(lead.len());
+    if let Some(cell) = random::refine(choices, place, &lead[place]) {
+        lead[place] = cell;
+    }
+}
+
+/// How many records a rule speaks of, over all four outcomes.
+fn counted(rule: &RuleOutcomes) -> usize {
+    let records = rule.bits.pass.len();
+    let count = |wanted: Outcome| (0..records).filter(|record| rule.outcome(*record) == wanted).count();
+    let (pass, unknown) = (rule.bits.pass.count(), rule.bits.unknown.count());
+    let skipped = rule.skipped.as_ref().map_or(0, leadsieve::model::Bitmap::count);
+    assert_eq!((count(Outcome::Pass), count(Outcome::Unknown), count(Outcome::Skipped)), (pass, unknown, skipped));
+    pass + unknown + skipped + count(Outcome::Fail)
+}
+
+/// Holds one explanation against the oracle's opinion, part by part.
+fn agree(profile: &Profile, lead: &Lead, kernel: &Explanation) -> Result<(), TestCaseError> {
+    let opinion = oracle::judge(profile, lead);
+    let about = || format!("lead {lead:?}\nrules {:#?}", profile.rules);
+    prop_assert_eq!(&kernel.rules, &opinion.rules, "outcomes of {}", about());
+    prop_assert_eq!(&kernel.points, &opinion.points, "points of {}", about());
+    prop_assert_eq!((kernel.worst, kernel.best), (opinion.worst, opinion.best), "score of {}", about());
+    prop_assert_eq!(&kernel.criteria, &opinion.criteria, "criteria of {}", about());
+    prop_assert_eq!(kernel.verdict, opinion.verdict, "verdict of {}", about());
+    prop_assert_eq!(&kernel.blockers, &opinion.blockers, "blockers of {}", about());
+    prop_assert_eq!(&kernel.open, &opinion.open, "open knock-outs of {}", about());
+    let nearest_miss = kernel.nearest_miss.clone().map(|mut miss| {
+        miss.lifts.sort_unstable();
+        miss
+    });
+    prop_assert_eq!(&nearest_miss, &opinion.nearest_miss, "nearest miss of {}", about());
+    prop_assert_eq!(&kernel.questions, &opinion.questions, "questions of {}", about());
+    Ok(())
+}
+
+/// Random profiles are of use only where they reach everything: each outcome, each verdict, assumptions and questions.
+#[test]
+fn the_random_profiles_reach_everything() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(1));
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..300 {
+        let made = (choices(400), choices(600)).new_tree(&mut runner).expect("a bug of the test: no case");
+        let (numbers, cells) = proptest::strategy::ValueTree::current(&made);
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let (_, columns) = chunk(&profile, &mut Choices::new(&cells), 30);
+        let judged = judge(&profile, &columns, 30);
+        (0..30).for_each(|record| note(&mut seen, &explain(&profile, &columns, &judged, record), &judged));
+        assert!(profile.columns.contains(&ColumnSource::Class(0)));
+    }
+    let all = [
+        "assumed", "borderline", "fail", "lifted", "out of reach", "pass", "prospect", "question", "rejected", "review",
+        "skipped", "unknown",
+    ];
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), all);
+}
+
+fn note(seen: &mut std::collections::BTreeSet<&'static str>, about: &Explanation, judged: &Judged) {
+    seen.insert(about.verdict.as_str());
+    seen.extend(about.rules.iter().map(|(outcome, _)| outcome.as_str()));
+    let facts = [
+        ("assumed", judged.rules.iter().any(|rule| rule.assumed.as_ref().is_some_and(|assumed| assumed.count() > 0))),
+        ("borderline", about.verdict == Verdict::Review && about.open.is_empty() && about.questions.is_empty()),
+        ("question", !about.questions.is_empty()),
+        ("lifted", about.nearest_miss.as_ref().is_some_and(|miss| miss.lifts.len() > 1 && !miss.out_of_reach)),
+        ("out of reach", about.nearest_miss.as_ref().is_some_and(|miss| miss.out_of_reach)),
+    ];
+    seen.extend(facts.into_iter().filter(|(_, holds)| *holds).map(|(fact, _)| fact));
+}

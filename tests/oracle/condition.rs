@@ -1,0 +1,126 @@
+//! The three-valued tables, as they are printed.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use leadsieve::model::Outcome::{self, Fail, Pass, Unknown};
+use leadsieve::model::{Cell, Range, Value};
+use leadsieve::operators::Test;
+use leadsieve::profile::{ColumnId, Condition, Profile, RangeAs};
+use rust_decimal::Decimal;
+use std::ops::Bound;
+
+use super::Lead;
+use super::values::{holds, possible};
+
+/// What a condition says of a lead.
+pub fn outcome(profile: &Profile, condition: &Condition, lead: &Lead) -> Outcome {
+    match condition {
+        Condition::Test { column, test, range_as } => {
+            test_outcome(profile, *column, test, &counted_as(&lead[column.0], *range_as).0)
+        }
+        Condition::All(of) => {
+            let parts = outcomes(profile, of, lead);
+            if parts.contains(&Fail) {
+                Fail
+            } else if parts.contains(&Unknown) {
+                Unknown
+            } else {
+                Pass
+            }
+        }
+        Condition::None(of) => {
+            let parts = outcomes(profile, of, lead);
+            if parts.contains(&Pass) {
+                Fail
+            } else if parts.contains(&Unknown) {
+                Unknown
+            } else {
+                Pass
+            }
+        }
+        Condition::Any { need, of } => {
+            let parts = outcomes(profile, of, lead);
+            let count = |wanted: Outcome| parts.iter().filter(|outcome| **outcome == wanted).count();
+            if count(Pass) >= *need {
+                Pass
+            } else if count(Pass) + count(Unknown) < *need {
+                Fail
+            } else {
+                Unknown
+            }
+        }
+    }
+}
+
+fn outcomes(profile: &Profile, of: &[Condition], lead: &Lead) -> Vec<Outcome> {
+    of.iter().map(|part| outcome(profile, part, lead)).collect()
+}
+
+/// What a test says of a cell: a range passes if every value in it passes, and fails if none does.
+pub fn test_outcome(profile: &Profile, column: ColumnId, test: &Test, cell: &Cell<'static>) -> Outcome {
+    if let Test::IsKnown(wanted) = test {
+        return Outcome::of(matches!(cell, Cell::Known(_) | Cell::Range(_)) == *wanted);
+    }
+    if !matches!(cell, Cell::Known(_) | Cell::Range(_)) {
+        return Unknown;
+    }
+    let passes: Vec<bool> = possible(profile, column, cell).iter().map(|value| holds(test, value)).collect();
+    if passes.iter().all(|pass| *pass) {
+        Pass
+    } else if passes.iter().any(|pass| *pass) {
+        Unknown
+    } else {
+        Fail
+    }
+}
+
+/// Whether a range is taken for one value anywhere in a condition.
+pub fn takes_a_range(condition: &Condition, lead: &Lead) -> bool {
+    match condition {
+        Condition::Test { column, range_as, .. } => counted_as(&lead[column.0], *range_as).1,
+        Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => of.iter().any(|part| takes_a_range(part, lead)),
+    }
+}
+
+/// The cell that a rule sees: with `range_as`, a range is one value. Also whether it was a range.
+pub fn counted_as(cell: &Cell<'static>, range_as: Option<RangeAs>) -> (Cell<'static>, bool) {
+    let value = match (cell, range_as) {
+        (Cell::Range(Range::Number(range)), Some(as_what)) => {
+            Some(Value::Number(one_of(&range.low, &range.high, as_what, |low, high| (low + high) / Decimal::TWO)))
+        }
+        (Cell::Range(Range::Date(range)), Some(as_what)) => {
+            Some(Value::Date(one_of(&range.low, &range.high, as_what, middle_day)))
+        }
+        _ => None,
+    };
+    value.map_or_else(|| (cell.clone(), false), |value| (Cell::Known(value), true))
+}
+
+/// Low, middle or high; where an end is missing, the other one.
+fn one_of<T: Copy>(low: &Bound<T>, high: &Bound<T>, as_what: RangeAs, middle: impl Fn(T, T) -> T) -> T {
+    let end = |bound: &Bound<T>| match bound {
+        Bound::Included(value) | Bound::Excluded(value) => Some(*value),
+        Bound::Unbounded => None,
+    };
+    let (low, high) = (end(low).or(end(high)), end(high).or(end(low)));
+    let (low, high) = low.zip(high).expect("a bug of the test: a range without any end");
+    match as_what {
+        RangeAs::Low => low,
+        RangeAs::Middle => middle(low, high),
+        RangeAs::High => high,
+    }
+}
+
+/// The day in the middle, the earlier one of two.
+fn middle_day(low: Date, high: Date) -> Date {
+    let mut day = low;
+    let (mut below, mut above) = (low, high);
+    while below < above {
+        above = above.saturating_sub(1.day());
+        if below < above {
+            below = below.saturating_add(1.day());
+            day = below;
+        }
+    }
+    day
+}

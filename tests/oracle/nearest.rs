@@ -1,0 +1,108 @@
+//! The nearest miss, by trying every set of score rules.
+
+use std::cmp::Reverse;
+use std::ops::Bound;
+
+use leadsieve::judge::NearestMiss;
+use leadsieve::model::{Cell, Value};
+use leadsieve::operators::{Distance, Test};
+use leadsieve::profile::{ColumnId, Condition, Effect, Profile, Rule};
+use rust_decimal::Decimal;
+
+use super::condition::counted_as;
+use super::rule::{Ruling, at_most};
+use super::values::{all, lies, possible};
+use super::Lead;
+
+/// All failed knock-outs, and the fewest score rules that lift `best` to `review_at`; of several such sets the one with
+/// the largest gain, then the first. Where no set does, all rules that could still give something.
+pub fn nearest_miss(profile: &Profile, lead: &Lead, rulings: &[Ruling], blockers: &[usize], best: i64) -> NearestMiss {
+    let short_by = profile.decision.review_at.map_or(0, |at| (at - best).max(0));
+    let gains: Vec<i64> =
+        profile.rules.iter().zip(rulings).map(|(rule, ruling)| at_most(profile, rule) - ruling.points.1).collect();
+    let liftable: Vec<usize> = (0..gains.len()).filter(|rule| gains[*rule] > 0).collect();
+    let gain = |rules: &[usize]| rules.iter().map(|rule| gains[*rule]).sum::<i64>();
+    let enough = subsets(&liftable).into_iter().filter(|rules| gain(rules) >= short_by);
+    let lifts = enough.min_by_key(|rules| (rules.len(), Reverse(gain(rules)), rules.clone()));
+    NearestMiss {
+        knock_outs: blockers.iter().map(|rule| (*rule, distance(profile, &profile.rules[*rule], lead))).collect(),
+        out_of_reach: lifts.is_none(),
+        lifts: lifts.unwrap_or(liftable),
+        short_by,
+    }
+}
+
+fn subsets(rules: &[usize]) -> Vec<Vec<usize>> {
+    let chosen = |bits: usize| (0..rules.len()).filter(|i| bits >> i & 1 == 1).map(|i| rules[i]).collect();
+    (0..1_usize << rules.len()).map(chosen).collect()
+}
+
+/// How far the nearest value of the cell is from the nearest one that would do, where the rule is one comparison. An end
+/// of numbers that does not belong counts as the end itself.
+fn distance(profile: &Profile, rule: &Rule, lead: &Lead) -> Option<Distance> {
+    let (condition, wanted) = match &rule.effect {
+        Effect::Must(condition) => (condition, true),
+        Effect::MustNot(condition) => (condition, false),
+        _ => return None,
+    };
+    let Condition::Test { column, test, range_as } = condition else { return None };
+    let (cell, _) = counted_as(&lead[column.0], *range_as);
+    let gaps = gaps(profile, *column, test, wanted, &cell);
+    let least = gaps.into_iter().min()?;
+    match test {
+        _ if least.is_zero() => None,
+        Test::Number(_) => Some(Distance::Number(least.normalize())),
+        _ => Some(Distance::Days(least.try_into().expect("a bug of the test: half a day"))),
+    }
+}
+
+fn gaps(profile: &Profile, column: ColumnId, test: &Test, wanted: bool, cell: &Cell<'static>) -> Vec<Decimal> {
+    let mut gaps = Vec::new();
+    // Every point of the number line would do, not only those that the field can have.
+    let quarters = (-16..=80).map(|quarter| Value::Number(Decimal::new(quarter * 25, 2)));
+    let goals: Vec<Value<'static>> = match test {
+        Test::Number(_) => quarters.collect(),
+        Test::Date(_) => all(profile, column),
+        _ => return gaps,
+    };
+    for has in possible(profile, column, cell) {
+        for goal in goals.iter().filter(|goal| does(test, wanted, goal)) {
+            gaps.push(between(&has, goal));
+        }
+    }
+    gaps
+}
+
+/// Whether a value would do, ends of numbers always included.
+fn does(test: &Test, wanted: bool, value: &Value<'static>) -> bool {
+    match (test, value) {
+        (Test::Number(interval), Value::Number(number)) if wanted => {
+            lies(number, &closed(interval.low), &closed(interval.high))
+        }
+        (Test::Number(interval), Value::Number(number)) => !lies(number, &open(interval.low), &open(interval.high)),
+        (Test::Date(interval), Value::Date(date)) => lies(date, &interval.low, &interval.high) == wanted,
+        _ => false,
+    }
+}
+
+fn closed(end: Bound<Decimal>) -> Bound<Decimal> {
+    match end {
+        Bound::Excluded(value) => Bound::Included(value),
+        end => end,
+    }
+}
+
+fn open(end: Bound<Decimal>) -> Bound<Decimal> {
+    match end {
+        Bound::Included(value) => Bound::Excluded(value),
+        end => end,
+    }
+}
+
+fn between(a: &Value<'static>, b: &Value<'static>) -> Decimal {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => (a - b).abs(),
+        (Value::Date(a), Value::Date(b)) => Decimal::from(a.until(*b).map_or(0, |span| span.get_days()).abs()),
+        _ => panic!("a bug of the test: {a:?} and {b:?}"),
+    }
+}

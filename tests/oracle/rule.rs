@@ -1,0 +1,118 @@
+//! From a rule to its outcome and points.
+
+use leadsieve::model::Outcome::{self, Fail, Pass, Skipped, Unknown};
+use leadsieve::model::{Cell, Missing};
+use leadsieve::profile::{Band, ColumnId, Effect, IfUnknown, Profile, Rule};
+
+use super::condition::{counted_as, outcome, takes_a_range};
+use super::values::{holds, possible};
+use super::Lead;
+
+/// What a rule says of one lead.
+#[derive(Debug)]
+pub struct Ruling {
+    pub outcome: Outcome,
+    pub assumed: bool,
+    pub points: (i64, i64),
+}
+
+/// A rule by itself, before `only_if` and `if_unknown`.
+struct Bare {
+    outcome: Outcome,
+    points: (i64, i64),
+    took_a_range: bool,
+}
+
+/// Applies `only_if`, then `if_unknown`.
+pub fn ruling(profile: &Profile, rule: &Rule, lead: &Lead) -> Ruling {
+    let gate = rule.only_if.as_ref().map_or(Pass, |only_if| outcome(profile, only_if, lead));
+    let gate_assumed = rule.only_if.as_ref().is_some_and(|only_if| takes_a_range(only_if, lead));
+    if gate == Fail {
+        return Ruling { outcome: Skipped, assumed: gate_assumed, points: (0, 0) };
+    }
+    let bare = bare(profile, rule, lead);
+    let (mut outcome, mut points) = (bare.outcome, bare.points);
+    if gate == Unknown {
+        outcome = behind_an_open_gate(rule, outcome);
+        points = (points.0.min(0), points.1.max(0));
+    }
+    let settled = outcome == Unknown && rule.if_unknown != IfUnknown::Ask;
+    if settled {
+        (outcome, points) = assumed(rule);
+    }
+    Ruling { outcome, assumed: settled || gate_assumed || bare.took_a_range, points }
+}
+
+/// A knock-out is unknown unless it passes anyway. A score rule whose condition fails earns nothing either way.
+fn behind_an_open_gate(rule: &Rule, outcome: Outcome) -> Outcome {
+    match outcome {
+        Pass if rule.is_knock_out() => Pass,
+        Fail if !rule.is_knock_out() => Fail,
+        _ => Unknown,
+    }
+}
+
+/// What an unknown is settled as.
+fn assumed(rule: &Rule) -> (Outcome, (i64, i64)) {
+    match (rule.if_unknown, &rule.effect) {
+        (IfUnknown::Pass, Effect::Points(_, points)) => (Pass, (*points, *points)),
+        (IfUnknown::Pass, _) => (Pass, (0, 0)),
+        _ => (Fail, (0, 0)),
+    }
+}
+
+fn bare(profile: &Profile, rule: &Rule, lead: &Lead) -> Bare {
+    match &rule.effect {
+        Effect::Must(condition) => Bare {
+            outcome: outcome(profile, condition, lead),
+            points: (0, 0),
+            took_a_range: takes_a_range(condition, lead),
+        },
+        Effect::MustNot(condition) => Bare {
+            outcome: outcome(profile, condition, lead).opposite(),
+            points: (0, 0),
+            took_a_range: takes_a_range(condition, lead),
+        },
+        Effect::Points(condition, points) => {
+            let outcome = outcome(profile, condition, lead);
+            let points = match outcome {
+                Pass => (*points, *points),
+                Unknown => ((*points).min(0), (*points).max(0)),
+                _ => (0, 0),
+            };
+            Bare { outcome, points, took_a_range: takes_a_range(condition, lead) }
+        }
+        Effect::Bands { column, bands, range_as } => {
+            let (cell, took_a_range) = counted_as(&lead[column.0], *range_as);
+            let (outcome, points) = banded(profile, *column, bands, &cell);
+            Bare { outcome, points, took_a_range }
+        }
+    }
+}
+
+/// Bands by listing every value that the cell may have, and which band each one gets.
+pub fn banded(profile: &Profile, column: ColumnId, bands: &[Band], cell: &Cell<'static>) -> (Outcome, (i64, i64)) {
+    let band_of = |value| bands.iter().position(|band| band.tests.iter().all(|test| holds(test, value)));
+    let reached: Vec<Option<usize>> = possible(profile, column, cell).iter().map(band_of).collect();
+    let points = || reached.iter().map(|band| band.map_or(0, |band| bands[band].points));
+    let range = (points().min().unwrap_or(0), points().max().unwrap_or(0));
+    let one = reached.iter().all(|band| *band == reached[0]);
+    let outcome = match reached[0] {
+        _ if !one => Unknown,
+        Some(_) => Pass,
+        None => Fail,
+    };
+    (outcome, range)
+}
+
+/// The most that a rule could ever earn.
+pub fn at_most(profile: &Profile, rule: &Rule) -> i64 {
+    match &rule.effect {
+        Effect::Must(_) | Effect::MustNot(_) => 0,
+        Effect::Points(_, points) => (*points).max(0),
+        Effect::Bands { column, bands, .. } => {
+            let most = banded(profile, *column, bands, &Cell::Missing(Missing::Blank)).1.1;
+            if rule.only_if.is_some() { most.max(0) } else { most }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Profiles out of every noun that judging knows, over one column of each kind.
+
+use std::collections::HashMap;
+use std::ops::Bound;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use leadsieve::field_types::{DateStyle, FieldType, NumberStyle, Part, Tables, TextStyle, ValueMap};
+use leadsieve::model::Interval;
+use leadsieve::operators::{ListTest, Predicate, Test, ValueSet, Words};
+use leadsieve::profile::{
+    Band, Class, ClassRow, ColumnId, ColumnSource, Condition, Criterion, Decision, Effect, Fact, Field, Identity,
+    IfUnknown, Lookup, Place, Profile, RangeAs, Rule,
+};
+use rust_decimal::Decimal;
+
+use super::Choices;
+use crate::oracle::values::{KINDS, WORDS, day};
+
+/// What the rules of a random profile may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// `is_known`, the one operator that has an answer for a gap.
+    pub is_known: bool,
+    /// `if_unknown` and `range_as`.
+    pub assumptions: bool,
+}
+
+/// Everything.
+pub const TRAITS: Traits = Traits { is_known: true, assumptions: true };
+
+/// The columns of every random profile, by what is in them.
+const HEADS: ColumnId = ColumnId(0);
+const MARGIN: ColumnId = ColumnId(1);
+const FOUNDED: ColumnId = ColumnId(2);
+const TITLE: ColumnId = ColumnId(3);
+const OWNS_HOME: ColumnId = ColumnId(4);
+const TOOLS: ColumnId = ColumnId(5);
+const PHONE_KIND: ColumnId = ColumnId(6);
+const STATE: ColumnId = ColumnId(7);
+const REGION: ColumnId = ColumnId(9);
+const SENIORITY: ColumnId = ColumnId(10);
+const COLUMNS: usize = 11;
+
+/// A profile of one to eight rules in one to three criteria.
+pub fn profile(choices: &mut Choices<'_>, traits: Traits) -> Profile {
+    let criteria = 1 + choices.below(3);
+    let mut make = Make { choices, traits };
+    let rules = 1 + make.choices.below(8);
+    Profile {
+        name: "random".to_owned(),
+        title: None,
+        version: None,
+        as_of: day(0),
+        fields: make.fields(),
+        columns: columns(),
+        classes: vec![make.class()],
+        lookups: vec![make.lookup()],
+        criteria: (0..criteria).map(criterion).collect(),
+        rules: (0..rules).map(|place| make.rule(place, criteria)).collect(),
+        decision: make.decision(),
+        identity: Identity::default(),
+        currencies: Arc::default(),
+        tables: Arc::new(Tables::default()),
+        sources: Vec::new(),
+    }
+}
+
+fn columns() -> Vec<ColumnSource> {
+    let field = |field| ColumnSource::Field { field, part: None };
+    let phone_kind = ColumnSource::Field { field: 6, part: Some(Part::PhoneKind) };
+    let first = (0..6).map(field);
+    let last = [phone_kind, field(7), ColumnSource::Fact(Fact::Vendor), ColumnSource::Lookup(0), ColumnSource::Class(0)];
+    first.chain(last).collect()
+}
+
+fn criterion(place: usize) -> Criterion {
+    Criterion { name: format!("c{place}"), title: None, weight: Decimal::ONE }
+}
+
+/// Makes the parts of one profile.
+struct Make<'c, 'n> {
+    choices: &'c mut Choices<'n>,
+    traits: Traits,
+}
+
+impl Make<'_, '_> {
+    fn fields(&mut self) -> Vec<Field> {
+        let heads = NumberStyle { whole: true, min: Some(Decimal::ZERO), ..NumberStyle::default() };
+        let types = [
+            FieldType::Number(heads),
+            FieldType::Number(NumberStyle::default()),
+            FieldType::Date(DateStyle::default()),
+            FieldType::Text(TextStyle::default()),
+            FieldType::YesNo,
+            FieldType::List { separator: ";".to_owned() },
+            FieldType::Phone,
+            FieldType::Text(TextStyle::default()),
+        ];
+        types.into_iter().enumerate().map(|(place, field_type)| self.field(place, field_type)).collect()
+    }
+
+    fn field(&mut self, place: usize, field_type: FieldType) -> Field {
+        Field {
+            name: format!("f{place}"),
+            label: format!("Field {place}"),
+            country_from: (field_type == FieldType::Phone).then_some(STATE.0),
+            field_type,
+            feeds: Vec::new(),
+            ask: (!self.choices.once_in(4)).then(|| format!("What about {place}?")),
+            missing: Vec::new(),
+            values: ValueMap::default(),
+            sensitive: false,
+        }
+    }
+
+    fn lookup(&mut self) -> Lookup {
+        let from = self.choices.one(&[STATE, PHONE_KIND]);
+        let mut rows = HashMap::new();
+        for key in if from == STATE { &WORDS[..] } else { &KINDS[..] } {
+            if !self.choices.once_in(3) {
+                rows.insert((*key).to_owned(), self.word());
+            }
+        }
+        let otherwise = self.choices.once_in(3).then(|| self.word());
+        Lookup { name: "region".to_owned(), from, rows, otherwise, file: PathBuf::new() }
+    }
+
+    fn class(&mut self) -> Class {
+        let from = self.choices.one(&[TITLE, REGION]);
+        let rows = (0..self.choices.below(4)).map(|_| self.class_row(from)).collect();
+        let otherwise = self.choices.once_in(2).then(|| self.word());
+        Class { name: "seniority".to_owned(), from, rows, otherwise }
+    }
+
+    fn class_row(&mut self, from: ColumnId) -> ClassRow {
+        let value = self.word();
+        // Nothing that a class is made of may be made of the class.
+        let condition = if self.choices.once_in(3) {
+            self.condition(1, SENIORITY.0, None)
+        } else {
+            Condition::Test { column: from, test: self.text(&WORDS), range_as: None }
+        };
+        ClassRow { value, condition }
+    }
+
+    fn word(&mut self) -> String {
+        self.choices.one(&WORDS).to_owned()
+    }
+
+    fn rule(&mut self, place: usize, criteria: usize) -> Rule {
+        let range_as = self.range_as();
+        let effect = self.effect(range_as);
+        let only_if = self.choices.once_in(4).then(|| self.condition(1, COLUMNS, range_as));
+        let if_unknown = self.if_unknown(&effect);
+        Rule {
+            id: format!("r{place}"),
+            criterion: self.choices.below(criteria),
+            effect,
+            only_if,
+            if_unknown,
+            why: None,
+            message: None,
+            place: Place::default(),
+        }
+    }
+
+    fn range_as(&mut self) -> Option<RangeAs> {
+        let some = self.traits.assumptions && self.choices.once_in(5);
+        some.then(|| self.choices.one(&[RangeAs::Low, RangeAs::Middle, RangeAs::High]))
+    }
+
+    fn if_unknown(&mut self, effect: &Effect) -> IfUnknown {
+        if !self.traits.assumptions || !self.choices.once_in(5) {
+            return IfUnknown::Ask;
+        }
+        match effect {
+            Effect::Bands { .. } => IfUnknown::Fail,
+            _ => self.choices.one(&[IfUnknown::Pass, IfUnknown::Fail]),
+        }
+    }
+
+    fn effect(&mut self, range_as: Option<RangeAs>) -> Effect {
+        match self.choices.below(6) {
+            0 | 1 => Effect::Must(self.condition(3, COLUMNS, range_as)),
+            2 => Effect::MustNot(self.condition(3, COLUMNS, range_as)),
+            3 | 4 => Effect::Points(self.condition(3, COLUMNS, range_as), self.points()),
+            _ => self.bands(range_as),
+        }
+    }
+
+    fn points(&mut self) -> i64 {
+        self.choices.from_to(-3, 8) * 5
+    }
+
+    /// Bands compare, and do not ask whether anything is known. On texts they name what they want and never what they
+    /// do not want: no list of words says that nothing is left.
+    fn bands(&mut self, range_as: Option<RangeAs>) -> Effect {
+        let columns = [HEADS, MARGIN, FOUNDED, OWNS_HOME, TITLE, PHONE_KIND, SENIORITY, TOOLS];
+        let column = self.choices.one(&columns);
+        let bands = (0..1 + self.choices.below(4)).map(|_| {
+            let test = match column {
+                TITLE | SENIORITY => self.named(&WORDS[..5]),
+                PHONE_KIND => self.named(&KINDS),
+                _ => self.comparison(column),
+            };
+            Band { tests: vec![test], points: self.points() }
+        });
+        Effect::Bands { column, bands: bands.collect(), range_as }
+    }
+
+    /// A condition of at most `depth` groups inside one another, on the first `columns` columns.
+    fn condition(&mut self, depth: usize, columns: usize, range_as: Option<RangeAs>) -> Condition {
+        if depth == 0 || !self.choices.once_in(3) {
+            let column = ColumnId(self.choices.below(columns));
+            let known = self.traits.is_known && self.choices.once_in(8);
+            let test = if known { Test::IsKnown(self.choices.once_in(2)) } else { self.comparison(column) };
+            return Condition::Test { column, test, range_as };
+        }
+        let of: Vec<Condition> =
+            (0..1 + self.choices.below(3)).map(|_| self.condition(depth - 1, columns, range_as)).collect();
+        match self.choices.below(4) {
+            0 => Condition::All(of),
+            1 => Condition::None(of),
+            2 => Condition::Any { need: 1, of },
+            _ => Condition::Any { need: 1 + self.choices.below(of.len()), of },
+        }
+    }
+
+    fn comparison(&mut self, column: ColumnId) -> Test {
+        match column {
+            HEADS => Test::Number(self.interval(Decimal::from).whole()),
+            MARGIN => Test::Number(self.interval(Decimal::from)),
+            FOUNDED => Test::Date(self.days()),
+            OWNS_HOME => Test::YesNo(self.choices.once_in(2)),
+            TOOLS => Test::List(self.list_test()),
+            PHONE_KIND => self.text(&KINDS),
+            _ => self.text(&WORDS),
+        }
+    }
+
+    /// What a numeric operator becomes: never an empty interval, which is an error of the author.
+    fn interval<T>(&mut self, value: impl Fn(i64) -> T) -> Interval<T> {
+        let (a, b) = (self.choices.from_to(0, 12), self.choices.from_to(0, 12));
+        let (low, high) = (value(a.min(b)), value(a.max(b)));
+        let (low, high) = match self.choices.below(6) {
+            0 => (Bound::Included(low), Bound::Unbounded),
+            1 => (Bound::Unbounded, Bound::Included(high)),
+            2 => (Bound::Excluded(low), Bound::Unbounded),
+            3 if a.max(b) > 0 => (Bound::Unbounded, Bound::Excluded(high)),
+            4 if a.abs_diff(b) > 1 => (Bound::Excluded(low), Bound::Excluded(high)),
+            _ => (Bound::Included(low), Bound::Included(high)),
+        };
+        Interval { low, high }
+    }
+
+    /// Days have closed ends in rules.
+    fn days(&mut self) -> Interval<jiff::civil::Date> {
+        let (a, b) = (self.number_of_day(), self.number_of_day());
+        match self.choices.below(3) {
+            0 => Interval::at_least(day(a)),
+            1 => Interval::at_most(day(a)),
+            _ => Interval::closed(day(a.min(b)), day(a.max(b))),
+        }
+    }
+
+    fn number_of_day(&mut self) -> i32 {
+        i32::try_from(self.choices.from_to(0, 12)).expect("a bug of the test: a small number")
+    }
+
+    fn text(&mut self, words: &[&'static str]) -> Test {
+        match self.choices.below(4) {
+            0 => Test::text(Predicate::In { values: self.set(words), negated: true }),
+            1 => {
+                let word = self.choices.one(&["owner", "manager", "sales", "fixed", "mobile"]);
+                let words = Words::compile(&[word], str::to_owned).expect("a bug of the test: a word is a pattern");
+                Test::text(Predicate::Words(words))
+            }
+            _ => self.named(words),
+        }
+    }
+
+    fn named(&mut self, words: &[&'static str]) -> Test {
+        Test::text(Predicate::In { values: self.set(words), negated: false })
+    }
+
+    fn set(&mut self, words: &[&'static str]) -> ValueSet {
+        let written: Vec<String> = (0..1 + self.choices.below(3)).map(|_| self.choices.one(words).to_owned()).collect();
+        ValueSet { compared: written.iter().cloned().collect(), written }
+    }
+
+    fn list_test(&mut self) -> ListTest {
+        let written: Vec<String> =
+            (0..1 + self.choices.below(2)).map(|_| self.choices.one(&WORDS[..3]).to_owned()).collect();
+        ListTest { values: written.clone(), written, all: self.choices.once_in(2) }
+    }
+
+    /// With both thresholds or none: one alone would stand beside the other's 0.
+    fn decision(&mut self) -> Decision {
+        let (a, b) = (self.choices.from_to(0, 8) * 5, self.choices.from_to(-4, 8) * 5);
+        let by_points = self.choices.once_in(2);
+        Decision {
+            prospect_at: by_points.then_some(a.max(b)),
+            review_at: by_points.then_some(a.min(b)),
+            max_questions: 1 + self.choices.below(6),
+            scale: 0,
+        }
+    }
+}
