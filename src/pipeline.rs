@@ -28,6 +28,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::identity::KeyPlan;
+use crate::judge::Words;
 use crate::profile::Output;
 use crate::render::{Layout, Run, Wanted};
 use crate::report::Summary;
@@ -80,11 +81,13 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let keys = KeyPlan::new(&mut inputs.profile);
     let opened = inputs.open()?;
     let layout = Layout::new(&inputs.profile, &opened.lists);
+    let words = Words::new(&inputs.profile);
     let run = Run {
         profile: &inputs.profile,
         lists: &opened.lists,
         layout: &layout,
         keys: &keys,
+        words: &words,
         wanted: Wanted::from(&settings.output),
         guard: settings.output.formula_guard,
     };

@@ -87,7 +87,7 @@ impl Lead {
                 (about_rule(*rule), outcome.to_string(), self.judged.rules[*rule].outcome(0).to_string())
             }
             Expected::Points { rule, low, high } => {
-                let (worst, best) = self.explanation.points[*rule];
+                let (worst, best) = self.explanation.points.get(*rule).copied().unwrap_or_default();
                 (about_rule(*rule), span(*low, *high), span(decision.shown(worst), decision.shown(best)))
             }
             Expected::Verdict(verdict) => {

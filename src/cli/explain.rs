@@ -12,7 +12,7 @@ use super::lists::{self, Misused};
 use super::refused::loaded;
 use super::{Exit, print};
 use crate::criteria::load_profile;
-use crate::judge::{CellText, Explanation, explain as explained, nearest_miss_text, reason, rule_sentence};
+use crate::judge::{Explanation, Lead, Words, explain as explained, nearest_miss_text};
 use crate::model::{Cell, Outcome};
 use crate::pipeline::{Found, Search, Which, find};
 use crate::profile::Profile;
@@ -60,20 +60,29 @@ impl<'f> Told<'f> {
         Self { found, explanation }
     }
 
-    fn raw(&self) -> impl CellText + use<'f> {
-        lead_text(&self.found.profile, &self.found.list, &self.found.records, self.found.record)
+    fn with_lead<T>(&self, use_lead: impl FnOnce(&Words, &Lead<'_>) -> T) -> T {
+        let Found { profile, list, records, columns, judged, record, .. } = self.found;
+        let raw = lead_text(profile, list, records, *record);
+        use_lead(&Words::new(profile), &Lead { profile, columns, judged, record: *record, raw: &raw })
     }
 
     fn reason(&self) -> String {
-        reason(&self.found.profile, &self.found.columns, self.found.record, &self.explanation, &self.raw())
+        self.with_lead(|words, lead| words.reason(lead, &self.explanation))
+    }
+
+    fn outcome(&self, rule: usize) -> Outcome {
+        self.found.judged.rules[rule].outcome(self.found.record)
+    }
+
+    fn points(&self, rule: usize) -> (i64, i64) {
+        self.explanation.points.get(rule).copied().unwrap_or_default()
     }
 
     /// What a rule has to say beyond its outcome.
     fn remark(&self, rule: usize) -> String {
-        let Found { profile, columns, record, .. } = self.found;
-        match self.explanation.rules[rule].0 {
-            Outcome::Fail if profile.rules[rule].is_knock_out() => {
-                rule_sentence(profile, columns, *record, rule, Outcome::Fail, &self.raw())
+        match self.outcome(rule) {
+            Outcome::Fail if self.found.profile.rules[rule].is_knock_out() => {
+                self.with_lead(|words, lead| words.sentence(lead, rule, Outcome::Fail))
             }
             Outcome::Unknown => self.causes(rule),
             _ => String::new(),
@@ -140,7 +149,7 @@ fn in_words(found: &Found) -> String {
         };
     }
     for (criterion, about) in profile.criteria.iter().enumerate() {
-        let _ = writeln!(text, "\n{}: {}", about.title.as_ref().unwrap_or(&about.name), explanation.criteria[criterion]);
+        let _ = writeln!(text, "\n{}: {}", about.title.as_ref().unwrap_or(&about.name), found.judged.criteria[criterion].outcome(found.record));
         for rule in (0..profile.rules.len()).filter(|rule| profile.rules[*rule].criterion == criterion) {
             text.push_str(&rule_line(&told, rule));
         }
@@ -154,8 +163,8 @@ fn in_words(found: &Found) -> String {
 
 fn rule_line(told: &Told<'_>, rule: usize) -> String {
     let profile = &told.found.profile;
-    let (outcome, assumed) = told.explanation.rules[rule];
-    let (low, high) = told.explanation.points[rule];
+    let assumed = told.found.judged.rules[rule].is_assumed(told.found.record);
+    let (outcome, (low, high)) = (told.outcome(rule), told.points(rule));
     let points = match (profile.rules[rule].is_knock_out(), low == high) {
         (true, _) => String::new(),
         (false, true) => format!(", {} points", profile.decision.shown(low)),
@@ -181,15 +190,17 @@ fn as_json(found: &Found) -> Json {
         .collect();
     let rules: serde_json::Map<String, Json> = (0..profile.rules.len())
         .map(|rule| {
-            let ((outcome, assumed), (low, high)) = (explanation.rules[rule], explanation.points[rule]);
+            let assumed = found.judged.rules[rule].is_assumed(found.record);
+            let (outcome, (low, high)) = (told.outcome(rule), told.points(rule));
             let about = json!({ "outcome": outcome.as_str(), "assumed": assumed, "points": [points(low), points(high)],
                 "remark": told.remark(rule) });
             (profile.rules[rule].id.clone(), about)
         })
         .collect();
-    let criteria = profile.criteria.iter().zip(&explanation.criteria);
-    let criteria: serde_json::Map<String, Json> =
-        criteria.map(|(criterion, outcome)| (criterion.name.clone(), outcome.as_str().into())).collect();
+    let criteria = profile.criteria.iter().zip(&found.judged.criteria);
+    let criteria: serde_json::Map<String, Json> = criteria
+        .map(|(criterion, bits)| (criterion.name.clone(), bits.outcome(found.record).as_str().into()))
+        .collect();
     let ids = |rules: &[usize]| rules.iter().map(|rule| profile.rules[*rule].id.clone()).collect::<Vec<_>>();
     let questions: Vec<Json> = told.asks().map(|(field, ask)| json!({ "field": field, "ask": ask })).collect();
     json!({

@@ -183,20 +183,31 @@ impl Records {
         &self.text[self.starts[record] as usize..self.stops[record] as usize]
     }
 
-    /// The cells of `record` as one piece of the list's text, where that is CSV with commas as it stands and no cell
-    /// is `refused`.
+    /// The cells of `record` as one piece of the list's text, where that is CSV as it would be written again: commas,
+    /// quotes only where they are needed, and no cell that is `refused`.
     #[must_use]
     pub fn plain(&self, record: usize, refused: impl Fn(&str) -> bool) -> Option<&str> {
-        let cells = record * self.width..(record + 1) * self.width;
-        let (start, end) = (self.starts[record] as usize, *self.ends[cells].last()?);
-        let text = self.text.get(start..(end & !QUOTED) as usize).filter(|_| self.delimiter == b',')?;
-        let bare = memchr::memchr(self.quote, text.as_bytes()).is_none();
-        let fits = |column| {
-            let (cell, _) = self.raw_cell(record, column);
+        if self.delimiter != b',' || self.quote != b'"' {
+            return None;
+        }
+        let (mut start, first) = (self.starts[record] as usize, record * self.width);
+        let whole = start;
+        for end in &self.ends[first..first + self.width] {
+            let stop = (end & !QUOTED) as usize;
             // A record that was filled up ends in cells that are not in the text.
-            !refused(cell) && (!cell.is_empty() || column == 0 || self.ends[record * self.width + column] != self.ends[record * self.width + column - 1])
-        };
-        (bare && (0..self.width).all(fits)).then_some(text)
+            let cell = self.text.get(start..stop)?;
+            let as_written = if end & QUOTED == 0 {
+                memchr::memchr(b'"', cell.as_bytes()).is_none() && !refused(cell)
+            } else {
+                let inner = cell.get(1..cell.len() - 1)?;
+                memchr::memchr3(b',', b'"', b'\n', inner.as_bytes()).is_some() && !refused(inner)
+            };
+            if !as_written {
+                return None;
+            }
+            start = stop + 1;
+        }
+        self.text.get(whole..start - 1)
     }
 
     /// The number of `record` among the chunk's records, from 0, unreadable ones counted.
@@ -250,8 +261,7 @@ impl Records {
     /// What is wrong with the record just parsed. Cuts surplus blank cells, and fills up short records if told to.
     fn fault(&mut self, bytes: &[u8], shape: &Shape, found: &Found) -> Option<Fault> {
         let raw = &bytes[found.start..found.stop];
-        let delimiter = shape.dialect.delimiter;
-        if raw.iter().all(|byte| *byte == delimiter || matches!(byte, b' ' | b'\t' | b'"')) {
+        if self.is_blank(bytes, shape.dialect, found) {
             return Some(Fault::Blank);
         }
         let cells = self.ends.len() - found.mark;
@@ -270,13 +280,16 @@ impl Records {
         (raw.len() > MAX_CELL && self.longest(found) > MAX_CELL).then_some(Fault::CellTooLong)
     }
 
+    /// Whether all cells of a record are blank, quoted or not.
+    fn is_blank(&self, bytes: &[u8], dialect: Dialect, found: &Found) -> bool {
+        let telling = |byte: &u8| *byte != dialect.delimiter && *byte != dialect.quote && !byte.is_ascii_whitespace();
+        !bytes[found.start..found.stop].iter().any(telling) && are_blank(bytes, found.start, &self.ends[found.mark..])
+    }
+
     fn surplus_is_blank(&self, bytes: &[u8], width: usize, found: &Found) -> bool {
-        let end = (self.ends[found.mark + width - 1] & !QUOTED) as usize;
-        let cells = self.ends[found.mark + width..].iter().scan(end, |before, end| {
-            let end = (end & !QUOTED) as usize;
-            Some(&bytes[std::mem::replace(before, end) + 1..end])
-        });
-        cells.into_iter().all(|cell| cell.trim_ascii().is_empty() || cell == b"\"\"")
+        let (read, surplus) = self.ends[found.mark..].split_at(width);
+        let start = read.last().map_or(found.start, |end| (end & !QUOTED) as usize + 1);
+        are_blank(bytes, start, surplus)
     }
 
     fn longest(&self, found: &Found) -> usize {
@@ -338,6 +351,16 @@ impl Records {
         self.numbers.push(from.numbers[record]);
         self.ends.extend_from_slice(&from.ends[record * self.width..(record + 1) * self.width]);
     }
+}
+
+/// Whether the cells with these ends, of which the first begins at `start`, are all blank, quoted or not.
+fn are_blank(bytes: &[u8], mut start: usize, ends: &[u32]) -> bool {
+    ends.iter().all(|end| {
+        let stop = (end & !QUOTED) as usize;
+        let cell = &bytes[std::mem::replace(&mut start, stop + 1)..stop];
+        let inner = if end & QUOTED == 0 { cell } else { cell.get(1..cell.len() - 1).unwrap_or_default() };
+        inner.trim_ascii().is_empty()
+    })
 }
 
 /// Whether the bytes are UTF-8 without a NUL, which no one types.
@@ -557,7 +580,9 @@ mod tests {
 
     #[test]
     fn records_as_people_write_them() {
-        let table: [(&str, &[&[&str]]); 16] = [
+        let table: [(&str, &[&[&str]]); 18] = [
+            ("\"\"\"\",\n", &[&["\"", ""]]),
+            ("a,b,\" \"\n", &[&["a", "b"]]),
             ("a,b\n", &[&["a", "b"]]),
             ("a,b", &[&["a", "b"]]),
             ("a,b\r\nc,d\r\n", &[&["a", "b"], &["c", "d"]]),
@@ -584,7 +609,7 @@ mod tests {
 
     #[test]
     fn broken_records_are_named_and_the_others_stay() {
-        let table: [(&[u8], Fault, u32, u32); 7] = [
+        let table: [(&[u8], Fault, u32, u32); 8] = [
             (b"a,b\nc\nd,e\n", Fault::TooFewCells(1), 1, 1),
             (b"a,b\n\nc,d,e\nf,g\n", Fault::TooManyCells(3), 1, 2),
             (b"a,b\nc\xff,d\ne,f\n", Fault::NotText, 1, 1),
@@ -592,6 +617,7 @@ mod tests {
             (b"a,b\n , \nc,d\n", Fault::Blank, 1, 1),
             (b"a,\"b\nb\"\n\"\",\nc,d\n", Fault::Blank, 1, 2),
             (b"a,b\nc,d\n,,,\n", Fault::Blank, 2, 2),
+            (b"a,b\n\"\n\",\" \"\nc,d\n", Fault::Blank, 1, 1),
         ];
         for (bytes, fault, number, line) in table {
             let records = Records::read(bytes.to_vec(), &shape(2), true);

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::dialect::Dialect;
 use super::header::unique_names;
-use super::records::{Shape, first_record};
+use super::records::{Records, Shape, first_record};
 use crate::profile::CsvOptions;
 
 /// How much of a list is looked at before it is read: dialect, and the habits of its numbers and dates.
@@ -142,7 +142,8 @@ pub fn open_list(path: &Path, options: &CsvOptions) -> Result<OpenList, OpenErro
         hash,
         done: false,
     };
-    Ok(OpenList { path: path.into(), size, shape, headers: unique_names(&headers), sample: rest, chunks, first_line })
+    let sample = if whole { rest } else { whole_records(rest, &shape) };
+    Ok(OpenList { path: path.into(), size, shape, headers: unique_names(&headers), sample, chunks, first_line })
 }
 
 fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), OpenError> {
@@ -156,6 +157,15 @@ fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), OpenError> {
         return Err(OpenError::Folder(path.into()));
     }
     Ok((Box::new(file), about.is_file().then_some(about.len())))
+}
+
+/// The bytes without the record that does not end in them.
+fn whole_records(bytes: Vec<u8>, shape: &Shape) -> Vec<u8> {
+    let records = Records::read(bytes, shape, false);
+    let end = records.bytes();
+    let mut bytes = records.into_bytes();
+    bytes.truncate(end);
+    bytes
 }
 
 fn read_sample(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
@@ -222,16 +232,19 @@ impl ChunkReader {
             return Ok(None);
         }
         let mut bytes = std::mem::take(&mut self.carry);
+        // Up to here there is no line end, so that a record of many targets is not searched once for each of them.
+        let mut searched = 0;
         loop {
             let read = self.fill(&mut bytes, target)?;
             if read == 0 {
                 self.done = true;
                 return Ok(Some(self.chunk(bytes, true)));
             }
-            if let Some(cut) = last_line_end(&bytes) {
-                self.carry = bytes.split_off(cut);
+            if let Some(cut) = last_line_end(&bytes[searched..]) {
+                self.carry = bytes.split_off(searched + cut);
                 return Ok(Some(self.chunk(bytes, false)));
             }
+            searched = bytes.len() - 1;
             if bytes.len() > MAX_RECORD {
                 return Err(OpenError::TooLong { path: self.path.clone(), offset: self.offset });
             }

@@ -6,20 +6,16 @@ use crate::model::{Outcome, Verdict};
 use crate::operators::Distance;
 use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
 
-/// Everything that is to be said of one verdict.
+/// What is to be said of one verdict beyond the outcomes, which [`Judged`] has.
 #[derive(Clone, Debug)]
 pub struct Explanation {
     /// The verdict.
     pub verdict: Verdict,
-    /// The outcome of each criterion.
-    pub criteria: Vec<Outcome>,
     /// The least that the lead can score.
     pub worst: i64,
     /// The most that the lead can score.
     pub best: i64,
-    /// The outcome of each rule, and whether something was assumed for it.
-    pub rules: Vec<(Outcome, bool)>,
-    /// What each rule earns, least and most.
+    /// What each rule earns, least and most; empty where the profile has no score rules.
     pub points: Vec<(i64, i64)>,
     /// The knock-outs that failed.
     pub blockers: Vec<usize>,
@@ -27,7 +23,7 @@ pub struct Explanation {
     pub open: Vec<usize>,
     /// What would have to change; nothing for a lead that is not rejected.
     pub nearest_miss: Option<NearestMiss>,
-    /// What to ask.
+    /// What to ask; nothing out of [`explain_without_questions`].
     pub questions: Vec<Question>,
 }
 
@@ -47,33 +43,43 @@ pub struct NearestMiss {
 /// Explains the verdict on one record of a judged chunk.
 #[must_use]
 pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
-    let rules: Vec<(Outcome, bool)> =
-        judged.rules.iter().map(|rule| (rule.outcome(record), rule.is_assumed(record))).collect();
-    let knock_outs = |wanted: Outcome| -> Vec<usize> {
-        (0..rules.len()).filter(|place| profile.rules[*place].is_knock_out() && rules[*place].0 == wanted).collect()
-    };
-    let points: Vec<(i64, i64)> = profile
-        .rules
-        .iter()
-        .zip(&judged.rules)
-        .map(|(rule, outcomes)| score::points(profile, rule, outcomes, columns, record))
-        .collect();
-    let verdict = judged.verdicts[record];
-    let (blockers, open) = (knock_outs(Outcome::Fail), knock_outs(Outcome::Unknown));
-    let nearest_miss = (verdict == Verdict::Rejected)
-        .then(|| nearest_miss(profile, columns, record, (&blockers, judged.best[record]), &points));
+    let questions = questions::questions(profile, columns, judged, record);
+    Explanation { questions, ..explain_without_questions(profile, columns, judged, record) }
+}
+
+/// The same without the questions, which no report has for a rejected lead.
+#[must_use]
+pub fn explain_without_questions(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
+    let (mut blockers, mut open) = (Vec::new(), Vec::new());
+    for place in (0..profile.rules.len()).filter(|place| profile.rules[*place].is_knock_out()) {
+        match judged.rules[place].outcome(record) {
+            Outcome::Fail => blockers.push(place),
+            Outcome::Unknown => open.push(place),
+            Outcome::Pass | Outcome::Skipped => {}
+        }
+    }
+    let (verdict, best) = (judged.verdicts[record], judged.best[record]);
+    let points = points(profile, columns, judged, record);
+    let rejected = verdict == Verdict::Rejected;
     Explanation {
         verdict,
-        criteria: judged.criteria.iter().map(|criterion| criterion.outcome(record)).collect(),
         worst: judged.worst[record],
-        best: judged.best[record],
-        rules,
+        best,
+        nearest_miss: rejected.then(|| nearest_miss(profile, columns, record, (&blockers, best), &points)),
         points,
         blockers,
         open,
-        nearest_miss,
-        questions: questions::questions(profile, columns, judged, record),
+        questions: Vec::new(),
     }
+}
+
+/// What each rule earns; nothing where no rule earns anything.
+fn points(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Vec<(i64, i64)> {
+    if profile.rules.iter().all(Rule::is_knock_out) {
+        return Vec::new();
+    }
+    let rules = profile.rules.iter().zip(&judged.rules);
+    rules.map(|(rule, outcomes)| score::points(profile, rule, outcomes, columns, record)).collect()
 }
 
 fn nearest_miss(

@@ -17,9 +17,9 @@ mod words;
 
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
-pub use explain::{Explanation, NearestMiss, explain};
+pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};
 pub use questions::Question;
-pub use words::{CellText, blocked_by, nearest_miss_text, reason, rule_sentence};
+pub use words::{CellText, Lead, Words, blocked_by, nearest_miss_text};
 
 use crate::model::{Bitmap, Outcome, Verdict};
 use crate::profile::{Columns, Profile};

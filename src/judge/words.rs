@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::explain::{distance, own_column};
 use super::questions::open_fields;
-use super::Explanation;
+use super::{Explanation, Judged};
+use crate::field_types::collapse;
 use crate::model::{Cell, Outcome, Range, Value, Verdict};
 use crate::operators::Distance;
 use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Message, Piece, Profile, Rule};
@@ -17,53 +18,74 @@ pub trait CellText {
     fn raw(&self, field: usize) -> Cow<'_, str>;
 }
 
-/// One lead with all that its explanation needs.
+/// One judged lead with all that its explanation needs.
 #[derive(Clone, Copy)]
-struct Lead<'l> {
-    profile: &'l Profile,
-    columns: &'l Columns,
-    record: usize,
-    raw: &'l dyn CellText,
+pub struct Lead<'l> {
+    /// The rules.
+    pub profile: &'l Profile,
+    /// What they read.
+    pub columns: &'l Columns,
+    /// What they say.
+    pub judged: &'l Judged,
+    /// The place of the lead in its chunk.
+    pub record: usize,
+    /// Its cells as the list wrote them.
+    pub raw: &'l dyn CellText,
 }
 
-/// The reason for a verdict, in sentences.
-///
-/// Rejected: the knock-outs, or the points that are short. Prospect: the points by rule. Review: the questions, or
-/// what is unknown where nothing is left to ask, or the points that are short.
-#[must_use]
-pub fn reason(
-    profile: &Profile,
-    columns: &Columns,
-    record: usize,
-    explanation: &Explanation,
-    raw: &dyn CellText,
-) -> String {
-    let lead = Lead { profile, columns, record, raw };
-    let mut sentences = match explanation.verdict {
-        Verdict::Rejected if explanation.blockers.is_empty() => vec![lead.points_short(explanation)],
-        Verdict::Rejected => {
-            explanation.blockers.iter().map(|rule| lead.sentence(&profile.rules[*rule], Outcome::Fail)).collect()
-        }
-        Verdict::Prospect => vec![lead.points_by_rule(explanation)],
-        Verdict::Review => lead.review(explanation),
-    };
-    if let Some(assumed) = lead.assumed(explanation) {
-        sentences.push(assumed);
+/// The sentences about the leads of a profile. What a rule wants is put into words once, not once a lead.
+#[derive(Clone, Debug)]
+pub struct Words {
+    expected: Vec<String>,
+}
+
+impl Words {
+    /// Puts the rules of a profile into words.
+    #[must_use]
+    pub fn new(profile: &Profile) -> Self {
+        Self { expected: profile.rules.iter().map(|rule| expected(rule, profile)).collect() }
     }
-    sentences.join(" ")
-}
 
-/// The sentence for a rule's bad outcome: the author's message, or a generated one.
-#[must_use]
-pub fn rule_sentence(
-    profile: &Profile,
-    columns: &Columns,
-    record: usize,
-    rule: usize,
-    outcome: Outcome,
-    raw: &dyn CellText,
-) -> String {
-    Lead { profile, columns, record, raw }.sentence(&profile.rules[rule], outcome)
+    /// The reason for a verdict, in sentences.
+    ///
+    /// Rejected: the knock-outs, or the points that are short. Prospect: the points by rule. Review: the questions, or
+    /// what is unknown where nothing is left to ask, or the points that are short.
+    #[must_use]
+    pub fn reason(&self, lead: &Lead<'_>, explanation: &Explanation) -> String {
+        let mut text = String::new();
+        match explanation.verdict {
+            Verdict::Rejected if explanation.blockers.is_empty() => text.push_str(&lead.points_short(explanation)),
+            Verdict::Rejected => {
+                for rule in &explanation.blockers {
+                    text.push_str(if text.is_empty() { "" } else { " " });
+                    self.write_sentence(lead, *rule, Outcome::Fail, &mut text);
+                }
+            }
+            Verdict::Prospect => text.push_str(&lead.points_by_rule(explanation)),
+            Verdict::Review => text.push_str(&lead.review(explanation)),
+        }
+        if let Some(assumed) = lead.assumed() {
+            text.push(' ');
+            text.push_str(&assumed);
+        }
+        text
+    }
+
+    /// The sentence for a rule's bad outcome: the author's message, or a generated one.
+    #[must_use]
+    pub fn sentence(&self, lead: &Lead<'_>, rule: usize, outcome: Outcome) -> String {
+        let mut text = String::new();
+        self.write_sentence(lead, rule, outcome, &mut text);
+        text
+    }
+
+    fn write_sentence(&self, lead: &Lead<'_>, place: usize, outcome: Outcome, text: &mut String) {
+        let (rule, expected) = (&lead.profile.rules[place], self.expected[place].as_str());
+        match &rule.message {
+            Some(message) => lead.write_message(rule, message, expected, text),
+            None => lead.write_generated(rule, expected, outcome, text),
+        }
+    }
 }
 
 /// The ids of the knock-outs that failed, joined by `; `.
@@ -118,29 +140,25 @@ impl Lead<'_> {
         format!("At best {}, {} short of the {} for a call.", counted(shown(best), "point"), shown(at - best), shown(at))
     }
 
-    fn review(&self, explanation: &Explanation) -> Vec<String> {
+    fn review(&self, explanation: &Explanation) -> String {
         let decision = &self.profile.decision;
         let borderline = explanation.open.is_empty() && decision.prospect_at.is_some_and(|at| explanation.best < at);
         if borderline {
             let at = decision.prospect_at.unwrap_or(0);
             let short = decision.shown(at - explanation.worst);
-            return vec![format!("{}, {short} short of the {} for a prospect.", self.score(explanation), decision.shown(at))];
+            return format!("{}, {short} short of the {} for a prospect.", self.score(explanation), decision.shown(at));
         }
         if explanation.questions.is_empty() {
-            return vec![self.nothing_to_ask(explanation)];
+            return self.nothing_to_ask();
         }
-        let asks = explanation.questions.iter().filter_map(|question| self.profile.fields[question.field].ask.clone());
-        asks.map(|ask| format!("Ask: {ask}")).collect()
+        let asks = explanation.questions.iter().filter_map(|question| self.profile.fields[question.field].ask.as_ref());
+        asks.map(|ask| format!("Ask: {ask}")).collect::<Vec<_>>().join(" ")
     }
 
-    fn nothing_to_ask(&self, explanation: &Explanation) -> String {
-        let unknown: Vec<String> = explanation
-            .rules
-            .iter()
-            .zip(&self.profile.rules)
-            .filter(|((outcome, _), _)| *outcome == Outcome::Unknown)
-            .map(|(_, rule)| self.open(rule))
-            .collect();
+    fn nothing_to_ask(&self) -> String {
+        let unknown = self.profile.rules.iter().zip(&self.judged.rules);
+        let unknown = unknown.filter(|(_, outcomes)| outcomes.outcome(self.record) == Outcome::Unknown);
+        let unknown: Vec<String> = unknown.map(|(rule, _)| self.open(rule)).collect();
         format!("Unknown, and nothing to ask: {}.", unknown.join("; "))
     }
 
@@ -159,11 +177,12 @@ impl Lead<'_> {
 
     fn cause(&self, column: ColumnId) -> Option<(&'static str, String)> {
         let cause = self.columns.get(column).cell(self.record).cause()?;
-        Some((cause, self.label(column)))
+        Some((cause, self.label(column).into_owned()))
     }
 
-    fn assumed(&self, explanation: &Explanation) -> Option<String> {
-        let assumed: Vec<usize> = (0..explanation.rules.len()).filter(|rule| explanation.rules[*rule].1).collect();
+    fn assumed(&self) -> Option<String> {
+        let rules = 0..self.judged.rules.len();
+        let assumed: Vec<usize> = rules.filter(|rule| self.judged.rules[*rule].is_assumed(self.record)).collect();
         (!assumed.is_empty()).then(|| format!("Assumed: {}.", ids(self.profile, &assumed)))
     }
 
@@ -176,52 +195,48 @@ impl Lead<'_> {
         }
     }
 
-    /// The sentence for the bad outcome of a rule.
-    fn sentence(&self, rule: &Rule, outcome: Outcome) -> String {
-        match &rule.message {
-            Some(message) => self.message(rule, message),
-            None => self.generated(rule, outcome),
+    fn write_message(&self, rule: &Rule, message: &Message, expected: &str, text: &mut String) {
+        for piece in &message.pieces {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::Label(column) => text.push_str(&self.label(*column)),
+                Piece::Value(column) => text.push_str(&self.value(*column)),
+                Piece::Expected => text.push_str(expected),
+                Piece::ShortBy(_) => match distance(rule, self.columns, self.record) {
+                    Some(distance) => text.push_str(&distance_shown(distance)),
+                    None => text.push_str("some way"),
+                },
+            }
         }
     }
 
-    fn message(&self, rule: &Rule, message: &Message) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Label(column) => self.label(*column),
-            Piece::Value(column) => self.value(*column),
-            Piece::Expected => expected(rule, self.profile),
-            Piece::ShortBy(_) => {
-                distance(rule, self.columns, self.record).map_or_else(|| "some way".to_owned(), distance_shown)
-            }
+    fn write_generated(&self, rule: &Rule, expected: &str, outcome: Outcome, text: &mut String) {
+        let own = own_column(rule).filter(|_| outcome == Outcome::Fail);
+        let parts = match own {
+            Some(column) => [&*self.label(column), " is ", &*self.value(column), "; ", verb(rule), " ", expected, "."].concat(),
+            None => [&rule.id, ": ", verb(rule), " ", expected, "."].concat(),
         };
-        let text: String = message.pieces.iter().map(piece).collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        text.push_str(&parts);
     }
 
-    fn generated(&self, rule: &Rule, outcome: Outcome) -> String {
-        let wanted = expected(rule, self.profile);
-        match own_column(rule) {
-            Some(column) if outcome == Outcome::Fail => {
-                format!("{} is {}; {} {wanted}.", self.label(column), self.value(column), verb(rule))
-            }
-            _ => format!("{}: {} {wanted}.", rule.id, verb(rule)),
-        }
-    }
-
-    fn label(&self, column: ColumnId) -> String {
+    fn label(&self, column: ColumnId) -> Cow<'_, str> {
         match &self.profile.columns[column.0] {
-            ColumnSource::Field { field, part: None } => self.profile.fields[*field].label.clone(),
-            _ => self.profile.column_name(column),
+            ColumnSource::Field { field, part: None } => Cow::Borrowed(&self.profile.fields[*field].label),
+            _ => Cow::Owned(self.profile.column_name(column)),
         }
     }
 
     /// The cell as the list wrote it; a derived one in its normal form.
-    fn value(&self, column: ColumnId) -> String {
-        let raw = match &self.profile.columns[column.0] {
-            ColumnSource::Field { field, .. } => self.raw.raw(*field).trim().to_owned(),
-            _ => shown(&self.columns.get(column).cell(self.record)),
+    fn value(&self, column: ColumnId) -> Cow<'_, str> {
+        let written = match &self.profile.columns[column.0] {
+            ColumnSource::Field { field, .. } => self.raw.raw(*field),
+            _ => Cow::Owned(shown(&self.columns.get(column).cell(self.record))),
         };
-        if raw.is_empty() { "blank".to_owned() } else { raw }
+        match collapse(&written) {
+            Cow::Borrowed("") => Cow::Borrowed("blank"),
+            Cow::Borrowed(all) if all.len() == written.len() => written,
+            collapsed => Cow::Owned(collapsed.into_owned()),
+        }
     }
 }
 

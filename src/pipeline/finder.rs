@@ -7,7 +7,7 @@ use super::stages::{JudgedChunk, Judging};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
 use crate::intake::{List, Records, plain_reader};
-use crate::judge::Judged;
+use crate::judge::{Judged, Words};
 use crate::model::{Cell, Value};
 use crate::profile::{ColumnSource, Columns, Profile};
 use crate::render::{Layout, Run, Wanted};
@@ -70,8 +70,9 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     }
     let opened = inputs.open()?;
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists));
+    let words = Words::new(&inputs.profile);
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
-    let run = Run { profile: &inputs.profile, lists: &opened.lists, layout: &layout, keys: &keys, wanted, guard: true };
+    let run = Run { profile: &inputs.profile, lists: &opened.lists, layout: &layout, keys: &keys, words: &words, wanted, guard: true };
     let mut judging = Judging::new(&run);
     let mut read = 0;
     for mut chunks in opened.chunks {

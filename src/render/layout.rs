@@ -1,7 +1,7 @@
 //! Which columns the outputs have, over all lists of a run.
 
 use crate::intake::{List, unique_names};
-use crate::profile::Profile;
+use crate::profile::{ColumnId, ColumnSource, Profile};
 
 use super::sheets::sensitive_originals;
 
@@ -18,6 +18,8 @@ pub struct Layout {
     pub decision: usize,
     /// One for each list.
     pub lists: Vec<ListLayout>,
+    /// For each field, the column that holds its cells, where a rule or a key reads it.
+    pub columns: Vec<Option<ColumnId>>,
     /// For each original column, whether it feeds a sensitive field and so stays out of sheets.
     pub hidden: Vec<bool>,
 }
@@ -61,11 +63,17 @@ impl Layout {
                     ListLayout { is_whole, originals, unmapped: places(&unmapped, list, &free(list)) }
                 })
                 .collect(),
+            columns: (0..profile.fields.len()).map(|field| column_of(profile, field)).collect(),
             hidden: Vec::new(),
         };
         layout.hidden = sensitive_originals(profile, &layout, lists);
         layout
     }
+}
+
+fn column_of(profile: &Profile, field: usize) -> Option<ColumnId> {
+    let source = ColumnSource::Field { field, part: None };
+    profile.columns.iter().position(|column| *column == source).map(ColumnId)
 }
 
 fn decision_columns(profile: &Profile) -> Vec<String> {

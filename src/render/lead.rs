@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::{Run, Settled};
 use crate::intake::{List, Records};
-use crate::judge::{CellText, Explanation, reason};
+use crate::judge::{CellText, Explanation, Lead};
 use crate::model::{Cell, Value};
-use crate::profile::{ColumnSource, Profile};
+use crate::profile::Profile;
 
 /// A chunk with its run and its list.
 pub(super) struct View<'v> {
@@ -53,15 +53,15 @@ impl View<'_> {
 
     /// The reason for the verdict, in sentences.
     pub(super) fn reason(&self, record: usize, explanation: &Explanation) -> String {
-        let raw = lead_text(self.run.profile, self.list, self.chunk.records, record);
-        reason(self.run.profile, self.chunk.columns, record, explanation, &raw)
+        let (profile, columns, judged) = (self.run.profile, self.chunk.columns, self.chunk.judged);
+        let raw = lead_text(profile, self.list, self.chunk.records, record);
+        self.run.words.reason(&Lead { profile, columns, judged, record, raw: &raw }, explanation)
     }
 
     /// The cell of a field: out of its column where a rule reads it, else read now.
     pub(super) fn cell(&self, record: usize, field: usize) -> Cell<'_> {
-        let source = ColumnSource::Field { field, part: None };
-        match self.run.profile.columns.iter().position(|column| *column == source) {
-            Some(column) => self.chunk.columns.0[column].cell(record),
+        match self.run.layout.columns[field] {
+            Some(column) => self.chunk.columns.get(column).cell(record),
             None => self.list.cell(self.run.profile, self.chunk.records, record, field).cell,
         }
     }

@@ -10,10 +10,11 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     place(view, record, lines);
     let decision = &view.run.profile.decision;
     lines.cell(explanation.verdict.as_str());
-    lines.shown(&decision.shown(explanation.worst));
-    lines.shown(&decision.shown(explanation.best));
+    for score in [explanation.worst, explanation.best] {
+        if decision.scale == 0 { lines.integer(score) } else { lines.shown(&decision.shown(score)) }
+    }
     lines.cell(reason);
-    explanation.criteria.iter().for_each(|outcome| lines.cell(outcome.as_str()));
+    view.chunk.judged.criteria.iter().for_each(|bits| lines.cell(bits.outcome(record).as_str()));
     if explanation.verdict == Verdict::Rejected {
         lines.cell(&blocked_by(view.run.profile, explanation));
         lines.cell(&nearest_miss_text(view.run.profile, explanation));

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::identity::{Duplicate, KeyPlan};
 use crate::intake::{List, Records, Tally};
-use crate::judge::{Explanation, Judged, explain};
+use crate::judge::{Explanation, Judged, Words, explain, explain_without_questions};
 use crate::model::Verdict;
 use crate::profile::{Columns, Profile};
 use crate::report::{CsvLines, DecisionChunk, SheetRow};
@@ -34,6 +34,8 @@ pub struct Run<'r> {
     pub layout: &'r Layout,
     /// The identity keys.
     pub keys: &'r KeyPlan,
+    /// The sentences of the rules.
+    pub words: &'r Words,
     /// Which outputs are wanted.
     pub wanted: Wanted,
     /// Whether formulas are guarded.
@@ -158,7 +160,8 @@ impl lead::View<'_> {
         if !self.run.wanted.csv && !sheet {
             return;
         }
-        let explanation: Explanation = explain(self.run.profile, self.chunk.columns, self.chunk.judged, record);
+        let explained = if rejected { explain_without_questions } else { explain };
+        let explanation: Explanation = explained(self.run.profile, self.chunk.columns, self.chunk.judged, record);
         let reason = self.reason(record, &explanation);
         if self.run.wanted.csv {
             lines::judged(self, record, &explanation, &reason, lines);

@@ -79,7 +79,7 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         SheetCell::Number(decision.shown(explanation.best)),
         SheetCell::Text(reason),
     ];
-    cells.extend(explanation.criteria.iter().map(|outcome| SheetCell::Outcome(*outcome)));
+    cells.extend(view.chunk.judged.criteria.iter().map(|bits| SheetCell::Outcome(bits.outcome(record))));
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
         cells.push(text(blocked_by(view.run.profile, explanation)));

@@ -58,6 +58,13 @@ impl CsvLines {
         let _ = write!(self.bytes, "{number}");
     }
 
+    /// Adds a whole number that may be negative.
+    pub fn integer(&mut self, number: i64) {
+        self.separate();
+        // Writing to a buffer in memory never fails.
+        let _ = write!(self.bytes, "{number}");
+    }
+
     /// Adds an empty cell.
     pub fn blank(&mut self) {
         self.separate();
