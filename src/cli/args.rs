@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 /// Qualifies bought lead lists by declarative rules, and says why.
@@ -132,7 +132,7 @@ pub(super) struct TestArgs {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = false, args = ["row", "find"])]
+#[command(group = ArgGroup::new("which").required(true).args(["row", "find"]))]
 pub(super) struct ExplainArgs {
     /// The profile
     pub(super) profile: PathBuf,

@@ -184,26 +184,32 @@ impl Records {
     }
 
     /// The cells of `record` as one piece of the list's text, where that is CSV as it would be written again: commas,
-    /// quotes only where they are needed, and no cell that is `refused`.
+    /// and quotes only where they are needed. `marks` gets the places in it where a `marked` cell begins, behind its
+    /// quote.
     #[must_use]
-    pub fn plain(&self, record: usize, refused: impl Fn(&str) -> bool) -> Option<&str> {
+    pub fn plain(&self, record: usize, marked: impl Fn(&str) -> bool, marks: &mut Vec<usize>) -> Option<&str> {
         if self.delimiter != b',' || self.quote != b'"' {
             return None;
         }
-        let (mut start, first) = (self.starts[record] as usize, record * self.width);
-        let whole = start;
+        marks.clear();
+        let (whole, first) = (self.starts[record] as usize, record * self.width);
+        let mut start = whole;
         for end in &self.ends[first..first + self.width] {
             let stop = (end & !QUOTED) as usize;
             // A record that was filled up ends in cells that are not in the text.
             let cell = self.text.get(start..stop)?;
-            let as_written = if end & QUOTED == 0 {
-                memchr::memchr(b'"', cell.as_bytes()).is_none() && !refused(cell)
+            let quoted = usize::from(end & QUOTED != 0);
+            let inner = cell.get(quoted..cell.len() - quoted)?;
+            let as_written = if quoted == 0 {
+                memchr::memchr(b'"', inner.as_bytes()).is_none()
             } else {
-                let inner = cell.get(1..cell.len() - 1)?;
-                memchr::memchr3(b',', b'"', b'\n', inner.as_bytes()).is_some() && !refused(inner)
+                memchr::memchr3(b',', b'"', b'\n', inner.as_bytes()).is_some()
             };
             if !as_written {
                 return None;
+            }
+            if marked(inner) {
+                marks.push(start + quoted - whole);
             }
             start = stop + 1;
         }

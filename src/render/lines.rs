@@ -70,9 +70,10 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 /// copied in one go.
 fn originals(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     let layout = &view.run.layout.lists[view.chunk.position.list];
-    let plain = || view.chunk.records.plain(record, |cell| view.run.guard && crate::report::guarded(cell));
-    match layout.is_whole.then(plain).flatten() {
-        Some(bytes) => lines.verbatim(bytes),
+    let mut marks = Vec::new();
+    let guarded = |cell: &str| view.run.guard && crate::report::guarded(cell);
+    match layout.is_whole.then(|| view.chunk.records.plain(record, guarded, &mut marks)).flatten() {
+        Some(text) => lines.verbatim(text, &marks),
         None => cells(view, record, &layout.originals, lines),
     }
 }

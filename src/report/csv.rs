@@ -70,10 +70,17 @@ impl CsvLines {
         self.separate();
     }
 
-    /// Adds cells that are CSV already: joined by commas, quoted where they have to be, nothing to be guarded.
-    pub fn verbatim(&mut self, cells: &str) {
+    /// Adds cells that are CSV already: joined by commas, and quoted where they have to be. An apostrophe goes before
+    /// each of the `marks`, which are places in `cells`.
+    pub fn verbatim(&mut self, cells: &str, marks: &[usize]) {
         self.separate();
-        self.bytes.extend_from_slice(cells.as_bytes());
+        let mut copied = 0;
+        for mark in marks {
+            self.bytes.extend_from_slice(&cells.as_bytes()[copied..*mark]);
+            self.bytes.push(b'\'');
+            copied = *mark;
+        }
+        self.bytes.extend_from_slice(&cells.as_bytes()[copied..]);
     }
 
     /// Ends the line. A line of one empty cell is written as `""`, because an empty line is no record.

@@ -56,15 +56,6 @@ impl ReportError {
         let path = path.to_owned();
         |cause| Self::Write { path, cause }
     }
-
-    /// For `map_err`: the csv crate failed at `path`.
-    pub(super) fn csv_at(path: &Path) -> impl FnOnce(csv::Error) -> Self {
-        let path = path.to_owned();
-        |error| match error.into_kind() {
-            csv::ErrorKind::Io(cause) => Self::Write { path, cause },
-            kind => Self::Format { path, cause: format!("{kind:?}").into() },
-        }
-    }
 }
 
 /// The system's words without its number: `No space left on device`, not `No space left on device (os error 28)`.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::ReportError;
-use super::guard::with_guard;
+use super::csv::CsvLines;
 
 /// A record that could not be read.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ pub struct UnreadableRow<'a> {
 #[derive(Debug)]
 pub struct UnreadableWriter {
     path: PathBuf,
-    csv: csv::Writer<File>,
+    file: BufWriter<File>,
     guard: bool,
 }
 
@@ -45,8 +46,10 @@ impl UnreadableWriter {
     /// The file cannot be written.
     pub fn create(path: &Path, guard: bool) -> Result<Self, ReportError> {
         let file = File::create(path).map_err(ReportError::at(path))?;
-        let mut writer = Self { path: path.to_owned(), csv: csv::Writer::from_writer(file), guard };
-        writer.write(Self::HEADER)?;
+        let mut writer = Self { path: path.to_owned(), file: BufWriter::new(file), guard };
+        let mut header = CsvLines::new(guard);
+        header.line(Self::HEADER);
+        writer.write(header)?;
         Ok(writer)
     }
 
@@ -56,11 +59,11 @@ impl UnreadableWriter {
     ///
     /// The file cannot be written.
     pub fn push(&mut self, row: &UnreadableRow<'_>) -> Result<(), ReportError> {
-        let raw = escaped(row.raw);
-        let [list, kind, message, raw] =
-            [row.list, row.kind, row.message, &raw].map(|cell| with_guard(cell, self.guard));
-        let [record, line, offset] = [row.record, row.line, row.byte_offset].map(|number| number.to_string());
-        self.write([&*list, &record, &line, &offset, &*kind, &*message, &*raw])
+        let mut line = CsvLines::new(self.guard);
+        line.cell(row.list);
+        [row.record, row.line, row.byte_offset].into_iter().for_each(|number| line.number(number));
+        line.line([row.kind, row.message, &escaped(row.raw)]);
+        self.write(line)
     }
 
     /// Writes what is still buffered.
@@ -69,11 +72,11 @@ impl UnreadableWriter {
     ///
     /// The file cannot be written.
     pub fn finish(mut self) -> Result<(), ReportError> {
-        self.csv.flush().map_err(ReportError::at(&self.path))
+        self.file.flush().map_err(ReportError::at(&self.path))
     }
 
-    fn write(&mut self, cells: [&str; 7]) -> Result<(), ReportError> {
-        self.csv.write_record(cells).map_err(ReportError::csv_at(&self.path))
+    fn write(&mut self, lines: CsvLines) -> Result<(), ReportError> {
+        self.file.write_all(&lines.into_bytes()).map_err(ReportError::at(&self.path))
     }
 }
 
