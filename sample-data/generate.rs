@@ -95,22 +95,12 @@ struct Sheet {
 impl Sheet {
     /// UTF-8 with commas and LF.
     fn plain(header: &str) -> Self {
-        Self {
-            bytes: format!("{header}\n").into_bytes(),
-            delimiter: ',',
-            line_end: "\n",
-            records: 0,
-        }
+        Self { bytes: format!("{header}\n").into_bytes(), delimiter: ',', line_end: "\n", records: 0 }
     }
 
     /// As a German spreadsheet saves it: byte order mark, semicolons, CRLF.
     fn german(header: &str) -> Self {
-        Self {
-            bytes: format!("\u{feff}{header}\r\n").into_bytes(),
-            delimiter: ';',
-            line_end: "\r\n",
-            records: 0,
-        }
+        Self { bytes: format!("\u{feff}{header}\r\n").into_bytes(), delimiter: ';', line_end: "\r\n", records: 0 }
     }
 
     /// Adds a record; in every four hundred, five are damaged in one way each.
@@ -179,13 +169,7 @@ const fn place(
     postcode: &'static str,
     area: &'static str,
 ) -> Place {
-    Place {
-        country,
-        state,
-        city,
-        postcode,
-        area,
-    }
+    Place { country, state, city, postcode, area }
 }
 
 /// A line of business, in two languages and two codes.
@@ -198,12 +182,7 @@ struct Trade {
 }
 
 const fn trade(english: &'static str, german: &'static str, wz: &'static str, sic: &'static str) -> Trade {
-    Trade {
-        english,
-        german,
-        wz,
-        sic,
-    }
+    Trade { english, german, wz, sic }
 }
 
 /// A job title with the level and the department that vendors give it.
@@ -215,11 +194,7 @@ struct Post {
 }
 
 const fn post(title: &'static str, level: &'static str, department: &'static str) -> Post {
-    Post {
-        title,
-        level,
-        department,
-    }
+    Post { title, level, department }
 }
 
 /// The tables from which the contacts of one market are drawn.
@@ -253,16 +228,7 @@ const GERMAN: Market = Market {
     last_names: GERMAN_LAST_NAMES,
     chiefs: GERMAN_CHIEFS,
     staff: GERMAN_STAFF,
-    forms: &[
-        "GmbH",
-        "GmbH",
-        "GmbH & Co. KG",
-        "e.K.",
-        "AG",
-        "UG (haftungsbeschränkt)",
-        "KG",
-        "OHG",
-    ],
+    forms: &["GmbH", "GmbH", "GmbH & Co. KG", "e.K.", "AG", "UG (haftungsbeschränkt)", "KG", "OHG"],
     german: true,
 };
 
@@ -333,28 +299,15 @@ fn head_count(dice: &Dice) -> u64 {
 /// In a small firm the vendor knows the owner; in a large one, somebody.
 fn position(dice: &Dice, employees: u64, market: Market) -> Post {
     let percent = if employees <= 50 { 62 } else { 30 };
-    dice.pick(if dice.chance(percent) {
-        market.chiefs
-    } else {
-        market.staff
-    })
+    dice.pick(if dice.chance(percent) { market.chiefs } else { market.staff })
 }
 
 fn company_name(dice: &Dice, last: &str, trade: Trade, market: Market) -> String {
-    let (line, firsts) = if market.german {
-        (trade.german, GERMAN_COMPANY_WORDS)
-    } else {
-        (trade.english, ENGLISH_COMPANY_WORDS)
-    };
+    let (line, firsts) =
+        if market.german { (trade.german, GERMAN_COMPANY_WORDS) } else { (trade.english, ENGLISH_COMPANY_WORDS) };
     let form = dice.pick(market.forms);
     let name = match dice.below(20) {
-        0 => dice
-            .pick(if market.german {
-                GERMAN_ODD_COMPANIES
-            } else {
-                ENGLISH_ODD_COMPANIES
-            })
-            .to_owned(),
+        0 => dice.pick(if market.german { GERMAN_ODD_COMPANIES } else { ENGLISH_ODD_COMPANIES }).to_owned(),
         1..7 => format!("{last} {line} {form}"),
         _ => format!("{} {line} {form}", dice.pick(firsts)),
     };
@@ -563,16 +516,7 @@ fn phone_of(dice: &Dice, place: Place) -> String {
 fn country_of(dice: &Dice, place: Place) -> String {
     let spellings: &[&str] = match place.country {
         "US" => &["United States", "United States", "United States", "USA", "US", "U.S.A."],
-        "DE" => &[
-            "Deutschland",
-            "Deutschland",
-            "Deutschland",
-            "DE",
-            "Deutschl.",
-            "D",
-            "BRD",
-            "Germany",
-        ],
+        "DE" => &["Deutschland", "Deutschland", "Deutschland", "DE", "Deutschl.", "D", "BRD", "Germany"],
         "AT" => &["Österreich", "Austria", "AT"],
         "CH" => &["Schweiz", "Switzerland", "CH"],
         "GB" => &["United Kingdom", "UK", "GB", "England"],
@@ -638,10 +582,7 @@ fn apollo_record(dice: &Dice, contact: &Contact) -> Vec<String> {
         contact.trade.english.to_owned(),
         dice.pick(KEYWORDS).to_owned(),
         linkedin(dice, contact),
-        format!(
-            "http://www.linkedin.example/company/{}",
-            contact.domain.trim_end_matches(".example")
-        ),
+        format!("http://www.linkedin.example/company/{}", contact.domain.trim_end_matches(".example")),
         format!("http://www.{}", contact.domain),
         place.city.to_owned(),
         state_name(place.state).to_owned(),
@@ -669,8 +610,7 @@ fn apollo_person(dice: &Dice, contact: &Contact) -> Vec<String> {
         contact.company.clone(),
         short,
         apollo_email(dice, contact),
-        dice.pick(&["Verified", "Verified", "Verified", "Guessed", "Unavailable", ""])
-            .to_owned(),
+        dice.pick(&["Verified", "Verified", "Verified", "Guessed", "Unavailable", ""]).to_owned(),
         tenths(dice.between(5, 10), '.'),
         dice.maybe(85, contact.post.level.to_owned()),
         contact.post.department.to_owned(),
@@ -695,11 +635,7 @@ fn second_email(dice: &Dice, contact: &Contact) -> String {
 
 fn linkedin(dice: &Dice, contact: &Contact) -> String {
     let number = contact.house * 1_000 + contact.founded % 1_000;
-    let address = format!(
-        "http://www.linkedin.example/in/{}-{}-{number}",
-        ascii(contact.first),
-        ascii(contact.last)
-    );
+    let address = format!("http://www.linkedin.example/in/{}-{}-{number}", ascii(contact.first), ascii(contact.last));
     dice.maybe(75, address)
 }
 
@@ -720,10 +656,7 @@ fn ruined_phone(dice: &Dice, place: Place) -> String {
 
 /// Some vendors write the state out.
 fn state_name(code: &'static str) -> &'static str {
-    STATE_NAMES
-        .iter()
-        .find(|(short, _)| *short == code)
-        .map_or(code, |(_, name)| name)
+    STATE_NAMES.iter().find(|(short, _)| *short == code).map_or(code, |(_, name)| name)
 }
 
 // ----------------------------------------------------------------------------------------------- German address list
@@ -755,12 +688,7 @@ fn address_record(dice: &Dice, contact: &Contact, number: usize) -> Vec<String> 
         dice.maybe(80, contact.founded.to_string()),
         insolvency(dice),
         tenths(dice.between(10, 60), ','),
-        format!(
-            "{:02}.{:02}.{}",
-            dice.between(1, 28),
-            dice.between(1, 10),
-            dice.between(2024, 2026)
-        ),
+        format!("{:02}.{:02}.{}", dice.between(1, 28), dice.between(1, 10), dice.between(2024, 2026)),
     ]);
     cells
 }
@@ -770,8 +698,7 @@ fn address_person(dice: &Dice, contact: &Contact, number: usize) -> Vec<String> 
     vec![
         format!("K{:05}", 10_000 + number),
         dice.pick(&["Herr", "Frau", "", "Herrn"]).to_owned(),
-        dice.pick(&["", "", "", "", "Dr.", "Dipl.-Ing.", "Prof. Dr."])
-            .to_owned(),
+        dice.pick(&["", "", "", "", "Dr.", "Dipl.-Ing.", "Prof. Dr."]).to_owned(),
         contact.first.to_owned(),
         stray_blanks(dice, contact.last),
         dice.maybe(92, german_title(dice, contact.post.title)),
@@ -795,21 +722,13 @@ fn german_title(dice: &Dice, title: &str) -> String {
 }
 
 fn stray_blanks(dice: &Dice, text: &str) -> String {
-    if dice.chance(4) {
-        format!("  {text} ")
-    } else {
-        text.to_owned()
-    }
+    if dice.chance(4) { format!("  {text} ") } else { text.to_owned() }
 }
 
 fn address_email(dice: &Dice, contact: &Contact) -> String {
     match dice.below(100) {
         0..12 => String::new(),
-        12..24 => format!(
-            "{}@{}",
-            dice.pick(&["info", "kontakt", "buero", "vertrieb"]),
-            contact.domain
-        ),
+        12..24 => format!("{}@{}", dice.pick(&["info", "kontakt", "buero", "vertrieb"]), contact.domain),
         24 => "none@none.com".to_owned(),
         25 => format!("erfundener.name.{}@gmx.de", dice.below(100)),
         _ => typed_email(dice, &contact.email()),
@@ -820,11 +739,7 @@ fn address_email(dice: &Dice, contact: &Contact) -> String {
 fn address_phones(dice: &Dice, place: Place) -> Vec<String> {
     let line = german_subscriber(dice, place.area).filter(|_| dice.chance(80));
     let (area, line) = line.map_or_else(Default::default, |line| (place.area.to_owned(), line));
-    let mobile = if place.country == "DE" {
-        dice.maybe(30, german_mobile(dice))
-    } else {
-        String::new()
-    };
+    let mobile = if place.country == "DE" { dice.maybe(30, german_mobile(dice)) } else { String::new() };
     let mobile = if dice.chance(2) { "4,92E+12".to_owned() } else { mobile };
     vec![area, line, mobile]
 }
@@ -840,15 +755,7 @@ fn written_code(dice: &Dice, trade: Trade) -> String {
 }
 
 fn insolvency(dice: &Dice) -> String {
-    dice.maybe(
-        3,
-        format!(
-            "{:02}.{:02}.{}",
-            dice.between(1, 28),
-            dice.between(1, 12),
-            dice.between(2015, 2025)
-        ),
-    )
+    dice.maybe(3, format!("{:02}.{:02}.{}", dice.between(1, 28), dice.between(1, 12), dice.between(2015, 2025)))
 }
 
 // ------------------------------------------------------------------------------------------------ business directory
@@ -859,11 +766,7 @@ Location Sales Volume Range,Primary SIC Code,Primary SIC Description,IUSA Number
 
 fn directory_list(dice: &Dice, bought_before: &[Contact]) -> Sheet {
     let mut sheet = Sheet::plain(DIRECTORY_HEADER);
-    let known = bought_before
-        .iter()
-        .filter(|contact| contact.place.country == "US")
-        .step_by(16)
-        .cloned();
+    let known = bought_before.iter().filter(|contact| contact.place.country == "US").step_by(16).cloned();
     let mut all: Vec<Contact> = known.collect();
     while all.len() < 900 {
         let contact = contact(dice, AMERICAN);
@@ -904,17 +807,9 @@ fn directory_sizes(dice: &Dice, contact: &Contact) -> Vec<String> {
     let sales = dice.chance(55);
     let code = if dice.chance(10) { "000000" } else { contact.trade.sic };
     vec![
-        if counted {
-            contact.employees.to_string()
-        } else {
-            "0000".to_owned()
-        },
+        if counted { contact.employees.to_string() } else { "0000".to_owned() },
         dice.maybe(85, mangled_class(contact.employees).to_owned()),
-        if sales {
-            format!("${}", grouped(contact.revenue, ','))
-        } else {
-            "$0".to_owned()
-        },
+        if sales { format!("${}", grouped(contact.revenue, ',')) } else { "$0".to_owned() },
         dice.maybe(80, sales_class(contact.revenue).to_owned()),
         code.to_owned(),
     ]
@@ -937,11 +832,7 @@ const PHONE_BOOK_HEADER: &str = "Firma,Inhaber,Straße,PLZ Ort,Telefon,Telefon 2
 
 fn phone_book(dice: &Dice, bought_before: &[Contact]) -> Sheet {
     let mut sheet = Sheet::plain(PHONE_BOOK_HEADER);
-    for contact in bought_before
-        .iter()
-        .filter(|contact| contact.place.country == "DE")
-        .step_by(13)
-    {
+    for contact in bought_before.iter().filter(|contact| contact.place.country == "DE").step_by(13) {
         sheet.add(&phone_book_record(dice, contact));
     }
     while sheet.records < 320 {
@@ -955,21 +846,10 @@ fn phone_book(dice: &Dice, bought_before: &[Contact]) -> Sheet {
 
 fn phone_book_record(dice: &Dice, contact: &Contact) -> Vec<String> {
     let place = contact.place;
-    let postcode = if dice.chance(60) {
-        place.postcode
-    } else {
-        place.postcode.trim_start_matches('0')
-    };
+    let postcode = if dice.chance(60) { place.postcode } else { place.postcode.trim_start_matches('0') };
     vec![
         phone_book_company(dice, contact),
-        dice.maybe(
-            45,
-            format!(
-                "{}{}",
-                dice.pick(&["", "", "Herr ", "Frau ", "Dr. "]),
-                contact.full_name()
-            ),
-        ),
+        dice.maybe(45, format!("{}{}", dice.pick(&["", "", "Herr ", "Frau ", "Dr. "]), contact.full_name())),
         format!("{} {}", short_street(dice, contact.street), contact.house),
         format!("{postcode} {}", place.city),
         phone_of(dice, place),
@@ -983,21 +863,14 @@ fn phone_book_record(dice: &Dice, contact: &Contact) -> Vec<String> {
 fn phone_book_company(dice: &Dice, contact: &Contact) -> String {
     let city = contact.place.city;
     match dice.below(20) {
-        0..4 => format!(
-            "{} {city}",
-            dice.pick(&["Stadtverwaltung", "Finanzamt", "Grundschule", "Kirchengemeinde"])
-        ),
+        0..4 => format!("{} {city}", dice.pick(&["Stadtverwaltung", "Finanzamt", "Grundschule", "Kirchengemeinde"])),
         4..7 => format!("{} {}", dice.pick(&["Filiale", "Zweigstelle"]), contact.company),
         _ => contact.company.clone(),
     }
 }
 
 fn short_street(dice: &Dice, street: &str) -> String {
-    if dice.chance(50) {
-        street.replace("straße", "str.").replace("Straße", "Str.")
-    } else {
-        street.to_owned()
-    }
+    if dice.chance(50) { street.replace("straße", "str.").replace("Straße", "Str.") } else { street.to_owned() }
 }
 
 // ---------------------------------------------------------------------------------------------------------- web form
@@ -1007,12 +880,7 @@ Country,State,Team Size,Annual Revenue,Monthly Budget,Planned Start,Hiring,Can S
 
 fn web_form(dice: &Dice, american: &[Contact], german: &[Contact]) -> Sheet {
     let mut sheet = Sheet::plain(WEB_FORM_HEADER);
-    let mut all: Vec<Contact> = american
-        .iter()
-        .step_by(35)
-        .chain(german.iter().step_by(30))
-        .cloned()
-        .collect();
+    let mut all: Vec<Contact> = american.iter().step_by(35).chain(german.iter().step_by(30)).cloned().collect();
     while all.len() < 260 {
         let market = if dice.chance(65) { AMERICAN } else { GERMAN };
         all.push(contact(dice, market));
@@ -1156,10 +1024,7 @@ fn consumer_email(dice: &Dice, first: &str, last: &str) -> String {
     match dice.below(50) {
         0..10 => String::new(),
         10 => format!("invented.name.{}@gmail.com", dice.below(100)),
-        _ => typed_email(
-            dice,
-            &format!("{name}@{}", dice.pick(&["hearthmail.example", "postbox.example"])),
-        ),
+        _ => typed_email(dice, &format!("{name}@{}", dice.pick(&["hearthmail.example", "postbox.example"]))),
     }
 }
 
@@ -1175,10 +1040,7 @@ fn consumer_ages(dice: &Dice) -> Vec<String> {
         7 => "refused".to_owned(),
         _ => String::new(),
     };
-    let band = AGE_BANDS
-        .iter()
-        .find(|(oldest, _)| age <= *oldest)
-        .map_or("75+", |(_, band)| band);
+    let band = AGE_BANDS.iter().find(|(oldest, _)| age <= *oldest).map_or("75+", |(_, band)| band);
     vec![birth_date, dice.maybe(88, band.to_owned())]
 }
 
@@ -1210,8 +1072,7 @@ fn consumer_house(dice: &Dice) -> Vec<String> {
         dice.maybe(85, dice.between(1900, 2024).to_string()),
         format!("{:02}/{}", dice.between(1, 12), dice.between(1990, 2025)),
         dice.pick(&["0", "0", "1", "2", "3", "4+", "", "1-2"]).to_owned(),
-        dice.pick(&["A", "A", "B", "B", "C", "C", "D", "E", "", "", "A", "B"])
-            .to_owned(),
+        dice.pick(&["A", "A", "B", "B", "C", "C", "D", "E", "", "", "A", "B"]).to_owned(),
         dice.pick(INTERESTS).to_owned(),
     ]
 }
@@ -1284,11 +1145,7 @@ fn birth_date(dice: &Dice) -> String {
 
 /// Games, at-bats, innings, days on the roster: pitchers seldom bat, batters do not pitch.
 fn playing_time(dice: &Dice, pitches: bool) -> Vec<String> {
-    let games = if dice.chance(75) {
-        dice.between(0, 25)
-    } else {
-        dice.between(26, 160)
-    };
+    let games = if dice.chance(75) { dice.between(0, 25) } else { dice.between(26, 160) };
     let at_bats = if pitches { games / 5 } else { games * 3 };
     let innings = if pitches { games * 2 } else { 0 };
     vec![
@@ -1313,32 +1170,16 @@ fn talent(dice: &Dice, pitches: bool) -> Vec<String> {
     let average = format!("0.{}", dice.between(180, 340));
     let speed = format!("{}.{}", dice.between(86, 100), dice.below(10));
     vec![
-        if pitches {
-            String::new()
-        } else {
-            dice.maybe(90, average)
-        },
+        if pitches { String::new() } else { dice.maybe(90, average) },
         if pitches { dice.maybe(85, speed) } else { String::new() },
-        dice.pick(&[
-            "40", "45", "50", "50", "50", "55", "55", "55", "60", "60", "65", "45-50", "50-60", "tbd",
-        ])
-        .to_owned(),
+        dice.pick(&["40", "45", "50", "50", "50", "55", "55", "55", "60", "60", "65", "45-50", "50-60", "tbd"])
+            .to_owned(),
     ]
 }
 
 fn terms(dice: &Dice) -> Vec<String> {
-    let debut = format!(
-        "{}-{:02}-{:02}",
-        dice.between(2020, 2026),
-        dice.between(4, 9),
-        dice.between(1, 28)
-    );
-    let surgery = format!(
-        "{}-{:02}-{:02}",
-        dice.between(2022, 2026),
-        dice.between(1, 10),
-        dice.between(1, 28)
-    );
+    let debut = format!("{}-{:02}-{:02}", dice.between(2020, 2026), dice.between(4, 9), dice.between(1, 28));
+    let surgery = format!("{}-{:02}-{:02}", dice.between(2022, 2026), dice.between(1, 10), dice.between(1, 28));
     vec![
         dice.maybe(60, debut),
         dice.pick(ASKING_PRICES).to_owned(),
@@ -1684,9 +1525,8 @@ const KOREAN_FIRST_NAMES: &[&str] = &[
     "Tae-yang", "Woo-jin",
 ];
 
-const KOREAN_LAST_NAMES: &[&str] = &[
-    "Ahn", "Baek", "Cho", "Gwon", "Hwang", "Im", "Jang", "Kang", "Moon", "Noh", "Seo", "Yoon",
-];
+const KOREAN_LAST_NAMES: &[&str] =
+    &["Ahn", "Baek", "Cho", "Gwon", "Hwang", "Im", "Jang", "Kang", "Moon", "Noh", "Seo", "Yoon"];
 
 const ENGLISH_STREETS: &[&str] = &[
     "Main Street",
@@ -1871,14 +1711,8 @@ const GERMAN_STAFF: &[Post] = &[
     post("Einkäufer", "senior", ""),
 ];
 
-const KEYWORDS: &[&str] = &[
-    "",
-    "growth, remote work",
-    "family owned",
-    "franchise, local",
-    "saas, b2b",
-    "wholesale, import",
-];
+const KEYWORDS: &[&str] =
+    &["", "growth, remote work", "family owned", "franchise, local", "saas, b2b", "wholesale, import"];
 
 const TECHNOLOGIES: &[&str] = &[
     "",
@@ -1947,24 +1781,11 @@ const INCOME_BANDS: &[&str] = &[
 ];
 
 /// Bands by the oldest age in them.
-const AGE_BANDS: &[(u64, &str)] = &[
-    (24, "18-24"),
-    (34, "25-34"),
-    (44, "35-44"),
-    (54, "45-54"),
-    (64, "55-64"),
-    (74, "65-74"),
-];
+const AGE_BANDS: &[(u64, &str)] =
+    &[(24, "18-24"), (34, "25-34"), (44, "35-44"), (54, "45-54"), (64, "55-64"), (74, "65-74")];
 
-const INTERESTS: &[&str] = &[
-    "",
-    "Gardening",
-    "Travel; Cooking",
-    "DIY; Cars",
-    "Home improvement; Gardening",
-    "Reading",
-    "Golf; Travel",
-];
+const INTERESTS: &[&str] =
+    &["", "Gardening", "Travel; Cooking", "DIY; Cars", "Home improvement; Gardening", "Reading", "Golf; Travel"];
 
 /// Leagues with the passport that most of their players hold.
 const LEAGUES: &[(&str, &str)] = &[
@@ -1979,9 +1800,8 @@ const LEAGUES: &[(&str, &str)] = &[
     ("Sunday League", "US"),
 ];
 
-const POSITIONS: &[&str] = &[
-    "P", "SP", "RP", "LHP", "RHP", "C", "SS/2B", "CF", "1B", "3B", "LF/RF", "OF/P", "C/1B", "",
-];
+const POSITIONS: &[&str] =
+    &["P", "SP", "RP", "LHP", "RHP", "C", "SS/2B", "CF", "1B", "3B", "LF/RF", "OF/P", "C/1B", ""];
 
 const TEAMS: &[&str] = &[
     "Harbor Gulls",

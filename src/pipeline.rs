@@ -102,8 +102,10 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         let mut settling = Settling::new(&run);
         let mut waiting = None;
         for batch in batches.into_iter().map(Some).chain([None]) {
-            let (judged, done) =
-                rayon::join(|| batch.map(|batch: Batch| judging.judge(batch)), || waiting.take().map(|judged| settling.settle(judged)));
+            let (judged, done) = rayon::join(
+                || batch.map(|batch: Batch| judging.judge(batch)),
+                || waiting.take().map(|judged| settling.settle(judged)),
+            );
             waiting = judged;
             // A writer that is gone has failed; its error is taken below.
             if done.is_some_and(|done| to_write.send(done).is_err()) {

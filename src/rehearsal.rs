@@ -90,9 +90,7 @@ impl Lead {
                 let (worst, best) = self.explanation.points.get(*rule).copied().unwrap_or_default();
                 (about_rule(*rule), span(*low, *high), span(decision.shown(worst), decision.shown(best)))
             }
-            Expected::Verdict(verdict) => {
-                ("verdict".into(), verdict.to_string(), self.explanation.verdict.to_string())
-            }
+            Expected::Verdict(verdict) => ("verdict".into(), verdict.to_string(), self.explanation.verdict.to_string()),
             Expected::Score { low, high } => ("score".into(), span(*low, *high), score(decision, &self.explanation)),
             Expected::BlockedBy(ids) => ("blocked_by".into(), ids.join(", "), self.blocked_by(profile)),
             Expected::Ask(fields) => ("ask".into(), fields.join(", "), self.asks(profile)),
@@ -138,8 +136,9 @@ fn list_of_one(profile: &Profile, case: &TestCase) -> (List, Records) {
     let mut lines = CsvLines::new(false);
     let cells = std::iter::once("test").chain(case.lead.iter().map(|(_, raw)| raw.as_str()));
     lines.line(cells);
-    let headers: Vec<String> =
-        std::iter::once(String::new()).chain(case.lead.iter().map(|(field, _)| profile.fields[*field].name.clone())).collect();
+    let headers: Vec<String> = std::iter::once(String::new())
+        .chain(case.lead.iter().map(|(field, _)| profile.fields[*field].name.clone()))
+        .collect();
     let shape = Shape { dialect: Dialect::COMMA, width: headers.len(), pad_short: false };
     let mut file = facts(profile, case);
     file.columns = (0..profile.fields.len()).map(|field| (field, feed(profile, case, field))).collect();

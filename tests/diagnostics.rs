@@ -27,11 +27,8 @@ fn bad_files() -> Vec<PathBuf> {
 fn load_beside_good_ones(fields: &Path, criterion: &Path) -> Result<(), Refused> {
     let aside = tempfile::tempdir().unwrap();
     let profile = aside.path().join("profile.toml");
-    let text = format!(
-        "format = 1\nname = \"test\"\nfields = '{}'\nrules = ['{}']\n",
-        fields.display(),
-        criterion.display()
-    );
+    let text =
+        format!("format = 1\nname = \"test\"\nfields = '{}'\nrules = ['{}']\n", fields.display(), criterion.display());
     fs::write(&profile, text).unwrap();
     criteria::load_profile(&profile, TODAY).map(drop)
 }
@@ -77,14 +74,9 @@ fn every_bad_file_is_told_what_is_wrong() {
 
 #[test]
 fn every_code_has_a_bad_file() {
-    let names: Vec<String> = bad_files()
-        .iter()
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect();
-    let with_file: BTreeSet<Code> = names
-        .iter()
-        .filter_map(|name| Code::find(name.split('-').next()?))
-        .collect();
+    let names: Vec<String> =
+        bad_files().iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let with_file: BTreeSet<Code> = names.iter().filter_map(|name| Code::find(name.split('-').next()?)).collect();
     assert_eq!(with_file, Code::ALL.iter().copied().collect());
 }
 
@@ -114,28 +106,14 @@ fn the_example_is_compiled_as_its_files_say() {
     let profile = loaded.value;
     let ids: Vec<&str> = profile.rules.iter().map(|rule| rule.id.as_str()).collect();
     // The override switches location.core-region off.
+    assert_eq!(ids[..3], ["location.in-territory", "location.embargoed-country", "demographics.company-size"]);
     assert_eq!(
-        ids[..3],
-        [
-            "location.in-territory",
-            "location.embargoed-country",
-            "demographics.company-size"
-        ]
-    );
-    assert_eq!(
-        (
-            profile.decision.prospect_at,
-            profile.decision.review_at,
-            profile.decision.max_questions
-        ),
+        (profile.decision.prospect_at, profile.decision.review_at, profile.decision.max_questions),
         (Some(60), Some(40), 3)
     );
     assert_eq!(profile.sources.len(), 7, "six TOML files and the look-up");
     assert!(
-        profile
-            .rules
-            .iter()
-            .any(|rule| rule.id == "budget.budget-size" && rule.attainable() == (0, 50)),
+        profile.rules.iter().any(|rule| rule.id == "budget.budget-size" && rule.attainable() == (0, 50)),
         "weight 2"
     );
 }

@@ -2,7 +2,6 @@
 
 use std::io::IsTerminal as _;
 
-use anyhow::Result;
 use jiff::civil::Date;
 
 use super::args::{Common, OutputArgs, OutputFormat, Reader, When};
@@ -25,14 +24,14 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    pub(super) fn resolve(common: Common) -> Result<Self> {
+    pub(super) fn resolve(common: &Common) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = |terminal: bool| match common.color {
             When::Always => true,
             When::Never => false,
             When::Auto => terminal && !plain,
         };
-        Ok(Self {
+        Self {
             as_of: common.as_of.unwrap_or_else(|| jiff::ZonedDateTime::now().date()),
             threads: common.threads.unwrap_or(0).into(),
             quiet: common.quiet,
@@ -40,12 +39,19 @@ impl Ask {
             color: color(std::io::stdout().is_terminal()),
             color_errors: color(std::io::stderr().is_terminal()),
             json: common.format == Reader::Json,
-        })
+        }
     }
 
     /// How diagnostics are shown on the error stream.
     pub(super) const fn style(&self) -> Style {
         if self.color_errors { Style::Coloured } else { Style::Plain }
+    }
+
+    /// Says what only those want to hear who asked for more.
+    pub(super) fn say_more(&self, text: &str) {
+        if self.verbose {
+            self.say(text);
+        }
     }
 
     /// Says something on the error stream, unless told to be quiet.

@@ -149,7 +149,12 @@ fn in_words(found: &Found) -> String {
         };
     }
     for (criterion, about) in profile.criteria.iter().enumerate() {
-        let _ = writeln!(text, "\n{}: {}", about.title.as_ref().unwrap_or(&about.name), found.judged.criteria[criterion].outcome(found.record));
+        let _ = writeln!(
+            text,
+            "\n{}: {}",
+            about.title.as_ref().unwrap_or(&about.name),
+            found.judged.criteria[criterion].outcome(found.record)
+        );
         for rule in (0..profile.rules.len()).filter(|rule| profile.rules[*rule].criterion == criterion) {
             text.push_str(&rule_line(&told, rule));
         }

@@ -14,7 +14,7 @@ use crate::profile::{ListFile, ListPattern, Profile, SourceFile};
 /// A command line that cannot be meant.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Misused(pub String);
+pub(super) struct Misused(pub String);
 
 /// Collects lists in the order they are named. A file that is matched twice is read once, with its list file.
 struct Collector<'a> {
@@ -31,7 +31,10 @@ pub(super) fn of_job(profile: Profile, patterns: &[ListPattern], ask: &Ask) -> R
     for pattern in patterns {
         let paths = matching(&pattern.pattern)?;
         if paths.is_empty() && !pattern.optional {
-            bail!("no file matches {}, which the job names under lists; mark it optional = true if that is all right", pattern.pattern);
+            bail!(
+                "no file matches {}, which the job names under lists; mark it optional = true if that is all right",
+                pattern.pattern
+            );
         }
         paths.iter().try_for_each(|path| collector.add(path))?;
     }
@@ -103,7 +106,8 @@ fn matching(pattern: &str) -> Result<Vec<PathBuf>> {
         return Ok(vec![PathBuf::from(pattern)]);
     }
     let paths = glob::glob(pattern).with_context(|| format!("{pattern} is no pattern"))?;
-    let mut found: Vec<PathBuf> = paths.collect::<Result<_, _>>().with_context(|| format!("cannot search {pattern}"))?;
+    let mut found: Vec<PathBuf> =
+        paths.collect::<Result<_, _>>().with_context(|| format!("cannot search {pattern}"))?;
     found.retain(|path| path.is_file());
     let distinct: HashSet<PathBuf> = found.drain(..).collect();
     let mut sorted: Vec<PathBuf> = distinct.into_iter().collect();

@@ -29,8 +29,9 @@ pub fn parse() -> Arguments {
 /// Does what was asked, and tells the person if it could not be done.
 #[must_use]
 pub fn execute(arguments: Arguments) -> Exit {
-    let done = Ask::resolve(arguments.common).and_then(|ask| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(ask.threads).build()?;
+    let ask = Ask::resolve(&arguments.common);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(ask.threads).build();
+    let done = pool.map_err(anyhow::Error::from).and_then(|pool| {
         pool.install(|| match arguments.command {
             Command::Run(args) => run::run(&args, &ask),
             Command::Qualify(args) => qualify::qualify(&args, &ask),

@@ -36,6 +36,10 @@ pub(super) fn qualified(
     job: Option<String>,
     ask: &Ask,
 ) -> Result<Finished> {
+    for list in &inputs.lists {
+        let by = list.file.path.as_ref().map_or_else(String::new, |path| format!(" by {}", path.display()));
+        ask.say_more(&format!("reading {}{by}\n", list.path.display()));
+    }
     let bar = Bar::new(ask);
     let settings = Settings { target, output, chunk: CHUNK, job };
     let finished = pipeline::run(inputs, &settings, &bar);
@@ -53,11 +57,10 @@ pub(super) fn qualified(
 fn thresholds(fail_when: &FailWhen, summary: &Summary) -> Vec<String> {
     let mut passed = Vec::new();
     let unreadable = summary.dispositions.get(Disposition::Unreadable);
-    if let Some(limit) = fail_when.unreadable_rows {
-        if Decimal::from(unreadable) > limit * Decimal::from(summary.read) {
-            let percent = (limit * Decimal::ONE_HUNDRED).normalize();
-            passed.push(format!("{unreadable} of {} records are unreadable, more than {percent} %", summary.read));
-        }
+    let share = Decimal::from(summary.read);
+    if let Some(limit) = fail_when.unreadable_rows.filter(|limit| Decimal::from(unreadable) > *limit * share) {
+        let percent = (limit * Decimal::ONE_HUNDRED).normalize();
+        passed.push(format!("{unreadable} of {} records are unreadable, more than {percent} %", summary.read));
     }
     let prospects = summary.dispositions.get(Disposition::Prospect);
     if let Some(least) = fail_when.prospects_below.filter(|least| prospects < *least) {

@@ -16,7 +16,8 @@ use crate::rehearsal::{Missed, Rehearsed, rehearse};
 
 pub(super) fn test(args: &TestArgs, ask: &Ask) -> Result<Exit> {
     let suites = loaded(load_suites(&args.profile, ask.as_of), ask)?;
-    let rehearsed: Vec<(TestSuite, Rehearsed)> = suites.into_iter().map(|suite| (suite.clone(), rehearse(&suite))).collect();
+    let rehearsed: Vec<(TestSuite, Rehearsed)> =
+        suites.into_iter().map(|suite| (suite.clone(), rehearse(&suite))).collect();
     let missed = rehearsed.iter().map(|(_, result)| result.missed.len()).sum::<usize>();
     if ask.json {
         print(&(serde_json::to_string_pretty(&as_json(&rehearsed))? + "\n"));
@@ -36,7 +37,8 @@ fn in_words(rehearsed: &[(TestSuite, Rehearsed)]) -> String {
         let all = result.met + result.missed.len();
         let mark = if result.missed.is_empty() { "ok  " } else { "FAIL" };
         // Writing to a text never fails.
-        let _ = writeln!(text, "{mark} {} ({} of {all} expectations, {} tests)", suite.name, result.met, suite.cases.len());
+        let _ =
+            writeln!(text, "{mark} {} ({} of {all} expectations, {} tests)", suite.name, result.met, suite.cases.len());
         result.missed.iter().for_each(|missed| text.push_str(&miss(missed)));
     }
     let _ = writeln!(text, "{met} passed, {missed} failed");

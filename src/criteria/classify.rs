@@ -14,9 +14,7 @@ impl Draft<'_> {
         }
         let fields = self.fields;
         let (name, table) = fields.classes.iter().find(|(known, _)| known.0 == name)?;
-        let class = self.guarded(name, "class", |draft| {
-            draft.on_its_own(|draft| draft.compile_class(name, table))
-        })?;
+        let class = self.guarded(name, "class", |draft| draft.on_its_own(|draft| draft.compile_class(name, table)))?;
         self.classes.push(class);
         Some(self.intern(ColumnSource::Class(self.classes.len() - 1)))
     }
@@ -60,21 +58,13 @@ impl Draft<'_> {
             );
         }
         let rows: Vec<ClassRow> = rows.iter().filter_map(|row| self.class_row(row)).collect();
-        Some(Class {
-            name: name.0.clone(),
-            from: from?,
-            rows,
-            otherwise,
-        })
+        Some(Class { name: name.0.clone(), from: from?, rows, otherwise })
     }
 
     fn class_row(&mut self, node: &Node) -> Option<ClassRow> {
         let table = node.table(self.notes)?;
         let value = table.required_text("value", "value = \"owner\"", self.notes);
         let condition = self.condition(table, &["value"]);
-        Some(ClassRow {
-            value: value?,
-            condition: condition?,
-        })
+        Some(ClassRow { value: value?, condition: condition? })
     }
 }

@@ -14,20 +14,14 @@ pub(super) const SUBJECT_KEYS: [&str; 5] = ["field", "all", "any", "none", "cond
 impl Draft<'_> {
     /// A condition; `beside` are the other keys that its table may have, which were read already.
     pub(super) fn condition(&mut self, table: &Table, beside: &[&str]) -> Option<Condition> {
-        let about: Vec<&Entry> = SUBJECT_KEYS
-            .iter()
-            .filter(|key| table.has(key))
-            .filter_map(|key| table.get(key))
-            .collect();
+        let about: Vec<&Entry> =
+            SUBJECT_KEYS.iter().filter(|key| table.has(key)).filter_map(|key| table.get(key)).collect();
         match about.as_slice() {
             [] => self.about_default(table, beside),
             [one] => self.about(one, table, beside),
             [first, second, ..] => {
                 let message = format!("`{}` and `{}` cannot stand in one condition", first.key, second.key);
-                let help = format!(
-                    "put both into a group: all = [{{ {} = … }}, {{ {} = … }}]",
-                    first.key, second.key
-                );
+                let help = format!("put both into a group: all = [{{ {} = … }}, {{ {} = … }}]", first.key, second.key);
                 self.notes.error(Code::E206, second.key_span, message, help);
                 None
             }
@@ -38,11 +32,7 @@ impl Draft<'_> {
         if let Some(column) = self.from {
             return self.tests(column, table, beside);
         }
-        table.missing(
-            "field",
-            "field = \"state\", or a group: any = [{ … }, { … }]",
-            self.notes,
-        );
+        table.missing("field", "field = \"state\", or a group: any = [{ … }, { … }]", self.notes);
         None
     }
 
@@ -66,13 +56,8 @@ impl Draft<'_> {
         let of = self.group(node);
         let most = of.as_ref().map_or(1, Vec::len);
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let need = table
-            .node("need")
-            .map_or(Some(1), |node| node.whole(1, most, self.notes));
-        Some(Condition::Any {
-            need: usize::try_from(need?).unwrap_or(1),
-            of: of?,
-        })
+        let need = table.node("need").map_or(Some(1), |node| node.whole(1, most, self.notes));
+        Some(Condition::Any { need: usize::try_from(need?).unwrap_or(1), of: of? })
     }
 
     /// The members of a group; nothing if one of them is wrong.
@@ -100,30 +85,14 @@ impl Draft<'_> {
     /// The condition of that name, compiled anew: `range_as` of the rule reaches into it.
     fn named(&mut self, node: &Node) -> Option<Condition> {
         let name = node.said(self.notes)?;
-        let Some((_, table)) = self
-            .scope
-            .conditions
-            .iter()
-            .find(|(known, _)| known.0 == name.0)
-            .cloned()
-        else {
-            let names: Vec<&str> = self
-                .scope
-                .conditions
-                .iter()
-                .map(|(known, _)| known.0.as_str())
-                .collect();
+        let Some((_, table)) = self.scope.conditions.iter().find(|(known, _)| known.0 == name.0).cloned() else {
+            let names: Vec<&str> = self.scope.conditions.iter().map(|(known, _)| known.0.as_str()).collect();
             let help = if names.is_empty() {
                 format!("write [condition.{}] in this file", name.0)
             } else {
                 suggest::help(&name.0, names)
             };
-            self.notes.error(
-                Code::E105,
-                name.1,
-                format!("there is no condition `{}` in this file", name.0),
-                help,
-            );
+            self.notes.error(Code::E105, name.1, format!("there is no condition `{}` in this file", name.0), help);
             return None;
         };
         self.guarded(&name, "condition", |draft| draft.condition(&table, &[]))
@@ -133,14 +102,9 @@ impl Draft<'_> {
     fn refuse_beside(&mut self, about: &Entry, table: &Table, beside: &[&str]) {
         for entry in table.leftovers() {
             if operators::find(&entry.key).is_some() {
-                let message = format!(
-                    "`{}` has no field to compare: this condition is a group, `{}`",
-                    entry.key, about.key
-                );
-                let help = format!(
-                    "write it inside, beside a field: {{ field = \"…\", {} = … }}",
-                    entry.key
-                );
+                let message =
+                    format!("`{}` has no field to compare: this condition is a group, `{}`", entry.key, about.key);
+                let help = format!("write it inside, beside a field: {{ field = \"…\", {} = … }}", entry.key);
                 self.notes.error(Code::E206, entry.key_span, message, help);
             } else {
                 self.unknown_key(entry, beside.iter().chain(&SUBJECT_KEYS).copied());
@@ -151,48 +115,30 @@ impl Draft<'_> {
     fn unknown_key<'c>(&mut self, entry: &Entry, choices: impl Iterator<Item = &'c str>) {
         let message = format!("there is no key `{}` here", entry.key);
         let help = suggest::help(&entry.key, choices);
-        self.notes
-            .push(Diagnostic::error(Code::E101, entry.key_span, message, help).labelled("unknown key"));
+        self.notes.push(Diagnostic::error(Code::E101, entry.key_span, message, help).labelled("unknown key"));
     }
 
     /// The operators beside a field: all must hold.
     fn tests(&mut self, column: ColumnId, table: &Table, beside: &[&str]) -> Option<Condition> {
         let tests = self.merged_tests(column, table, beside)?;
         let range_as = self.range_as;
-        let mut conditions: Vec<Condition> = tests
-            .into_iter()
-            .map(|test| Condition::Test { column, test, range_as })
-            .collect();
-        if conditions.len() == 1 {
-            conditions.pop()
-        } else {
-            Some(Condition::All(conditions))
-        }
+        let mut conditions: Vec<Condition> =
+            tests.into_iter().map(|test| Condition::Test { column, test, range_as }).collect();
+        if conditions.len() == 1 { conditions.pop() } else { Some(Condition::All(conditions)) }
     }
 
     /// The operators beside a field as few tests; at least one. Nothing if one of them is wrong.
     pub(super) fn merged_tests(&mut self, column: ColumnId, table: &Table, beside: &[&str]) -> Option<Vec<Test>> {
         let entries = table.leftovers();
         if entries.is_empty() {
-            let fitting = operators::fitting(self.subject_type(column))
-                .map(|operator| operator.key)
-                .collect::<Vec<_>>();
+            let fitting =
+                operators::fitting(self.subject_type(column)).map(|operator| operator.key).collect::<Vec<_>>();
             let message = "nothing is said of the field: there is no operator beside it";
-            self.notes
-                .error(Code::E204, subject_span(table), message, suggest::listed(&fitting));
+            self.notes.error(Code::E204, subject_span(table), message, suggest::listed(&fitting));
             return None;
         }
-        let compiled: Vec<Option<Test>> = entries
-            .into_iter()
-            .map(|entry| self.test(column, entry, beside))
-            .collect();
-        Some(
-            compiled
-                .into_iter()
-                .collect::<Option<Vec<Test>>>()?
-                .into_iter()
-                .fold(Vec::new(), merge),
-        )
+        let compiled: Vec<Option<Test>> = entries.into_iter().map(|entry| self.test(column, entry, beside)).collect();
+        Some(compiled.into_iter().collect::<Option<Vec<Test>>>()?.into_iter().fold(Vec::new(), merge))
     }
 
     fn test(&mut self, column: ColumnId, entry: &Entry, beside: &[&str]) -> Option<Test> {
@@ -224,8 +170,7 @@ impl Draft<'_> {
             None => suggest::help(key, fitting()),
         };
         let message = format!("there is no operator `{key}`");
-        self.notes
-            .push(Diagnostic::error(Code::E103, entry.key_span, message, help).labelled("unknown operator"));
+        self.notes.push(Diagnostic::error(Code::E103, entry.key_span, message, help).labelled("unknown operator"));
     }
 
     fn unfit_operator(&mut self, operator: &Operator, entry: &Entry, column: ColumnId) {
@@ -264,8 +209,7 @@ impl Draft<'_> {
         let wrong_kind = is_wrong_kind(operator, element, std::ptr::eq(element, node), subject);
         let code = if wrong_kind { Code::E202 } else { Code::E203 };
         let label = if wrong_kind { element.value.words() } else { "" };
-        self.notes
-            .push(Diagnostic::error(code, element.span, refusal.message, refusal.help).labelled(label));
+        self.notes.push(Diagnostic::error(code, element.span, refusal.message, refusal.help).labelled(label));
     }
 }
 

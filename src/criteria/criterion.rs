@@ -62,10 +62,7 @@ pub(super) fn read(document: &Document, notes: &mut Notes) -> Option<CriterionFi
 
 /// The tables below `key` with their names.
 pub(super) fn named(root: &Table, key: &str, notes: &mut Notes) -> Vec<(Said, Table)> {
-    root.tables(key, notes)
-        .into_iter()
-        .map(|(name, table)| (name, table.clone()))
-        .collect()
+    root.tables(key, notes).into_iter().map(|(name, table)| (name, table.clone())).collect()
 }
 
 impl CriterionFile {
@@ -77,12 +74,7 @@ impl CriterionFile {
             lists::read(name, table, change, notes)
         });
         let lists = lists.collect();
-        Scope {
-            lists,
-            conditions: self.conditions.clone(),
-            lookups: self.lookups.clone(),
-            compiled: Vec::new(),
-        }
+        Scope { lists, conditions: self.conditions.clone(), lookups: self.lookups.clone(), compiled: Vec::new() }
     }
 
     /// Compiles its rules into a profile, as its criterion number `criterion`.
@@ -96,11 +88,7 @@ impl CriterionFile {
         let scope = self.scope(overrides, draft.notes);
         self.check_unused(&scope, draft);
         draft.scope = scope;
-        let home = Home {
-            criterion,
-            name: &self.name.0,
-            units,
-        };
+        let home = Home { criterion, name: &self.name.0, units };
         let rules = self.rules.iter().filter_map(|rule| overrides.apply(&self.name.0, rule));
         let compiled = rules.filter_map(|rule| draft.rule(&rule, home)).collect();
         draft.scope = Scope::default();

@@ -13,10 +13,7 @@ use crate::model::Currency;
 pub(super) fn read(table: &Table, notes: &mut Notes) -> Currencies {
     let base = table.required("base", "base = \"USD\"", notes);
     let base = base.and_then(|node| field_type::currency(node.text(notes)?, node.span, notes));
-    let rates = table
-        .table("rates", notes)
-        .map(|rates| read_rates(rates, notes))
-        .unwrap_or_default();
+    let rates = table.table("rates", notes).map(|rates| read_rates(rates, notes)).unwrap_or_default();
     if !rates.is_empty() {
         table.required("as_of", "as_of = 2026-11-01, the day of the rates", notes);
     }

@@ -30,16 +30,8 @@ impl Scoring {
     /// For a criterion file on its own: its points as written, and nothing decided by them.
     pub(super) fn plain(criteria: usize) -> Self {
         let max_questions = usize::try_from(DEFAULT_QUESTIONS).unwrap_or_default();
-        let decision = Decision {
-            prospect_at: None,
-            review_at: None,
-            max_questions,
-            scale: 0,
-        };
-        Self {
-            decision,
-            weights: vec![Decimal::ONE; criteria],
-        }
+        let decision = Decision { prospect_at: None, review_at: None, max_questions, scale: 0 };
+        Self { decision, weights: vec![Decimal::ONE; criteria] }
     }
 
     /// What one point of a criterion counts, in units of the scale.
@@ -74,12 +66,7 @@ impl Scoring {
             if !fits || weight.normalize().scale() > MOST_PLACES {
                 let message =
                     format!("a weight is a number from 0 to {MOST_WEIGHT} with at most {MOST_PLACES} decimal places");
-                notes.error(
-                    Code::E205,
-                    entry.node.span,
-                    message,
-                    "write 2 to double the points, 0.5 to halve them",
-                );
+                notes.error(Code::E205, entry.node.span, message, "write 2 to double the points, 0.5 to halve them");
                 continue;
             }
             if let Some(place) = criteria.iter().position(|known| known.name == file.name) {
@@ -105,13 +92,8 @@ impl Scoring {
             let help = "a lead is worth a call from fewer points on than it is a prospect: write prospect_at, and a lower review_at";
             notes.error(Code::E405, span, message, help);
         }
-        self.decision.scale = self
-            .weights
-            .iter()
-            .chain([&prospect_at, &review_at])
-            .map(Decimal::scale)
-            .max()
-            .unwrap_or(0);
+        self.decision.scale =
+            self.weights.iter().chain([&prospect_at, &review_at]).map(Decimal::scale).max().unwrap_or(0);
         if prospect.is_some() || review.is_some() {
             self.decision.prospect_at = in_units(prospect_at, self.decision.scale).to_i64();
             self.decision.review_at = in_units(review_at, self.decision.scale).to_i64();
@@ -131,10 +113,7 @@ fn threshold(node: &Node, notes: &mut Notes) -> Option<Decimal> {
     let number = node.number(notes)?.normalize();
     let most = Decimal::from(MOST_WEIGHT * 1_000_000);
     if number.scale() > MOST_PLACES || number.abs() > most {
-        let message = format!(
-            "`{}` takes a number with at most {MOST_PLACES} decimal places",
-            node.key
-        );
+        let message = format!("`{}` takes a number with at most {MOST_PLACES} decimal places", node.key);
         notes.error(Code::E205, node.span, message, "write a number such as 60 or 62.5");
         return None;
     }

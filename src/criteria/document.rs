@@ -86,46 +86,30 @@ pub(super) fn parse(path: &Path, text: &str, notes: &mut Notes) -> Document {
     syntax::report(source, text, places, notes);
     let (table, _) = DeTable::parse_recoverable(&readable);
     let top = Span::new(source, 0, text.find('\n').unwrap_or(text.len()));
-    Document {
-        path: path.to_owned(),
-        root: convert_table(source, top, table.get_ref()),
-    }
+    Document { path: path.to_owned(), root: convert_table(source, top, table.get_ref()) }
 }
 
 /// Adds the mistakes of a text; the line to leave out where there is one behind which the parser reads no further.
 fn stumble(text: &str, places: &mut Vec<(Range<usize>, String)>) -> Option<Range<usize>> {
     let (_, errors) = DeTable::parse_recoverable(text);
-    let found = errors
-        .iter()
-        .map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()));
+    let found = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()));
     let found: Vec<(Range<usize>, String)> = found.collect();
     let stopped =
         |message: &str| message.starts_with("key with no value") || message.starts_with("invalid unquoted key");
-    let stop = found
-        .iter()
-        .find(|(_, message)| stopped(message))
-        .map(|(place, _)| syntax::line_range(text, place.start));
+    let stop =
+        found.iter().find(|(_, message)| stopped(message)).map(|(place, _)| syntax::line_range(text, place.start));
     let stop = stop.filter(|line| !text[line.clone()].trim().is_empty());
-    let kept = found.into_iter().filter(|(place, _)| {
-        stop.as_ref()
-            .is_none_or(|line| line.contains(&place.start) || line.end == place.start)
-    });
+    let kept = found
+        .into_iter()
+        .filter(|(place, _)| stop.as_ref().is_none_or(|line| line.contains(&place.start) || line.end == place.start));
     places.extend(kept);
     stop
 }
 
 fn convert_table(source: SourceId, span: Span, table: &DeTable<'_>) -> Table {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, value)| convert_entry(source, key, value))
-        .collect();
+    let mut entries: Vec<Entry> = table.iter().map(|(key, value)| convert_entry(source, key, value)).collect();
     entries.sort_by_key(|entry| entry.key_span);
-    Table {
-        span,
-        entries,
-        asked: RefCell::default(),
-        all_known: Cell::default(),
-    }
+    Table { span, entries, asked: RefCell::default(), all_known: Cell::default() }
 }
 
 fn convert_entry(source: SourceId, key: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>) -> Entry {
@@ -150,17 +134,11 @@ fn convert(source: SourceId, key: &Arc<str>, value: &Spanned<DeValue<'_>>) -> No
         DeValue::Array(array) => Value::Array(array.iter().map(|element| convert(source, key, element)).collect()),
         DeValue::Table(table) => Value::Table(convert_table(source, span, table)),
     };
-    Node {
-        key: Arc::clone(key),
-        span,
-        value: converted,
-    }
+    Node { key: Arc::clone(key), span, value: converted }
 }
 
 fn whole(digits: &str, radix: u32) -> Value {
-    let number = i128::from_str_radix(digits, radix)
-        .ok()
-        .and_then(|n| Decimal::try_from_i128_with_scale(n, 0).ok());
+    let number = i128::from_str_radix(digits, radix).ok().and_then(|n| Decimal::try_from_i128_with_scale(n, 0).ok());
     number.map_or(Value::Strange("a number of more than 28 digits"), Value::Number)
 }
 
@@ -175,16 +153,8 @@ fn fraction(digits: &str) -> Value {
 fn day(datetime: &toml::value::Datetime) -> Value {
     match (datetime.date, datetime.time) {
         (Some(date), None) => {
-            let (year, month, day) = (
-                i16::try_from(date.year),
-                i8::try_from(date.month),
-                i8::try_from(date.day),
-            );
-            let date = year
-                .ok()
-                .zip(month.ok())
-                .zip(day.ok())
-                .and_then(|((y, m), d)| Date::new(y, m, d).ok());
+            let (year, month, day) = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));
+            let date = year.ok().zip(month.ok()).zip(day.ok()).and_then(|((y, m), d)| Date::new(y, m, d).ok());
             date.map_or(Value::Broken, Value::Date)
         }
         (Some(_), Some(_)) => Value::Strange("a date with a time of day"),

@@ -95,14 +95,10 @@ impl<'d> Draft<'d> {
 
     /// The place of a column, added where it is new.
     pub(super) fn intern(&mut self, source: ColumnSource) -> ColumnId {
-        let place = self
-            .columns
-            .iter()
-            .position(|known| *known == source)
-            .unwrap_or_else(|| {
-                self.columns.push(source);
-                self.columns.len() - 1
-            });
+        let place = self.columns.iter().position(|known| *known == source).unwrap_or_else(|| {
+            self.columns.push(source);
+            self.columns.len() - 1
+        });
         ColumnId(place)
     }
 
@@ -111,8 +107,7 @@ impl<'d> Draft<'d> {
         if found.is_none() {
             let help = suggest::help(fact, Fact::ALL.map(Fact::name));
             let message = format!("a list has no fact `{fact}`");
-            self.notes
-                .push(Diagnostic::error(Code::E102, name.1, message, help).labelled("unknown"));
+            self.notes.push(Diagnostic::error(Code::E102, name.1, message, help).labelled("unknown"));
         }
         found.map(|fact| self.intern(ColumnSource::Fact(fact)))
     }
@@ -125,33 +120,19 @@ impl<'d> Draft<'d> {
         let field_type = &self.fields.fields[field].field_type;
         let Some((_, part)) = field_type.parts().iter().find(|(known, _)| *known == part) else {
             let parts: Vec<&str> = field_type.parts().iter().map(|(known, _)| *known).collect();
-            let help = if parts.is_empty() {
-                format!("write `{whole}`")
-            } else {
-                suggest::help(part, parts)
-            };
+            let help = if parts.is_empty() { format!("write `{whole}`") } else { suggest::help(part, parts) };
             let message = format!("`{whole}`, {}, has no part `{part}`", a_field(field_type.name()));
-            self.notes
-                .push(Diagnostic::error(Code::E102, name.1, message, help).labelled("unknown part"));
+            self.notes.push(Diagnostic::error(Code::E102, name.1, message, help).labelled("unknown part"));
             return None;
         };
-        Some(self.intern(ColumnSource::Field {
-            field,
-            part: Some(*part),
-        }))
+        Some(self.intern(ColumnSource::Field { field, part: Some(*part) }))
     }
 
     fn unknown_field(&mut self, name: &Said) {
-        let derived = self
-            .fields
-            .classes
-            .iter()
-            .chain(&self.scope.lookups)
-            .map(|(name, _)| name.0.as_str());
+        let derived = self.fields.classes.iter().chain(&self.scope.lookups).map(|(name, _)| name.0.as_str());
         let help = suggest::help(&name.0, self.fields.names().chain(derived));
         let message = format!("there is no field `{}`", name.0);
-        self.notes
-            .push(Diagnostic::error(Code::E102, name.1, message, help).labelled("unknown field"));
+        self.notes.push(Diagnostic::error(Code::E102, name.1, message, help).labelled("unknown field"));
     }
 
     /// What a column is, for operators.
@@ -175,12 +156,7 @@ impl<'d> Draft<'d> {
             ColumnSource::Fact(fact) => Some(fields.fact_reader(fact)),
             _ => None,
         };
-        Subject {
-            subject_type: self.subject_type(column),
-            reader,
-            as_of: self.as_of,
-            list,
-        }
+        Subject { subject_type: self.subject_type(column), reader, as_of: self.as_of, list }
     }
 
     /// Compiles something that has a name, unless it is part of itself: then the circle is a mistake.
@@ -192,12 +168,9 @@ impl<'d> Draft<'d> {
     ) -> Option<T> {
         let key = format!("{what} `{}`", name.0);
         if let Some(start) = self.open.iter().position(|open| *open == key) {
-            let circle = [&self.open[start..], std::slice::from_ref(&key)]
-                .concat()
-                .join(" needs ");
+            let circle = [&self.open[start..], std::slice::from_ref(&key)].concat().join(" needs ");
             let message = format!("the {key} is made of itself: {circle}");
-            self.notes
-                .error(Code::E402, name.1, message, "take out one of these references");
+            self.notes.error(Code::E402, name.1, message, "take out one of these references");
             return None;
         }
         self.open.push(key);

@@ -43,23 +43,15 @@ fn feed(node: &Node, notes: &mut Notes) -> Option<Feed> {
 
 fn named(header: &str, node: &Node, notes: &mut Notes) -> Option<Feed> {
     if header.trim().is_empty() || header.trim() == "*" {
-        notes.error(
-            Code::E203,
-            node.span,
-            "a header cannot be blank",
-            "write the header as the list has it",
-        );
+        notes.error(Code::E203, node.span, "a header cannot be blank", "write the header as the list has it");
         return None;
     }
     Some(Feed::header(header))
 }
 
 fn joined_columns(node: &Node, notes: &mut Notes) -> Option<Feed> {
-    let headers: Vec<HeaderPattern> = node
-        .texts(notes)
-        .iter()
-        .map(|(header, _)| HeaderPattern::parse(header))
-        .collect();
+    let headers: Vec<HeaderPattern> =
+        node.texts(notes).iter().map(|(header, _)| HeaderPattern::parse(header)).collect();
     if headers.is_empty() {
         notes.error(
             Code::E203,
@@ -77,10 +69,7 @@ fn part_of_column(node: &Node, notes: &mut Notes) -> Option<Feed> {
     let header = table.required_text("column", "column = \"PLZ Ort\"", notes);
     let take = table.node("take").and_then(|node| pattern(node, notes));
     table.finish(notes);
-    Some(Feed {
-        headers: vec![HeaderPattern::parse(&header?)],
-        take: take.map(Take),
-    })
+    Some(Feed { headers: vec![HeaderPattern::parse(&header?)], take: take.map(Take) })
 }
 
 fn pattern(node: &Node, notes: &mut Notes) -> Option<Pattern> {

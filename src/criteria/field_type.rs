@@ -40,17 +40,13 @@ pub(super) fn read(name: &str, table: &Table, notes: &mut Notes) -> FieldType {
         "money" => FieldType::Money(money(table, notes)),
         "date" => FieldType::Date(date(table, notes)),
         "yes_no" => FieldType::YesNo,
-        "list" => FieldType::List {
-            separator: separator(table, notes),
-        },
+        "list" => FieldType::List { separator: separator(table, notes) },
         "email" => FieldType::Email,
         "phone" => FieldType::Phone,
         "country" => FieldType::Country,
         "postal_code" => FieldType::PostalCode,
         "web" => FieldType::Web,
-        "code" => FieldType::Code {
-            length: length(table, notes),
-        },
+        "code" => FieldType::Code { length: length(table, notes) },
         "company" => FieldType::Company,
         "person" => FieldType::Person,
         "street" => FieldType::Street,
@@ -59,10 +55,7 @@ pub(super) fn read(name: &str, table: &Table, notes: &mut Notes) -> FieldType {
 }
 
 fn refuse_options(name: &str, word: &str, table: &Table, notes: &mut Notes) {
-    for (option, types) in OPTIONS
-        .iter()
-        .filter(|(option, types)| table.has(option) && !types.contains(&word))
-    {
+    for (option, types) in OPTIONS.iter().filter(|(option, types)| table.has(option) && !types.contains(&word)) {
         let Some(entry) = table.get(option) else { continue };
         let message = format!("`{option}` does not fit `{name}`, which is {}", a_field(word));
         let help = format!("take it out, or write type = \"{}\"", types.join("\" or \""));
@@ -71,18 +64,9 @@ fn refuse_options(name: &str, word: &str, table: &Table, notes: &mut Notes) {
 }
 
 fn text(table: &Table, notes: &mut Notes) -> TextStyle {
-    let spelling = table
-        .node("spelling")
-        .and_then(|node| node.word(&["plain", "german"], notes));
-    let spelling = if spelling == Some("german") {
-        Spelling::German
-    } else {
-        Spelling::Plain
-    };
-    TextStyle {
-        fold_accents: table.flag("fold_accents", notes),
-        spelling,
-    }
+    let spelling = table.node("spelling").and_then(|node| node.word(&["plain", "german"], notes));
+    let spelling = if spelling == Some("german") { Spelling::German } else { Spelling::Plain };
+    TextStyle { fold_accents: table.flag("fold_accents", notes), spelling }
 }
 
 fn number(table: &Table, notes: &mut Notes) -> NumberStyle {
@@ -93,15 +77,8 @@ fn number(table: &Table, notes: &mut Notes) -> NumberStyle {
         let message = format!("`max` lies below `min`, which is {low}");
         notes.error(Code::E205, node.span, message, "swap them");
     }
-    let unit = table
-        .node("unit")
-        .and_then(|node| self::unit(node.number(notes)?, node.span, notes));
-    NumberStyle {
-        whole: table.flag("whole", notes),
-        min,
-        max,
-        unit,
-    }
+    let unit = table.node("unit").and_then(|node| self::unit(node.number(notes)?, node.span, notes));
+    NumberStyle { whole: table.flag("whole", notes), min, max, unit }
 }
 
 /// What bare numbers are multiplied by: more than nothing.
@@ -115,13 +92,8 @@ pub(super) fn unit(unit: Decimal, span: Span, notes: &mut Notes) -> Option<Decim
 }
 
 fn money(table: &Table, notes: &mut Notes) -> MoneyStyle {
-    let currency = table
-        .node("currency")
-        .and_then(|node| currency(node.text(notes)?, node.span, notes));
-    MoneyStyle {
-        number: number(table, notes),
-        currency,
-    }
+    let currency = table.node("currency").and_then(|node| currency(node.text(notes)?, node.span, notes));
+    MoneyStyle { number: number(table, notes), currency }
 }
 
 /// A currency by its three letters.
@@ -139,21 +111,11 @@ pub(super) fn currency(code: &str, span: Span, notes: &mut Notes) -> Option<Curr
 }
 
 fn date(table: &Table, notes: &mut Notes) -> DateStyle {
-    let formats = table
-        .node("formats")
-        .map(|node| date_formats(node, notes))
-        .unwrap_or_default();
-    let century = table
-        .node("century")
-        .and_then(|node| Some((node.whole(0, 9900, notes)?, node.span)));
+    let formats = table.node("formats").map(|node| date_formats(node, notes)).unwrap_or_default();
+    let century = table.node("century").and_then(|node| Some((node.whole(0, 9900, notes)?, node.span)));
     let century = century.and_then(|(century, span)| {
         if century % 100 != 0 {
-            notes.error(
-                Code::E205,
-                span,
-                "a century is a multiple of 100",
-                "write century = 1900 or century = 2000",
-            );
+            notes.error(Code::E205, span, "a century is a multiple of 100", "write century = 1900 or century = 2000");
         }
         i16::try_from(century).ok()
     });
@@ -175,9 +137,7 @@ pub(super) fn date_formats(node: &super::document::Node, notes: &mut Notes) -> V
 }
 
 fn separator(table: &Table, notes: &mut Notes) -> String {
-    table
-        .required_text("separator", "separator = \";\"", notes)
-        .unwrap_or_else(|| ";".into())
+    table.required_text("separator", "separator = \";\"", notes).unwrap_or_else(|| ";".into())
 }
 
 fn length(table: &Table, notes: &mut Notes) -> usize {

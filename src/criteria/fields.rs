@@ -88,39 +88,22 @@ impl Gathered {
         check_name(&name, notes);
         if self.classes.iter().any(|(known, _)| known.0 == name.0) {
             let message = format!("the class `{}` is defined twice", name.0);
-            notes.error(
-                Code::E107,
-                name.1,
-                message,
-                "give one of them another name, or take one out",
-            );
+            notes.error(Code::E107, name.1, message, "give one of them another name, or take one out");
         }
         self.classes.push((name, table.clone()));
     }
 
     fn compile(self, notes: &mut Notes) -> FieldSet {
-        let global = self
-            .missing
-            .as_deref()
-            .map_or_else(|| DEFAULT_MARKERS.map(str::to_owned).to_vec(), markers);
-        let mut fields: Vec<Field> = self
-            .fields
-            .iter()
-            .map(|(name, table)| compile_field(&name.0, table, &global, notes))
-            .collect();
+        let global = self.missing.as_deref().map_or_else(|| DEFAULT_MARKERS.map(str::to_owned).to_vec(), markers);
+        let mut fields: Vec<Field> =
+            self.fields.iter().map(|(name, table)| compile_field(&name.0, table, &global, notes)).collect();
         for (index, (_, table)) in self.fields.iter().enumerate() {
             fields[index].country_from = country_of(index, table, &fields, notes);
             table.finish(notes);
         }
         refuse_field_names(&self.classes, &fields, notes);
-        let identity = self
-            .identity
-            .map(|table| compile_identity(&table, &fields, notes))
-            .unwrap_or_default();
-        let currencies = self
-            .currency
-            .map(|table| currency::read(&table, notes))
-            .unwrap_or_default();
+        let identity = self.identity.map(|table| compile_identity(&table, &fields, notes)).unwrap_or_default();
+        let currencies = self.currency.map(|table| currency::read(&table, notes)).unwrap_or_default();
         let tables = reference::read(&self.references, notes);
         FieldSet::new(fields, identity, currencies, tables, self.classes)
     }
@@ -136,18 +119,8 @@ impl FieldSet {
     ) -> Self {
         let (currencies, fact_types) = (Arc::new(currencies), Fact::ALL.map(fact_type).to_vec());
         let types = fields.iter().map(|field| &field.field_type).chain(&fact_types);
-        let readers = types
-            .map(|field_type| reader(field_type, &currencies, &tables))
-            .collect();
-        Self {
-            fields,
-            fact_types,
-            identity,
-            currencies,
-            tables,
-            classes,
-            readers,
-        }
+        let readers = types.map(|field_type| reader(field_type, &currencies, &tables)).collect();
+        Self { fields, fact_types, identity, currencies, tables, classes, readers }
     }
 
     /// The place of the field called `name`.
@@ -236,17 +209,13 @@ fn extended(earlier: &Table, name: &Said, later: &Table, notes: &mut Notes) -> T
 fn compile_field(name: &str, table: &Table, global: &[String], notes: &mut Notes) -> Field {
     let mut missing = global.to_vec();
     missing.extend(markers(&table.texts("missing", notes)));
-    let values = table
-        .node("values")
-        .and_then(|node| value_map::read(node, folder_of(node.span, notes).as_path(), notes));
+    let values =
+        table.node("values").and_then(|node| value_map::read(node, folder_of(node.span, notes).as_path(), notes));
     Field {
         name: name.to_owned(),
         label: table.text("label", notes).unwrap_or_else(|| label_of(name)),
         field_type: field_type::read(name, table, notes),
-        feeds: table
-            .node("columns")
-            .map(|node| feeds::read(node, notes))
-            .unwrap_or_default(),
+        feeds: table.node("columns").map(|node| feeds::read(node, notes)).unwrap_or_default(),
         ask: table.text("ask", notes),
         missing,
         values: values.unwrap_or_default(),
@@ -264,9 +233,7 @@ pub(super) fn folder_of(span: crate::diagnostic::Span, notes: &Notes) -> std::pa
 fn label_of(name: &str) -> String {
     let words = name.replace(['_', '-'], " ");
     let mut letters = words.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The field with the country of a phone or postal code.
@@ -275,28 +242,19 @@ fn country_of(index: usize, table: &Table, fields: &[Field], notes: &mut Notes) 
         return None;
     }
     let Some(node) = table.node("country_from") else {
-        return fields
-            .iter()
-            .position(|field| field.name == "country" && field.field_type == FieldType::Country);
+        return fields.iter().position(|field| field.name == "country" && field.field_type == FieldType::Country);
     };
     let named = (node.text(notes)?.to_owned(), node.span);
     let found = expect_field(fields, &named, notes)?;
     if fields[found].field_type != FieldType::Country {
-        let message = format!(
-            "`{}` is no country: its type is {}",
-            named.0,
-            fields[found].field_type.name()
-        );
+        let message = format!("`{}` is no country: its type is {}", named.0, fields[found].field_type.name());
         notes.error(Code::E201, node.span, message, "name a field with type = \"country\"");
     }
     Some(found)
 }
 
 fn refuse_field_names(classes: &[(Said, Table)], fields: &[Field], notes: &mut Notes) {
-    for ((name, span), _) in classes
-        .iter()
-        .filter(|(name, _)| fields.iter().any(|field| field.name == name.0))
-    {
+    for ((name, span), _) in classes.iter().filter(|(name, _)| fields.iter().any(|field| field.name == name.0)) {
         name_taken("class", name, *span, notes);
     }
 }
@@ -314,10 +272,7 @@ fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Ident
     let keys = keys.and_then(|node| node.array(notes)).unwrap_or_default();
     let keys = keys.iter().map(|key| {
         let names = key.texts(notes);
-        names
-            .iter()
-            .filter_map(|name| expect_field(fields, name, notes))
-            .collect::<Vec<_>>()
+        names.iter().filter_map(|name| expect_field(fields, name, notes)).collect::<Vec<_>>()
     });
     let keys = keys.filter(|key| !key.is_empty()).collect();
     table.finish(notes);

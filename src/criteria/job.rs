@@ -32,14 +32,8 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     {
         later("language = \"de\"", node.span, notes);
     }
-    let output = root
-        .table("output", notes)
-        .map(|table| output(table, notes))
-        .unwrap_or_default();
-    let fail_when = root
-        .table("fail_when", notes)
-        .map(|table| fail_when(table, notes))
-        .unwrap_or_default();
+    let output = root.table("output", notes).map(|table| output(table, notes)).unwrap_or_default();
+    let fail_when = root.table("fail_when", notes).map(|table| fail_when(table, notes)).unwrap_or_default();
     root.finish(notes);
     let source = notes.files().into_iter().next()?;
     Some(Job {
@@ -55,10 +49,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
 }
 
 fn name(root: &Table, notes: &mut Notes) -> Option<String> {
-    let name: Said = (
-        root.required_text("name", "name = \"nightly\"", notes)?,
-        root.node("name")?.span,
-    );
+    let name: Said = (root.required_text("name", "name = \"nightly\"", notes)?, root.node("name")?.span);
     check_name(&name, notes);
     Some(name.0)
 }
@@ -71,11 +62,7 @@ fn existing(root: &Table, job: &Path, notes: &mut Notes) -> Option<PathBuf> {
     if path.is_file() {
         return Some(path);
     }
-    let reason = if path.is_dir() {
-        "it is a folder"
-    } else {
-        "there is no such file"
-    };
+    let reason = if path.is_dir() { "it is a folder" } else { "there is no such file" };
     let message = format!("the profile \"{named}\" cannot be read: {reason}");
     notes.error(
         Code::E109,
@@ -91,12 +78,7 @@ fn lists(root: &Table, folder: &Path, notes: &mut Notes) -> Vec<ListPattern> {
     let Some(node) = node else { return Vec::new() };
     let entries = node.array(notes).unwrap_or_default();
     if entries.is_empty() {
-        notes.error(
-            Code::E205,
-            node.span,
-            "no list is named",
-            "write at least one: lists = [\"inbox/*.csv\"]",
-        );
+        notes.error(Code::E205, node.span, "no list is named", "write at least one: lists = [\"inbox/*.csv\"]");
     }
     entries.iter().filter_map(|entry| list(entry, folder, notes)).collect()
 }
@@ -154,9 +136,7 @@ fn formats(node: &Node, notes: &mut Notes) -> Vec<Format> {
 }
 
 fn fail_when(table: &Table, notes: &mut Notes) -> FailWhen {
-    let prospects = table
-        .node("prospects_below")
-        .and_then(|node| node.whole(0, i64::MAX, notes));
+    let prospects = table.node("prospects_below").and_then(|node| node.whole(0, i64::MAX, notes));
     let fail_when = FailWhen {
         unreadable_rows: table.node("unreadable_rows").and_then(|node| node.share(notes)),
         prospects_below: prospects.and_then(|prospects| u64::try_from(prospects).ok()),

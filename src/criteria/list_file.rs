@@ -14,25 +14,13 @@ use crate::model::Cell;
 use crate::profile::{CsvOptions, Field, ListFile, Price, Profile, Promise};
 
 /// How a list can have come about.
-const SOURCES: [&str; 7] = [
-    "bought_list",
-    "phone_book",
-    "web_search",
-    "web_form",
-    "event",
-    "conversation",
-    "referral",
-];
+const SOURCES: [&str; 7] = ["bought_list", "phone_book", "web_search", "web_form", "event", "conversation", "referral"];
 
 /// Loads a list file against the fields of a profile.
 pub(super) fn load(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {
     let mut notes = Notes::default();
     let document = notes.root(path)?;
-    let mut reader = Reader {
-        profile,
-        folder: folder(&document.path),
-        notes: &mut notes,
-    };
+    let mut reader = Reader { profile, folder: folder(&document.path), notes: &mut notes };
     let list_file = reader.read(&document.path, &document.root);
     notes.finish(Some(list_file))
 }
@@ -48,9 +36,7 @@ impl Reader<'_> {
     fn read(&mut self, path: &Path, root: &Table) -> ListFile {
         root.check_format(self.notes);
         root.refuse_later(&["explode", "continue"], self.notes);
-        let source = root
-            .node("source")
-            .and_then(|node| node.word(&SOURCES, self.notes).map(str::to_owned));
+        let source = root.node("source").and_then(|node| node.word(&SOURCES, self.notes).map(str::to_owned));
         let (missing_all, missing) = self.missing(root);
         let (units, currencies) = self.units(root);
         let list_file = ListFile {
@@ -60,14 +46,8 @@ impl Reader<'_> {
             source,
             bought: root.date("bought", self.notes),
             price: root.table("price", self.notes).and_then(|table| self.price(table)),
-            promise: root
-                .table("promise", self.notes)
-                .map(|table| self.promise(table))
-                .unwrap_or_default(),
-            csv: root
-                .table("csv", self.notes)
-                .map(|table| self.csv(table))
-                .unwrap_or_default(),
+            promise: root.table("promise", self.notes).map(|table| self.promise(table)).unwrap_or_default(),
+            csv: root.table("csv", self.notes).map(|table| self.csv(table)).unwrap_or_default(),
             columns: self.by_field(root, "columns", |reader, _, node| Some(feeds::read(node, reader.notes))),
             missing_all,
             missing,
@@ -107,51 +87,31 @@ impl Reader<'_> {
     }
 
     fn files(&mut self, root: &Table) -> Vec<PathBuf> {
-        let files = root
-            .node("files")
-            .map(|node| node.text_or_texts(self.notes))
-            .unwrap_or_default();
-        files
-            .into_iter()
-            .map(|(named, _)| resolve(self.folder, &named))
-            .collect()
+        let files = root.node("files").map(|node| node.text_or_texts(self.notes)).unwrap_or_default();
+        files.into_iter().map(|(named, _)| resolve(self.folder, &named)).collect()
     }
 
     fn price(&mut self, table: &Table) -> Option<Price> {
-        let amount = table
-            .required("amount", "amount = 1200", self.notes)
-            .and_then(|node| node.number(self.notes));
+        let amount = table.required("amount", "amount = 1200", self.notes).and_then(|node| node.number(self.notes));
         let currency = table.required("currency", "currency = \"USD\"", self.notes);
         let currency = currency.and_then(|node| field_type::currency(node.text(self.notes)?, node.span, self.notes));
         table.finish(self.notes);
-        Some(Price {
-            amount: amount?,
-            currency: currency?,
-        })
+        Some(Price { amount: amount?, currency: currency? })
     }
 
     fn promise(&mut self, table: &Table) -> Promise {
         let rows = table.node("rows").and_then(|node| node.whole(0, i64::MAX, self.notes));
         let filled = self.by_field(table, "filled", |reader, _, node| node.share(reader.notes));
         table.finish(self.notes);
-        Promise {
-            rows: rows.and_then(|rows| u64::try_from(rows).ok()),
-            filled,
-        }
+        Promise { rows: rows.and_then(|rows| u64::try_from(rows).ok()), filled }
     }
 
     fn csv(&mut self, table: &Table) -> CsvOptions {
         self.encoding(table);
         let delimiter = table.node("delimiter").and_then(|node| self.delimiter(node));
-        let decimal = table
-            .node("decimal")
-            .and_then(|node| node.word(&[".", ","], self.notes)?.chars().next());
-        let skip_top = table
-            .node("skip_top")
-            .and_then(|node| node.whole(0, 1_000_000, self.notes));
-        let short = table
-            .node("short_records")
-            .and_then(|node| node.word(&["pad", "refuse"], self.notes));
+        let decimal = table.node("decimal").and_then(|node| node.word(&[".", ","], self.notes)?.chars().next());
+        let skip_top = table.node("skip_top").and_then(|node| node.whole(0, 1_000_000, self.notes));
+        let short = table.node("short_records").and_then(|node| node.word(&["pad", "refuse"], self.notes));
         table.finish(self.notes);
         CsvOptions {
             delimiter,
@@ -215,10 +175,7 @@ impl Reader<'_> {
     fn units(
         &mut self,
         root: &Table,
-    ) -> (
-        HashMap<usize, rust_decimal::Decimal>,
-        HashMap<usize, crate::model::Currency>,
-    ) {
+    ) -> (HashMap<usize, rust_decimal::Decimal>, HashMap<usize, crate::model::Currency>) {
         let (mut units, mut currencies) = (HashMap::new(), HashMap::new());
         let Some(table) = root.table("units", self.notes) else {
             return (units, currencies);
@@ -250,13 +207,9 @@ impl Reader<'_> {
     fn refuse_unit(&mut self, field: usize, span: crate::diagnostic::Span) {
         let field = &self.profile.fields[field];
         if !matches!(field.field_type, FieldType::Number(_) | FieldType::Money(_)) {
-            let message = format!(
-                "`{}` is {}, and only numbers have a unit",
-                field.name,
-                a_field(field.field_type.name())
-            );
-            self.notes
-                .error(Code::E206, span, message, "name a number or money field");
+            let message =
+                format!("`{}` is {}, and only numbers have a unit", field.name, a_field(field.field_type.name()));
+            self.notes.error(Code::E206, span, message, "name a number or money field");
         }
     }
 
@@ -276,17 +229,8 @@ impl Reader<'_> {
         if !known.field_type.needs_country()
             && matches!(reader.read(&text, None).cell, Cell::Unreadable(_) | Cell::Missing(_))
         {
-            let message = format!(
-                "\"{text}\" is no {} that `{}` could hold",
-                known.field_type.name(),
-                known.name
-            );
-            self.notes.error(
-                Code::E203,
-                node.span,
-                message,
-                "write it as a good cell of the list would be",
-            );
+            let message = format!("\"{text}\" is no {} that `{}` could hold", known.field_type.name(), known.name);
+            self.notes.error(Code::E203, node.span, message, "write it as a good cell of the list would be");
         }
         Some(text)
     }
@@ -294,11 +238,8 @@ impl Reader<'_> {
     fn formats(&mut self, field: usize, node: &Node) -> Option<Vec<crate::field_types::DateFormat>> {
         let known = &self.profile.fields[field];
         if !matches!(known.field_type, FieldType::Date(_)) {
-            let message = format!(
-                "`{}` is {}, and only dates have formats",
-                known.name,
-                a_field(known.field_type.name())
-            );
+            let message =
+                format!("`{}` is {}, and only dates have formats", known.name, a_field(known.field_type.name()));
             self.notes.error(Code::E206, node.span, message, "name a date field");
             return None;
         }

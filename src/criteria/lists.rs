@@ -35,19 +35,11 @@ pub(super) fn read(name: &Said, table: &Table, change: &ListChange, notes: &mut 
         values.retain(|known| !same(known, value));
         if values.len() == before {
             let message = format!("\"{value}\" is not in the list `{}`, so it cannot be removed", name.0);
-            notes.error(
-                Code::E401,
-                *span,
-                message,
-                "write it as the list does, or take it out here",
-            );
+            notes.error(Code::E401, *span, message, "write it as the list does, or take it out here");
         }
     }
     values.extend(change.add.iter().map(|(value, _)| value.clone()));
-    NamedList {
-        name: name.0.clone(),
-        values,
-    }
+    NamedList { name: name.0.clone(), values }
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -76,12 +68,7 @@ fn from_file(table: &Table, notes: &mut Notes) -> Option<Vec<String>> {
     let named = node.text(notes)?.to_owned();
     let (_, text) = notes.refer(&folder_of(node.span, notes), &named, node.span)?;
     let values = match column {
-        None => text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect(),
+        None => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
         Some(column) => {
             let sheet = Sheet::parse(&named, &text, node.span, notes)?;
             let place = sheet.column(&named, column.text(notes)?, column.span, notes)?;
@@ -90,12 +77,7 @@ fn from_file(table: &Table, notes: &mut Notes) -> Option<Vec<String>> {
         }
     };
     if values.is_empty() {
-        notes.error(
-            Code::E208,
-            node.span,
-            format!("\"{named}\" has no values"),
-            "write at least one value in it",
-        );
+        notes.error(Code::E208, node.span, format!("\"{named}\" has no values"), "write at least one value in it");
     }
     Some(values)
 }

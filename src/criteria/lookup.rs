@@ -57,13 +57,7 @@ impl Draft<'_> {
         table.finish(self.notes);
         let (from, pairs) = (from?, pairs?);
         let rows = self.rows(from, &pairs);
-        Some(Lookup {
-            name: name.0.clone(),
-            from,
-            rows,
-            otherwise,
-            file: pairs.path,
-        })
+        Some(Lookup { name: name.0.clone(), from, rows, otherwise, file: pairs.path })
     }
 
     /// What `rules.md` promises and this version does not do.
@@ -72,11 +66,7 @@ impl Draft<'_> {
         if let Some(node) = table.node("match")
             && node.word(&words, self.notes).is_some_and(|word| word != "exact")
         {
-            later(
-                &format!("match = {}", self.notes.written(node.span)),
-                node.span,
-                self.notes,
-            );
+            later(&format!("match = {}", self.notes.written(node.span)), node.span, self.notes);
         }
         table.refuse_later(&["within"], self.notes);
         for node in ["from", "key", "value"].iter().filter_map(|key| table.node(key)) {
@@ -120,17 +110,8 @@ impl Draft<'_> {
         let key = sheet.column(&named, key.text(self.notes)?, key.span, self.notes);
         let value = sheet.column(&named, value.text(self.notes)?, value.span, self.notes);
         let (key, value) = (key?, value?);
-        let rows = sheet
-            .rows
-            .iter()
-            .map(|row| (row[key].clone(), row[value].clone()))
-            .collect();
-        Some(Pairs {
-            named,
-            span: file.span,
-            path,
-            rows,
-        })
+        let rows = sheet.rows.iter().map(|row| (row[key].clone(), row[value].clone())).collect();
+        Some(Pairs { named, span: file.span, path, rows })
     }
 
     /// The rows by the compared form of their keys; two values for one key are a mistake.
@@ -138,11 +119,7 @@ impl Draft<'_> {
         let subject = self.subject(from, None);
         let mut rows: HashMap<String, String> = HashMap::with_capacity(pairs.rows.len());
         let mut unread: Vec<&str> = Vec::new();
-        for (key, value) in pairs
-            .rows
-            .iter()
-            .filter(|(key, value)| !key.is_empty() && !value.is_empty())
-        {
+        for (key, value) in pairs.rows.iter().filter(|(key, value)| !key.is_empty() && !value.is_empty()) {
             let Ok(compared) = Subject::whole(&subject, key) else {
                 unread.push(key);
                 continue;
@@ -150,17 +127,13 @@ impl Draft<'_> {
             let earlier = rows.entry(compared).or_insert_with(|| value.clone());
             if earlier != value {
                 let message = format!("\"{}\" gives both \"{earlier}\" and \"{value}\" for {key}", pairs.named);
-                self.notes
-                    .error(Code::E208, pairs.span, message, "keep one row for each key");
+                self.notes.error(Code::E208, pairs.span, message, "keep one row for each key");
             }
         }
         if let Some(first) = unread.first() {
             let kind = self.subject_type(from).name();
-            let message = format!(
-                "{} keys of \"{}\" are no {kind}, the first is \"{first}\"",
-                unread.len(),
-                pairs.named
-            );
+            let message =
+                format!("{} keys of \"{}\" are no {kind}, the first is \"{first}\"", unread.len(), pairs.named);
             let help = format!("write keys as a {kind} cell has them, or take these rows out");
             self.notes.error(Code::E208, pairs.span, message, help);
         }
@@ -178,12 +151,7 @@ impl Draft<'_> {
         } else {
             suggest::help(&name.0, names)
         };
-        self.notes.error(
-            Code::E104,
-            name.1,
-            format!("there is no list `{}` in this file", name.0),
-            help,
-        );
+        self.notes.error(Code::E104, name.1, format!("there is no list `{}` in this file", name.0), help);
         None
     }
 }

@@ -63,8 +63,7 @@ impl Draft<'_> {
         let subject = self.subject_type(column);
         if name == "short_by" && !subject.is_number() && !subject.is_date() {
             let message = format!("{{short_by}} is a distance, and {} has none", a_field(subject.name()));
-            self.notes
-                .error(Code::E106, node.span, message, "write {value} and {expected}");
+            self.notes.error(Code::E106, node.span, message, "write {value} and {expected}");
             return None;
         }
         Some(match name {

@@ -73,10 +73,7 @@ pub enum Refused {
 }
 
 fn counted(diagnostics: &[Diagnostic]) -> String {
-    let errors = diagnostics
-        .iter()
-        .filter(|one| one.severity == crate::diagnostic::Severity::Error)
-        .count();
+    let errors = diagnostics.iter().filter(|one| one.severity == crate::diagnostic::Severity::Error).count();
     format!("{errors} mistake{}", if errors == 1 { "" } else { "s" })
 }
 

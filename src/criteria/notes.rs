@@ -26,17 +26,8 @@ pub(super) struct Notes {
 }
 
 /// Mistakes that may only follow from a line or file that could not be read.
-const FOLLOWING: [Code; 9] = [
-    Code::E102,
-    Code::E104,
-    Code::E105,
-    Code::E106,
-    Code::E111,
-    Code::E204,
-    Code::E206,
-    Code::E401,
-    Code::E404,
-];
+const FOLLOWING: [Code; 9] =
+    [Code::E102, Code::E104, Code::E105, Code::E106, Code::E111, Code::E204, Code::E206, Code::E401, Code::E404];
 
 impl Notes {
     /// Notes a mistake.
@@ -57,19 +48,12 @@ impl Notes {
 
     /// The file and line of a place.
     pub(super) fn place(&self, span: Span) -> Place {
-        Place {
-            file: self.sources.get(span.source).path.clone(),
-            line: self.sources.line(span),
-        }
+        Place { file: self.sources.get(span.source).path.clone(), line: self.sources.line(span) }
     }
 
     /// The text of a span, as written.
     pub(super) fn written(&self, span: Span) -> &str {
-        self.sources
-            .get(span.source)
-            .text
-            .get(span.start..span.end)
-            .unwrap_or_default()
+        self.sources.get(span.source).text.get(span.start..span.end).unwrap_or_default()
     }
 
     /// The text of a file, read once however often it is asked for; its hash is kept.
@@ -82,10 +66,7 @@ impl Notes {
         let text =
             String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"))?;
         let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
-        self.files.push(SourceFile {
-            path: path.to_owned(),
-            sha256,
-        });
+        self.files.push(SourceFile { path: path.to_owned(), sha256 });
         self.texts.insert(path.to_owned(), Arc::clone(&text));
         Ok(text)
     }
@@ -93,10 +74,7 @@ impl Notes {
     /// The root document; the world's fault where it cannot be read.
     pub(super) fn root(&mut self, path: &Path) -> Result<Document, Refused> {
         let absolute = resolve(Path::new(""), &path.to_string_lossy());
-        let text = self.read(&absolute).map_err(|cause| Refused::Unreadable {
-            path: path.to_owned(),
-            cause,
-        })?;
+        let text = self.read(&absolute).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
         Ok(parse(&absolute, &text, self))
     }
 
@@ -136,11 +114,7 @@ impl Notes {
         let (errors, warnings): (Vec<_>, Vec<_>) =
             diagnostics.into_iter().partition(|one| one.severity == Severity::Error);
         match value.filter(|_| errors.is_empty()) {
-            Some(value) => Ok(Loaded {
-                value,
-                warnings,
-                sources: self.sources,
-            }),
+            Some(value) => Ok(Loaded { value, warnings, sources: self.sources }),
             None => Err(Refused::Mistakes {
                 diagnostics: errors.into_iter().chain(warnings).collect(),
                 sources: self.sources,
@@ -164,9 +138,7 @@ impl Notes {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 /// The cause in words without the operating system's number.

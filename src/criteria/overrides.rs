@@ -53,9 +53,7 @@ pub(super) fn read(root: &Table, criteria: &[CriterionFile], as_of: Date, notes:
             let known: Vec<&str> = file.lists.iter().map(|(name, _)| name.0.as_str()).collect();
             let change = read_list(table, as_of, notes);
             if exists("list", &list, &file.name.0, &known, notes) {
-                overrides
-                    .lists
-                    .extend(change.map(|change| (file.name.0.clone(), list.0, change)));
+                overrides.lists.extend(change.map(|change| (file.name.0.clone(), list.0, change)));
             }
         }
     }
@@ -93,12 +91,7 @@ fn exists(what: &str, name: &Said, criterion: &str, known: &[&str], notes: &mut 
 fn require_why(table: &Table, notes: &mut Notes) -> Option<String> {
     if !table.has("why") {
         let message = "this override does not say why";
-        notes.error(
-            Code::E403,
-            table.span,
-            message,
-            "add a reason for those who read it later: why = \"…\"",
-        );
+        notes.error(Code::E403, table.span, message, "add a reason for those who read it later: why = \"…\"");
     }
     table.text("why", notes)
 }
@@ -112,21 +105,13 @@ fn read_rule(criterion: &str, rule: &str, table: &Table, as_of: Date, notes: &mu
     let why = require_why(table, notes);
     let holds = holds(table, as_of, notes);
     let keys = (!table.flag("off", notes)).then(|| table.without(&OWN_KEYS));
-    holds.then(|| RuleOverride {
-        criterion: criterion.to_owned(),
-        rule: rule.to_owned(),
-        keys,
-        why,
-    })
+    holds.then(|| RuleOverride { criterion: criterion.to_owned(), rule: rule.to_owned(), keys, why })
 }
 
 fn read_list(table: &Table, as_of: Date, notes: &mut Notes) -> Option<ListChange> {
     require_why(table, notes);
     let holds = holds(table, as_of, notes);
-    let change = ListChange {
-        add: table.texts("add", notes),
-        remove: table.texts("remove", notes),
-    };
+    let change = ListChange { add: table.texts("add", notes), remove: table.texts("remove", notes) };
     if change.add.is_empty() && change.remove.is_empty() {
         table.missing("add", "add = [\"ID\"] or remove = [\"NV\"]", notes);
     }
@@ -137,24 +122,14 @@ fn read_list(table: &Table, as_of: Date, notes: &mut Notes) -> Option<ListChange
 impl Overrides {
     /// The rule as it is to be compiled; nothing if it is off.
     pub(super) fn apply(&self, criterion: &str, rule: &RuleSource) -> Option<RuleSource> {
-        let found = self
-            .rules
-            .iter()
-            .find(|one| one.criterion == criterion && one.rule == rule.name.0);
+        let found = self.rules.iter().find(|one| one.criterion == criterion && one.rule == rule.name.0);
         let Some(found) = found else { return Some(rule.clone()) };
         let table = rule.table.replaced_by(found.keys.as_ref()?);
-        Some(RuleSource {
-            table,
-            override_why: found.why.clone(),
-            ..rule.clone()
-        })
+        Some(RuleSource { table, override_why: found.why.clone(), ..rule.clone() })
     }
 
     /// The change to a list.
     pub(super) fn list(&self, criterion: &str, list: &str) -> Option<&ListChange> {
-        self.lists
-            .iter()
-            .find(|(file, name, _)| file == criterion && name == list)
-            .map(|(_, _, change)| change)
+        self.lists.iter().find(|(file, name, _)| file == criterion && name == list).map(|(_, _, change)| change)
     }
 }

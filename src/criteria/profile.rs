@@ -66,11 +66,8 @@ fn read(path: &Path, notes: &mut Notes) -> Result<Files, Refused> {
     if !name.0.is_empty() {
         check_name(&name, notes);
     }
-    let (title, version, test_as_of) = (
-        root.text("title", notes),
-        root.text("version", notes),
-        root.date("test_as_of", notes),
-    );
+    let (title, version, test_as_of) =
+        (root.text("title", notes), root.text("version", notes), root.date("test_as_of", notes));
     let fields = read_fields(&document, notes);
     let criteria = read_criteria(&document, notes);
     let tests = criterion::named(root, "test", notes);
@@ -78,25 +75,15 @@ fn read(path: &Path, notes: &mut Notes) -> Result<Files, Refused> {
         root.get(key);
     }
     root.finish(notes);
-    Ok(Files {
-        name,
-        title,
-        version,
-        test_as_of,
-        fields,
-        criteria,
-        tests,
-        root: document,
-    })
+    Ok(Files { name, title, version, test_as_of, fields, criteria, tests, root: document })
 }
 
 fn read_fields(document: &Document, notes: &mut Notes) -> FieldSet {
     let node = document.root.required("fields", "fields = \"../fields.toml\"", notes);
     let documents: Vec<Document> = match node.map(|node| (&node.value, node)) {
-        Some((super::document::Value::Array(paths), _)) => paths
-            .iter()
-            .filter_map(|path| notes.document(folder(&document.path), path))
-            .collect(),
+        Some((super::document::Value::Array(paths), _)) => {
+            paths.iter().filter_map(|path| notes.document(folder(&document.path), path)).collect()
+        }
         Some((_, node)) => notes.document(folder(&document.path), node).into_iter().collect(),
         None => Vec::new(),
     };
@@ -104,26 +91,17 @@ fn read_fields(document: &Document, notes: &mut Notes) -> FieldSet {
 }
 
 fn read_criteria(document: &Document, notes: &mut Notes) -> Vec<CriterionFile> {
-    let node = document
-        .root
-        .required("rules", "rules = [\"../location.toml\", \"../budget.toml\"]", notes);
+    let node = document.root.required("rules", "rules = [\"../location.toml\", \"../budget.toml\"]", notes);
     let Some(node) = node else { return Vec::new() };
     let mut criteria: Vec<CriterionFile> = Vec::new();
     let mut complete = true;
     for path in node.array(notes).unwrap_or_default() {
-        let file = notes
-            .document(folder(&document.path), path)
-            .and_then(|document| criterion::read(&document, notes));
+        let file = notes.document(folder(&document.path), path).and_then(|document| criterion::read(&document, notes));
         complete &= file.is_some();
         let Some(file) = file else { continue };
         if criteria.iter().any(|earlier| earlier.name.0 == file.name.0) {
             let message = format!("the criterion `{}` is named twice in this profile", file.name.0);
-            notes.error(
-                Code::E107,
-                path.span,
-                message,
-                "name the file once, or give its `criterion` another name",
-            );
+            notes.error(Code::E107, path.span, message, "name the file once, or give its `criterion` another name");
         } else {
             criteria.push(file);
         }
@@ -141,9 +119,7 @@ impl Files {
     /// The tests: a suite for each criterion file, then one for the profile.
     fn suites(&self, today: Date, notes: &mut Notes) -> Vec<TestSuite> {
         let own = (0..self.criteria.len()).map(Part::Criterion);
-        own.chain([Part::Whole])
-            .map(|part| self.suite(part, today, notes))
-            .collect()
+        own.chain([Part::Whole]).map(|part| self.suite(part, today, notes)).collect()
     }
 
     fn suite(&self, part: Part, today: Date, notes: &mut Notes) -> TestSuite {
@@ -152,12 +128,7 @@ impl Files {
             Part::Criterion(index) => (&self.criteria[index].path, self.criteria[index].test_as_of),
         };
         let (profile, cases) = self.compile(part, test_as_of.unwrap_or(today), notes, true);
-        TestSuite {
-            name: profile.name.clone(),
-            path: path.clone(),
-            profile,
-            cases,
-        }
+        TestSuite { name: profile.name.clone(), path: path.clone(), profile, cases }
     }
 
     fn compile(&self, part: Part, as_of: Date, notes: &mut Notes, with_tests: bool) -> (Profile, Vec<TestCase>) {
@@ -220,10 +191,7 @@ impl Files {
             Part::Criterion(_) => (Scoring::plain(1), Overrides::default()),
             Part::Whole => {
                 let root = &self.root.root;
-                (
-                    Scoring::read(root, criteria, notes),
-                    overrides::read(root, criteria, as_of, notes),
-                )
+                (Scoring::read(root, criteria, notes), overrides::read(root, criteria, as_of, notes))
             }
         }
     }

@@ -29,12 +29,7 @@ pub(super) fn read(references: &[TomlTable], notes: &mut Notes) -> Arc<Tables> {
             Ok(replaced) => tables = replaced,
             Err(reason) => {
                 let help = "write it as the shipped table of that name is written, in rules/reference/";
-                notes.error(
-                    Code::E208,
-                    entry.node.span,
-                    format!("\"{named}\" is no such table: {reason}"),
-                    help,
-                );
+                notes.error(Code::E208, entry.node.span, format!("\"{named}\" is no such table: {reason}"), help);
             }
         }
     }

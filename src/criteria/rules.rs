@@ -87,9 +87,8 @@ impl Draft<'_> {
         let table = &source.table;
         table.refuse_later(&["valid_from", "valid_until"], self.notes);
         let why = table.text("why", self.notes).or_else(|| source.override_why.clone());
-        self.range_as = table
-            .node("range_as")
-            .and_then(|node| range_as(node.word(&["low", "middle", "high"], self.notes)?));
+        self.range_as =
+            table.node("range_as").and_then(|node| range_as(node.word(&["low", "middle", "high"], self.notes)?));
         let if_unknown = self.if_unknown(table);
         let message = table.get("message");
         let only_if = table.node("only_if").map(|node| self.member(node).ok_or(()));
@@ -123,12 +122,7 @@ impl Draft<'_> {
         match word {
             Some(("pass", span)) if table.has("bands") => {
                 let message = "if_unknown = \"pass\" does not say which of the bands is meant";
-                self.notes.error(
-                    Code::E206,
-                    span,
-                    message,
-                    "write if_unknown = \"fail\" for 0 points, or \"ask\"",
-                );
+                self.notes.error(Code::E206, span, message, "write if_unknown = \"fail\" for 0 points, or \"ask\"");
                 IfUnknown::Ask
             }
             Some(("pass", _)) => IfUnknown::Pass,
@@ -144,11 +138,7 @@ impl Draft<'_> {
             self.refuse_points(points.or(bands));
             let condition = self.condition(table, &RULE_KEYS)?;
             let must = source.header == Header::Must;
-            return Some(if must {
-                Effect::Must(condition)
-            } else {
-                Effect::MustNot(condition)
-            });
+            return Some(if must { Effect::Must(condition) } else { Effect::MustNot(condition) });
         }
         match (points, bands) {
             (Some(points), None) => {
@@ -157,21 +147,12 @@ impl Draft<'_> {
             }
             (None, Some(bands)) => self.bands(&bands.node, table, home),
             (None, None) => {
-                table.missing(
-                    "points",
-                    "points = 10, or bands = [{ at_least = 100, points = 10 }]",
-                    self.notes,
-                );
+                table.missing("points", "points = 10, or bands = [{ at_least = 100, points = 10 }]", self.notes);
                 self.condition(table, &RULE_KEYS).and(None)
             }
             (Some(points), Some(_)) => {
                 let message = "a score rule has either `points` or `bands`";
-                self.notes.error(
-                    Code::E206,
-                    points.key_span,
-                    message,
-                    "take `points` out; each band has its own",
-                );
+                self.notes.error(Code::E206, points.key_span, message, "take `points` out; each band has its own");
                 None
             }
         }
@@ -180,12 +161,7 @@ impl Draft<'_> {
     fn refuse_points(&mut self, entry: Option<&Entry>) {
         if let Some(entry) = entry {
             let message = format!("a knock-out has no `{}`: it decides, and earns nothing", entry.key);
-            self.notes.error(
-                Code::E206,
-                entry.key_span,
-                message,
-                "take it out, or write the rule as [score.…]",
-            );
+            self.notes.error(Code::E206, entry.key_span, message, "take it out, or write the rule as [score.…]");
         }
     }
 
@@ -199,12 +175,7 @@ impl Draft<'_> {
         let groups = SUBJECT_KEYS.iter().filter(|key| **key != "field");
         for entry in groups.filter(|key| table.has(key)).filter_map(|key| table.get(key)) {
             let message = format!("bands compare one field, so `{}` cannot stand beside them", entry.key);
-            self.notes.error(
-                Code::E206,
-                entry.key_span,
-                message,
-                "write field = \"…\" beside the bands",
-            );
+            self.notes.error(Code::E206, entry.key_span, message, "write field = \"…\" beside the bands");
         }
         table.required("field", "field = \"employees\"", self.notes);
         let column = self.own_column(table);
@@ -219,17 +190,9 @@ impl Draft<'_> {
             );
         }
         let column = column?;
-        let bands: Option<Vec<Band>> = bands
-            .iter()
-            .map(|band| self.band(band, column, home))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .collect();
-        Some(Effect::Bands {
-            column,
-            bands: bands?,
-            range_as: self.range_as,
-        })
+        let bands: Option<Vec<Band>> =
+            bands.iter().map(|band| self.band(band, column, home)).collect::<Vec<_>>().into_iter().collect();
+        Some(Effect::Bands { column, bands: bands?, range_as: self.range_as })
     }
 
     fn refuse_beside_bands(&mut self, table: &Table) {
@@ -241,8 +204,7 @@ impl Draft<'_> {
             } else {
                 let message = format!("there is no key `{}` here", entry.key);
                 let help = suggest::help(&entry.key, RULE_KEYS);
-                self.notes
-                    .push(Diagnostic::error(Code::E101, entry.key_span, message, help).labelled("unknown key"));
+                self.notes.push(Diagnostic::error(Code::E101, entry.key_span, message, help).labelled("unknown key"));
             }
         }
     }
@@ -252,19 +214,14 @@ impl Draft<'_> {
         let points = table.required("points", "points = 10", self.notes);
         let points = points.and_then(|node| self.points(node, home));
         let tests = self.merged_tests(column, table, &["points"]);
-        Some(Band {
-            tests: tests?,
-            points: points?,
-        })
+        Some(Band { tests: tests?, points: points? })
     }
 
     /// What must be said in words: a pattern in a knock-out, and the reading of a sensitive field.
     fn require_words(&mut self, rule: &Rule, source: &RuleSource, has_message: bool) {
         if rule.is_knock_out() && !has_message && rule.condition().is_some_and(has_pattern) {
-            let message = format!(
-                "`{}` knocks out by a pattern, and nobody can read a pattern in a report",
-                source.name.0
-            );
+            let message =
+                format!("`{}` knocks out by a pattern, and nobody can read a pattern in a report", source.name.0);
             let help = "say in words what it asks for: message = \"Reference {value} is no order number.\"";
             self.notes.error(Code::E207, source.name.1, message, help);
         }
@@ -272,10 +229,7 @@ impl Draft<'_> {
             return;
         }
         if let Some(name) = rule.columns().into_iter().find_map(|column| self.sensitive(column)) {
-            let message = format!(
-                "`{}` reads `{name}`, which is sensitive, and does not say why",
-                source.name.0
-            );
+            let message = format!("`{}` reads `{name}`, which is sensitive, and does not say why", source.name.0);
             self.notes.error(
                 Code::E403,
                 source.name.1,
@@ -293,10 +247,9 @@ impl Draft<'_> {
                 field.sensitive.then(|| field.name.clone())
             }
             ColumnSource::Fact(_) => None,
-            ColumnSource::Class(class) => self.classes[*class]
-                .columns()
-                .into_iter()
-                .find_map(|column| self.sensitive(column)),
+            ColumnSource::Class(class) => {
+                self.classes[*class].columns().into_iter().find_map(|column| self.sensitive(column))
+            }
             ColumnSource::Lookup(lookup) => self.sensitive(self.lookups[*lookup].from),
         }
     }
@@ -315,10 +268,7 @@ fn has_pattern(condition: &Condition) -> bool {
     let mut found = false;
     condition.each_test(&mut |_, test| {
         if let Test::Text(test) = test {
-            found |= test
-                .predicates
-                .iter()
-                .any(|predicate| matches!(predicate, Predicate::Matches(_)));
+            found |= test.predicates.iter().any(|predicate| matches!(predicate, Predicate::Matches(_)));
         }
     });
     found
@@ -326,33 +276,19 @@ fn has_pattern(condition: &Condition) -> bool {
 
 /// The rules of a criterion file in the order of the file, each name once.
 pub(super) fn gather(root: &Table, notes: &mut super::notes::Notes) -> Vec<RuleSource> {
-    let headers = [
-        ("must", Header::Must),
-        ("must_not", Header::MustNot),
-        ("score", Header::Score),
-    ];
+    let headers = [("must", Header::Must), ("must_not", Header::MustNot), ("score", Header::Score)];
     let mut rules = Vec::new();
     for (key, header) in headers {
         for (name, table) in root.tables(key, notes) {
             super::values::check_name(&name, notes);
-            rules.push(RuleSource {
-                header,
-                name,
-                table: table.clone(),
-                override_why: None,
-            });
+            rules.push(RuleSource { header, name, table: table.clone(), override_why: None });
         }
     }
     rules.sort_by_key(|rule| rule.name.1);
     for (index, rule) in rules.iter().enumerate() {
         if rules[..index].iter().any(|earlier| earlier.name.0 == rule.name.0) {
             let message = format!("the rule `{}` is written twice", rule.name.0);
-            notes.error(
-                Code::E107,
-                rule.name.1,
-                message,
-                "give one of them another name: ids print as criterion.rule",
-            );
+            notes.error(Code::E107, rule.name.1, message, "give one of them another name: ids print as criterion.rule");
         }
     }
     rules

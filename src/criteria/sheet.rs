@@ -16,15 +16,10 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Reads a CSV text with commas, semicolons or tabs. `span` is where the rule file names it.
     pub(super) fn parse(named: &str, text: &str, span: Span, notes: &mut Notes) -> Option<Self> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter(text)).trim(csv::Trim::All).from_reader(text.as_bytes());
         let headers = reader.headers().map(cells);
-        let rows: Result<Vec<_>, _> = reader
-            .records()
-            .map(|record| record.map(|record| cells(&record)))
-            .collect();
+        let rows: Result<Vec<_>, _> = reader.records().map(|record| record.map(|record| cells(&record))).collect();
         match headers.and_then(|headers| Ok(Self { headers, rows: rows? })) {
             Ok(sheet) if !sheet.headers.is_empty() => Some(sheet),
             Ok(_) => {
@@ -51,11 +46,7 @@ impl Sheet {
     /// The place of a column, or a mistake that suggests one.
     pub(super) fn column(&self, named: &str, column: &str, span: Span, notes: &mut Notes) -> Option<usize> {
         let found = self.headers.iter().position(|header| header == column.trim());
-        let found = found.or_else(|| {
-            self.headers
-                .iter()
-                .position(|header| header.eq_ignore_ascii_case(column.trim()))
-        });
+        let found = found.or_else(|| self.headers.iter().position(|header| header.eq_ignore_ascii_case(column.trim())));
         if found.is_none() {
             let help = suggest::help(column, self.headers.iter().map(String::as_str));
             notes.error(Code::E208, span, format!("\"{named}\" has no column `{column}`"), help);
@@ -77,15 +68,8 @@ fn cells(record: &csv::StringRecord) -> Vec<String> {
 
 fn reason(cause: &csv::Error) -> String {
     match cause.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos: Some(pos),
-            expected_len,
-            len,
-        } => {
-            format!(
-                "line {} has {len} cells, the header line has {expected_len}",
-                pos.line()
-            )
+        csv::ErrorKind::UnequalLengths { pos: Some(pos), expected_len, len } => {
+            format!("line {} has {len} cells, the header line has {expected_len}", pos.line())
         }
         _ => cause.to_string(),
     }

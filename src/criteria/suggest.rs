@@ -32,9 +32,7 @@ pub(super) fn nearest<'c>(word: &str, choices: impl IntoIterator<Item = &'c str>
     let plain = |text: &str| text.trim().to_lowercase().replace(['-', ' '], "_");
     let word = plain(word);
     let allowed = 1 + word.chars().count() / 4;
-    let distances = choices
-        .into_iter()
-        .map(|choice| (strsim::osa_distance(&word, &plain(choice)), choice));
+    let distances = choices.into_iter().map(|choice| (strsim::osa_distance(&word, &plain(choice)), choice));
     distances
         .filter(|(distance, _)| *distance <= allowed.min(word.chars().count().saturating_sub(1)))
         .min_by_key(|(d, _)| *d)
@@ -45,10 +43,7 @@ pub(super) fn nearest<'c>(word: &str, choices: impl IntoIterator<Item = &'c str>
 pub(super) fn help<'c>(word: &str, choices: impl IntoIterator<Item = &'c str>) -> String {
     let mut choices: Vec<&str> = choices.into_iter().collect();
     choices.dedup();
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(synonym, key)| *synonym == word && choices.contains(key))
-        .map(|(_, key)| *key);
+    let synonym = SYNONYMS.iter().find(|(synonym, key)| *synonym == word && choices.contains(key)).map(|(_, key)| *key);
     match synonym.or_else(|| nearest(word, choices.iter().copied())) {
         Some(choice) => format!("did you mean `{choice}`?"),
         None => listed(&choices),

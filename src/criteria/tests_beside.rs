@@ -24,35 +24,21 @@ struct Expecting<'e> {
 impl Draft<'_> {
     /// The tests of a criterion file: `expect` names its rules.
     pub(super) fn criterion_tests(&mut self, file: &CriterionFile, rules: &[Rule]) -> Vec<TestCase> {
-        let expecting = Expecting {
-            rules,
-            criterion: Some(&file.name.0),
-        };
-        file.tests
-            .iter()
-            .filter_map(|(name, table)| self.test_case(name, table, &expecting))
-            .collect()
+        let expecting = Expecting { rules, criterion: Some(&file.name.0) };
+        file.tests.iter().filter_map(|(name, table)| self.test_case(name, table, &expecting)).collect()
     }
 
     /// The tests of a profile: `expect` may hold the verdict, the score, and rule ids.
     pub(super) fn profile_tests(&mut self, tests: &[(Said, Table)], rules: &[Rule]) -> Vec<TestCase> {
         let expecting = Expecting { rules, criterion: None };
-        tests
-            .iter()
-            .filter_map(|(name, table)| self.test_case(name, table, &expecting))
-            .collect()
+        tests.iter().filter_map(|(name, table)| self.test_case(name, table, &expecting)).collect()
     }
 
     fn test_case(&mut self, name: &Said, table: &Table, expecting: &Expecting<'_>) -> Option<TestCase> {
         check_name(name, self.notes);
         let lead = table.required("lead", "lead = { state = \"CA\" }", self.notes);
-        let lead = lead
-            .and_then(|node| node.table(self.notes))
-            .map(|lead| self.cells(lead));
-        let facts = table
-            .table("list", self.notes)
-            .map(|facts| self.facts(facts))
-            .unwrap_or_default();
+        let lead = lead.and_then(|node| node.table(self.notes)).map(|lead| self.cells(lead));
+        let facts = table.table("list", self.notes).map(|facts| self.facts(facts)).unwrap_or_default();
         let mut expect = Vec::new();
         if let Some(node) = self.expect_node(table) {
             let table = node.table(self.notes)?;
@@ -62,13 +48,7 @@ impl Draft<'_> {
             self.expected_cells(cells, "", &mut expect);
         }
         table.finish(self.notes);
-        Some(TestCase {
-            name: name.0.clone(),
-            place: self.notes.place(name.1),
-            lead: lead?,
-            facts,
-            expect,
-        })
+        Some(TestCase { name: name.0.clone(), place: self.notes.place(name.1), lead: lead?, facts, expect })
     }
 
     /// `expect`, which may be left out where `fields` says what is expected.
@@ -114,9 +94,7 @@ impl Draft<'_> {
             }
             let expected = match (key.as_str(), expecting.criterion) {
                 ("verdict", None) => self.verdict(&entry.node),
-                ("score", None) => self
-                    .interval(&entry.node)
-                    .map(|(low, high)| Expected::Score { low, high }),
+                ("score", None) => self.interval(&entry.node).map(|(low, high)| Expected::Score { low, high }),
                 ("blocked_by", None) => Some(self.blocked_by(&entry.node, expecting.rules)),
                 ("ask", None) => Some(self.ask(&entry.node)),
                 (name, criterion) => self.rule_expected(name, criterion, entry, expecting.rules),
@@ -128,10 +106,7 @@ impl Draft<'_> {
 
     fn verdict(&mut self, node: &Node) -> Option<Expected> {
         let word = node.word(&VERDICTS.map(Verdict::as_str), self.notes)?;
-        VERDICTS
-            .into_iter()
-            .find(|verdict| verdict.as_str() == word)
-            .map(Expected::Verdict)
+        VERDICTS.into_iter().find(|verdict| verdict.as_str() == word).map(Expected::Verdict)
     }
 
     fn blocked_by(&mut self, node: &Node, rules: &[Rule]) -> Expected {
@@ -160,15 +135,13 @@ impl Draft<'_> {
             };
             let own: Vec<String> = rules.iter().map(short).collect();
             let help = match criterion {
-                None if !id.contains('.') => format!(
-                    "write an id, such as \"{}\"",
-                    own.first().map_or("location.area", String::as_str)
-                ),
+                None if !id.contains('.') => {
+                    format!("write an id, such as \"{}\"", own.first().map_or("location.area", String::as_str))
+                }
                 _ => suggest::help(name, own.iter().map(String::as_str)),
             };
             let message = format!("there is no rule `{name}`");
-            self.notes
-                .push(Diagnostic::error(Code::E111, span, message, help).labelled("unknown rule"));
+            self.notes.push(Diagnostic::error(Code::E111, span, message, help).labelled("unknown rule"));
         }
         found
     }
@@ -193,12 +166,8 @@ impl Draft<'_> {
             node.word(&OUTCOMES.map(Outcome::as_str), self.notes);
             return None;
         }
-        debug_assert!(
-            matches!(rules[rule].effect, Effect::Points(..) | Effect::Bands { .. }),
-            "bug: neither"
-        );
-        self.interval(node)
-            .map(|(low, high)| Expected::Points { rule, low, high })
+        debug_assert!(matches!(rules[rule].effect, Effect::Points(..) | Effect::Bands { .. }), "bug: neither");
+        self.interval(node).map(|(low, high)| Expected::Points { rule, low, high })
     }
 
     /// A number, or two: `20`, `"10 to 20"`.
@@ -233,10 +202,7 @@ impl Draft<'_> {
             let shown = entry.node.text(self.notes).map(str::to_owned);
             let place = self.notes.place(entry.key_span);
             let both = column.zip(shown);
-            found.extend(both.map(|(column, shown)| Expectation {
-                place,
-                expected: Expected::Cell { column, shown },
-            }));
+            found.extend(both.map(|(column, shown)| Expectation { place, expected: Expected::Cell { column, shown } }));
         }
     }
 }

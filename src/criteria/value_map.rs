@@ -32,12 +32,7 @@ fn from_file(named: &str, node: &Node, folder: &Path, notes: &mut Notes) -> Opti
     let sheet = Sheet::parse(named, &text, node.span, notes)?;
     if sheet.headers.len() != 2 {
         let message = format!("\"{named}\" has {} columns", sheet.headers.len());
-        notes.error(
-            Code::E208,
-            node.span,
-            message,
-            "a value map has two columns with a header line: written,means",
-        );
+        notes.error(Code::E208, node.span, message, "a value map has two columns with a header line: written,means");
         return None;
     }
     let mut map = ValueMap::default();

@@ -55,18 +55,10 @@ impl Node {
     pub(super) fn whole(&self, low: i64, high: i64, notes: &mut Notes) -> Option<i64> {
         let number = self.number(notes)?;
         let whole = number.normalize();
-        let fits = (whole.scale() == 0)
-            .then(|| whole.to_i64())
-            .flatten()
-            .filter(|n| (low..=high).contains(n));
+        let fits = (whole.scale() == 0).then(|| whole.to_i64()).flatten().filter(|n| (low..=high).contains(n));
         if fits.is_none() {
             let message = format!("`{}` takes a whole number from {low} to {high}", self.key);
-            notes.error(
-                Code::E205,
-                self.span,
-                message,
-                "write a whole number within these bounds",
-            );
+            notes.error(Code::E205, self.span, message, "write a whole number within these bounds");
         }
         fits
     }
@@ -89,11 +81,7 @@ impl Node {
         if let Value::YesNo(yes) = self.value {
             return Some(yes);
         }
-        self.unfit(
-            "true or false",
-            self.without_quotes("write true or false, without quotes"),
-            notes,
-        );
+        self.unfit("true or false", self.without_quotes("write true or false, without quotes"), notes);
         None
     }
 
@@ -102,11 +90,7 @@ impl Node {
         if let Value::Array(elements) = &self.value {
             return Some(elements);
         }
-        self.unfit(
-            "a list in square brackets",
-            format!("write [{}]", notes.written(self.span)),
-            notes,
-        );
+        self.unfit("a list in square brackets", format!("write [{}]", notes.written(self.span)), notes);
         None
     }
 
@@ -122,10 +106,7 @@ impl Node {
     /// The texts of a list, with their places.
     pub(super) fn texts(&self, notes: &mut Notes) -> Vec<Said> {
         let elements = self.array(notes).unwrap_or_default();
-        elements
-            .iter()
-            .filter_map(|element| Some((element.text(notes)?.to_owned(), element.span)))
-            .collect()
+        elements.iter().filter_map(|element| Some((element.text(notes)?.to_owned(), element.span))).collect()
     }
 
     /// A text, or the texts of a list.
@@ -144,13 +125,8 @@ impl Node {
         }
         let message = format!("`{}` cannot be \"{text}\"", self.key);
         notes.push(
-            Diagnostic::error(
-                Code::E110,
-                self.span,
-                message,
-                suggest::help(text, words.iter().copied()),
-            )
-            .labelled("unknown word"),
+            Diagnostic::error(Code::E110, self.span, message, suggest::help(text, words.iter().copied()))
+                .labelled("unknown word"),
         );
         None
     }
@@ -158,21 +134,13 @@ impl Node {
     /// A share written as `"98%"`, from 0 to 1.
     pub(super) fn share(&self, notes: &mut Notes) -> Option<Decimal> {
         let text = self.text(notes)?;
-        let percent = text
-            .trim()
-            .strip_suffix('%')
-            .and_then(|digits| digits.trim().parse::<Decimal>().ok());
+        let percent = text.trim().strip_suffix('%').and_then(|digits| digits.trim().parse::<Decimal>().ok());
         let share = percent
             .map(|percent| percent / Decimal::ONE_HUNDRED)
             .filter(|share| (Decimal::ZERO..=Decimal::ONE).contains(share));
         if share.is_none() {
             let message = format!("\"{text}\" is no share from 0% to 100%");
-            notes.error(
-                Code::E203,
-                self.span,
-                message,
-                "write the share with a percent sign in quotes: \"5%\"",
-            );
+            notes.error(Code::E203, self.span, message, "write the share with a percent sign in quotes: \"5%\"");
         }
         share
     }
@@ -254,12 +222,7 @@ impl Table {
         let node = self.required(key, example, notes)?;
         let text = node.text(notes)?;
         if text.trim().is_empty() {
-            notes.error(
-                Code::E203,
-                node.span,
-                format!("`{key}` is blank"),
-                format!("write a line such as {example}"),
-            );
+            notes.error(Code::E203, node.span, format!("`{key}` is blank"), format!("write a line such as {example}"));
             return None;
         }
         Some(text.to_owned())
@@ -290,23 +253,14 @@ impl Table {
 pub(super) fn later(what: &str, span: Span, notes: &mut Notes) {
     let message = format!("{what} does not work in this version yet");
     notes.push(
-        Diagnostic::error(
-            Code::E190,
-            span,
-            message,
-            "take it out; nothing runs with a rule that would be ignored",
-        )
-        .labelled("not yet"),
+        Diagnostic::error(Code::E190, span, message, "take it out; nothing runs with a rule that would be ignored")
+            .labelled("not yet"),
     );
 }
 
 /// A field of a type, with its article: `an email field`.
 pub(super) fn a_field(field_type: &str) -> String {
-    let article = if field_type.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if field_type.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {field_type} field")
 }
 
@@ -314,11 +268,8 @@ pub(super) fn a_field(field_type: &str) -> String {
 pub(super) fn check_name(name: &Said, notes: &mut Notes) {
     let (text, span) = name;
     if text.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') {
-        let fitting: String = text
-            .trim()
-            .chars()
-            .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' })
-            .collect();
+        let fitting: String =
+            text.trim().chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
         let message = format!("\"{text}\" cannot be a name: names have letters, digits, `-` and `_` only");
         notes.error(
             Code::E112,
@@ -331,10 +282,7 @@ pub(super) fn check_name(name: &Said, notes: &mut Notes) {
 
 /// Words that mean nothing, in the form that cells are compared with.
 pub(super) fn markers(texts: &[Said]) -> Vec<String> {
-    let mut markers: Vec<String> = texts
-        .iter()
-        .map(|(text, _)| fold_key(text.trim()).into_owned())
-        .collect();
+    let mut markers: Vec<String> = texts.iter().map(|(text, _)| fold_key(text.trim()).into_owned()).collect();
     markers.retain(|marker| !marker.is_empty());
     markers.dedup();
     markers

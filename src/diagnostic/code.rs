@@ -74,10 +74,7 @@ impl Code {
     /// The code of that name, in any case.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|code| code.as_str().eq_ignore_ascii_case(name.trim()))
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(name.trim()))
     }
 }
 
@@ -96,12 +93,8 @@ mod tests {
     #[test]
     fn every_code_has_a_page_and_every_page_a_code() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes");
-        let names = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let pages: BTreeSet<String> = names
-            .filter_map(|name| Some(name.strip_suffix(".md")?.to_owned()))
-            .collect();
+        let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let pages: BTreeSet<String> = names.filter_map(|name| Some(name.strip_suffix(".md")?.to_owned())).collect();
         let codes: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
         assert_eq!(pages, codes);
     }
@@ -110,10 +103,7 @@ mod tests {
     fn every_page_is_whole() {
         for code in Code::ALL {
             let page = code.page();
-            assert!(
-                page.starts_with(&format!("# {code}: {}\n", code.title())),
-                "{code}: the title differs"
-            );
+            assert!(page.starts_with(&format!("# {code}: {}\n", code.title())), "{code}: the title differs");
             for part in ["## Wrong", "## Right", "## Why it matters"] {
                 assert!(page.contains(part), "{code} lacks {part}");
             }

@@ -41,14 +41,7 @@ impl Diagnostic {
     /// A mistake, with nothing under the caret.
     pub fn error(code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
         let (message, help) = (message.into(), help.into());
-        Self {
-            code,
-            severity: Severity::Error,
-            span,
-            message,
-            label: String::new(),
-            help,
-        }
+        Self { code, severity: Severity::Error, span, message, label: String::new(), help }
     }
 
     /// The same, with a few words under the caret.

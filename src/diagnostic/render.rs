@@ -20,10 +20,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let texts: Vec<String> = sorted(diagnostics.to_vec())
-        .iter()
-        .map(|one| render_one(one, sources, &renderer))
-        .collect();
+    let texts: Vec<String> =
+        sorted(diagnostics.to_vec()).iter().map(|one| render_one(one, sources, &renderer)).collect();
     texts.join("\n\n")
 }
 
@@ -31,14 +29,8 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
     let source = sources.get(diagnostic.span.source);
     let (start, end) = first_line(&source.text, diagnostic.span);
     let caret = AnnotationKind::Primary.span(start..end);
-    let caret = if diagnostic.label.is_empty() {
-        caret
-    } else {
-        caret.label(&diagnostic.label)
-    };
-    let snippet = Snippet::source(&source.text)
-        .path(shown_path(&source.path))
-        .annotation(caret);
+    let caret = if diagnostic.label.is_empty() { caret } else { caret.label(&diagnostic.label) };
+    let snippet = Snippet::source(&source.text).path(shown_path(&source.path)).annotation(caret);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -52,9 +44,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
 fn first_line(text: &str, span: Span) -> (usize, usize) {
     let start = text.floor_char_boundary(span.start);
     let end = text.ceil_char_boundary(span.end.max(start));
-    let line_end = text[start..end]
-        .find(['\r', '\n'])
-        .map_or(end, |newline| start + newline);
+    let line_end = text[start..end].find(['\r', '\n']).map_or(end, |newline| start + newline);
     (start, line_end)
 }
 

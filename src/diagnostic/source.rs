@@ -35,10 +35,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file.
     pub fn add(&mut self, path: &Path, text: &str) -> SourceId {
-        self.files.push(Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        });
+        self.files.push(Source { path: path.to_owned(), text: text.to_owned() });
         SourceId(self.files.len() - 1)
     }
 
@@ -65,10 +62,7 @@ impl Sources {
         let text = &self.get(span.source).text;
         let before = &text[..text.floor_char_boundary(span.start)];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
 

@@ -23,11 +23,7 @@ pub(super) fn read(raw: &str, length: usize) -> Reading<'_> {
         _ if written.hierarchical => Cow::Owned(written.digits.into_owned() + &"0".repeat(missing)),
         _ => Cow::Owned("0".repeat(missing) + &written.digits),
     });
-    Reading {
-        cell,
-        repair,
-        approximate: false,
-    }
+    Reading { cell, repair, approximate: false }
 }
 
 /// Whether `code`, in normal form, is `prefix` or lies below it; `prefix` as people write it (`29.1`, `C 28`).
@@ -78,12 +74,7 @@ fn split(raw: &str) -> Option<Written<'_>> {
     } else {
         Cow::Borrowed(notation)
     };
-    Some(Written {
-        digits,
-        hierarchical,
-        float: integer.is_some(),
-        several: names_another(words),
-    })
+    Some(Written { digits, hierarchical, float: integer.is_some(), several: names_another(words) })
 }
 
 /// Without the one letter of a NACE section in front.
@@ -92,11 +83,7 @@ fn without_section(raw: &str) -> &str {
         return raw;
     };
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_punctuation(c));
-    if rest.starts_with(|c: char| c.is_ascii_digit()) {
-        rest
-    } else {
-        raw
-    }
+    if rest.starts_with(|c: char| c.is_ascii_digit()) { rest } else { raw }
 }
 
 /// Where the digits end, single points, hyphens and slashes between them counted.
@@ -112,9 +99,7 @@ fn end_of_digits(text: &str) -> usize {
 
 /// The digits before the `.0` that a spreadsheet hung on: no classification puts its first point so late.
 fn float(notation: &str) -> Option<&str> {
-    notation
-        .strip_suffix(".0")
-        .filter(|digits| digits.len() > 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+    notation.strip_suffix(".0").filter(|digits| digits.len() > 2 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 const fn is_punctuation(c: char) -> bool {
@@ -152,15 +137,7 @@ mod tests {
             ("٢٨", 5, refused(Unreadable::Malformed), None),
         ];
         for (raw, length, cell, repair) in table {
-            assert_eq!(
-                read(raw, length),
-                Reading {
-                    cell,
-                    repair,
-                    approximate: false
-                },
-                "{raw}"
-            );
+            assert_eq!(read(raw, length), Reading { cell, repair, approximate: false }, "{raw}");
         }
     }
 

@@ -18,11 +18,7 @@ pub(super) fn read<'a>(raw: &'a str, context: &Context<'_>) -> Reading<'a> {
     if let Some(bare) = context.tables.legal_forms().strip(&compared) {
         compared.truncate(bare.len());
     }
-    Cell::Known(Value::Text(Text {
-        shown,
-        compared: compared.into(),
-    }))
-    .into()
+    Cell::Known(Value::Text(Text { shown, compared: compared.into() })).into()
 }
 
 /// Legal forms as they are compared; from `rules/reference/legal_forms.txt`.
@@ -38,9 +34,7 @@ impl LegalForms {
         let form = |(line, row): (usize, &str)| {
             let form = plain(row);
             let has_letter = form.contains(char::is_alphanumeric);
-            has_letter
-                .then(|| form.into())
-                .ok_or_else(|| format!("line {line}: `{row}` has no letter"))
+            has_letter.then(|| form.into()).ok_or_else(|| format!("line {line}: `{row}` has no letter"))
         };
         let forms = rows(text)?.map(form).collect::<Result<HashSet<Box<str>>, _>>()?;
         let most_words = forms.iter().map(|form| form.split(' ').count()).max().unwrap_or(0);
@@ -53,10 +47,7 @@ impl LegalForms {
             return None;
         }
         let blanks = name.rmatch_indices(' ').map(|(place, _)| place).take(self.most_words);
-        blanks
-            .filter(|place| self.forms.contains(&name[place + 1..]))
-            .last()
-            .map(|place| &name[..place])
+        blanks.filter(|place| self.forms.contains(&name[place + 1..])).last().map(|place| &name[..place])
     }
 }
 
@@ -64,16 +55,8 @@ impl LegalForms {
 ///
 /// A text without any letter or digit is only folded.
 pub(super) fn plain(name: &str) -> String {
-    let words = if name.is_ascii() {
-        words(name)
-    } else {
-        words(&fold_accents(&fold_key(name)))
-    };
-    if words.is_empty() {
-        fold_key(name).into_owned()
-    } else {
-        words
-    }
+    let words = if name.is_ascii() { words(name) } else { words(&fold_accents(&fold_key(name))) };
+    if words.is_empty() { fold_key(name).into_owned() } else { words }
 }
 
 fn words(name: &str) -> String {

@@ -25,32 +25,18 @@ struct Row(csv::StringRecord, csv::StringRecord);
 
 impl Row {
     fn all(table: &str) -> Vec<Self> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/cases")
-            .join(table)
-            .with_extension("csv");
-        let mut rows = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_path(path)
-            .expect("the table is there");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(table).with_extension("csv");
+        let mut rows = csv::ReaderBuilder::new().flexible(true).from_path(path).expect("the table is there");
         let header = rows.headers().expect("a header").clone();
-        rows.records()
-            .map(|row| Self(header.clone(), row.expect("a row")))
-            .collect()
+        rows.records().map(|row| Self(header.clone(), row.expect("a row"))).collect()
     }
 
     fn get(&self, column: &str) -> &str {
-        self.0
-            .iter()
-            .position(|name| name == column)
-            .and_then(|place| self.1.get(place))
-            .unwrap_or_default()
+        self.0.iter().position(|name| name == column).and_then(|place| self.1.get(place)).unwrap_or_default()
     }
 
     fn hint(&self, name: &str) -> Option<&str> {
-        self.get("context")
-            .split(';')
-            .find_map(|hint| hint.strip_prefix(name)?.strip_prefix('='))
+        self.get("context").split(';').find_map(|hint| hint.strip_prefix(name)?.strip_prefix('='))
     }
 
     fn country(&self) -> Option<Country> {
@@ -84,18 +70,10 @@ fn check(table: &str, field_type: &FieldType, value: &str, parts: &[(&str, Part)
         assert_eq!(reading.cell.state(), row.get("state"), "{table}: {raw}");
         assert_eq!(shown(&reading.cell), row.get(value), "{table}: {raw}");
         if row.0.iter().any(|name| name == "repaired") {
-            assert_eq!(
-                reading.repair == Some(Repair::LeadingZeros),
-                row.get("repaired") == "true",
-                "{table}: {raw}"
-            );
+            assert_eq!(reading.repair == Some(Repair::LeadingZeros), row.get("repaired") == "true", "{table}: {raw}");
         }
         for (column, part) in parts {
-            assert_eq!(
-                shown(&reader.read_part(*part, raw, row.country())),
-                row.get(column),
-                "{table}: {raw}.{column}"
-            );
+            assert_eq!(shown(&reader.read_part(*part, raw, row.country())), row.get(column), "{table}: {raw}.{column}");
         }
     }
 }
@@ -122,12 +100,7 @@ fn postal_code() {
 
 #[test]
 fn web() {
-    check(
-        "web",
-        &FieldType::Web,
-        "value",
-        &[("host", Part::WebHost), ("domain", Part::WebDomain)],
-    );
+    check("web", &FieldType::Web, "value", &[("host", Part::WebHost), ("domain", Part::WebDomain)]);
 }
 
 #[test]
@@ -150,16 +123,8 @@ fn person() {
     for row in Row::all("person") {
         let raw = row.get("raw");
         assert_eq!(compared(&reader.read(raw, None).cell), row.get("key"), "{raw}");
-        assert_eq!(
-            shown(&reader.read_part(Part::PersonFirst, raw, None)),
-            row.get("first"),
-            "{raw}"
-        );
-        assert_eq!(
-            shown(&reader.read_part(Part::PersonLast, raw, None)),
-            row.get("last"),
-            "{raw}"
-        );
+        assert_eq!(shown(&reader.read_part(Part::PersonFirst, raw, None)), row.get("first"), "{raw}");
+        assert_eq!(shown(&reader.read_part(Part::PersonLast, raw, None)), row.get("last"), "{raw}");
     }
 }
 

@@ -14,12 +14,7 @@ use crate::model::{Cell, Country, Reading, Unreadable};
 /// `Cote d'Ivoire`). Refuses two letters that are no code as *invalid*, a name of two countries (`Congo`) as
 /// *ambiguous*, anything else as *malformed*.
 pub(super) fn read<'a>(raw: &str, context: &Context<'_>) -> Reading<'a> {
-    context
-        .tables
-        .countries()
-        .find(raw)
-        .map_or_else(Cell::Unreadable, cell)
-        .into()
+    context.tables.countries().find(raw).map_or_else(Cell::Unreadable, cell).into()
 }
 
 /// The country that `raw` names, where it names exactly one.
@@ -49,14 +44,9 @@ enum Meaning {
 impl CountryNames {
     /// Parses lines of `code,name`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let mut names = Self {
-            by_letters: vec![None; LETTERS * LETTERS],
-            by_name: HashMap::new(),
-        };
+        let mut names = Self { by_letters: vec![None; LETTERS * LETTERS], by_name: HashMap::new() };
         for (line, row) in rows(text)? {
-            let pair = row
-                .split_once(',')
-                .and_then(|(code, name)| Some((Country::new(code.trim())?, name)));
+            let pair = row.split_once(',').and_then(|(code, name)| Some((Country::new(code.trim())?, name)));
             let (country, name) = pair.ok_or_else(|| format!("line {line}: `{row}` is not `code,name`"))?;
             names.by_letters[place(country)] = Some(country);
             names.add(name, country);
@@ -72,10 +62,7 @@ impl CountryNames {
         }
         let key = key(written);
         // "the Bahamas", and not the land of the Thai.
-        let meaning = self
-            .by_name
-            .get(&*key)
-            .or_else(|| self.by_name.get(key.strip_prefix("the")?));
+        let meaning = self.by_name.get(&*key).or_else(|| self.by_name.get(key.strip_prefix("the")?));
         match meaning {
             Some(Meaning::One(country)) => Ok(*country),
             Some(Meaning::Several) => Err(Unreadable::Ambiguous),
@@ -109,10 +96,7 @@ fn spellings(name: &str) -> Vec<String> {
     let short = [" and ", " und ", " et ", " y "]
         .iter()
         .fold(folded.replace("saint", "st"), |name, and| name.replace(and, " "));
-    let mut keys: Vec<String> = [&*folded, &german, &short]
-        .iter()
-        .map(|name| key(name).into_owned())
-        .collect();
+    let mut keys: Vec<String> = [&*folded, &german, &short].iter().map(|name| key(name).into_owned()).collect();
     keys.dedup();
     keys
 }
@@ -123,18 +107,10 @@ fn key(name: &str) -> Cow<'_, str> {
         return Cow::Borrowed(name);
     }
     if name.is_ascii() {
-        return name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     }
     let folded = fold_key(name);
-    fold_accents(&folded)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect::<String>()
-        .into()
+    fold_accents(&folded).chars().filter(|c| c.is_alphanumeric()).collect::<String>().into()
 }
 
 const LETTERS: usize = 26;
@@ -157,10 +133,7 @@ const PAIRS: [u8; 2 * LETTERS * LETTERS] = {
 };
 
 fn place(country: Country) -> usize {
-    country
-        .as_str()
-        .bytes()
-        .fold(0, |place, letter| place * LETTERS + usize::from(letter - b'A'))
+    country.as_str().bytes().fold(0, |place, letter| place * LETTERS + usize::from(letter - b'A'))
 }
 
 fn as_static(country: Country) -> &'static str {
@@ -195,11 +168,7 @@ mod tests {
         ];
         for (name, expected) in table {
             let found = Tables::embedded().countries().find(name);
-            assert_eq!(
-                found.as_ref().map(Country::as_str),
-                expected.as_ref().copied(),
-                "{name}"
-            );
+            assert_eq!(found.as_ref().map(Country::as_str), expected.as_ref().copied(), "{name}");
         }
     }
 
@@ -216,11 +185,7 @@ mod tests {
         for (_, row) in rows(include_str!("../../rules/reference/countries.csv")).expect("rows") {
             let (code, name) = row.split_once(',').expect("code,name");
             let read = Tables::embedded().countries().find(name.trim_matches('"'));
-            let expected = if ambiguous.contains(&name) {
-                Err(Unreadable::Ambiguous)
-            } else {
-                Ok(code)
-            };
+            let expected = if ambiguous.contains(&name) { Err(Unreadable::Ambiguous) } else { Ok(code) };
             assert_eq!(read.as_ref().map(Country::as_str), expected.as_ref().copied(), "{name}");
         }
     }

@@ -19,10 +19,7 @@ pub(super) fn read(raw: &str) -> Reading<'_> {
     if let Some(address) = single(raw) {
         return Cell::text(address).into();
     }
-    match listed(raw)
-        .or_else(|| bracketed_first(raw))
-        .or_else(|| blank_separated(raw))
-    {
+    match listed(raw).or_else(|| bracketed_first(raw)).or_else(|| blank_separated(raw)) {
         Some((address, false)) => Cell::text(address).into(),
         Some((address, true)) => Reading::repaired(Cell::text(address), Repair::FirstOfSeveral),
         None => Cell::Unreadable(Unreadable::Malformed).into(),
@@ -81,9 +78,7 @@ fn blank_separated(text: &str) -> First<'_> {
     let joins = |word: &str| ["/", "|", "&", "+", "und", "and", "oder", "or", "et", "ou", "y", "o"].contains(&word);
     let mut words = text.split_whitespace();
     let address = single(words.next()?)?;
-    words
-        .all(|word| word.contains('@') || joins(word))
-        .then_some((address, true))
+    words.all(|word| word.contains('@') || joins(word)).then_some((address, true))
 }
 
 /// The address in the first angle brackets.
@@ -108,20 +103,12 @@ fn address(text: &str) -> Option<Cow<'_, str>> {
     let signs = local_part(local)?;
     let domain = normal_domain(domain)?;
     let is_normal = signs & (CAPITAL | FOREIGN) == 0 && matches!(domain, Cow::Borrowed(_));
-    Some(if is_normal {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(lower(local) + "@" + &domain)
-    })
+    Some(if is_normal { Cow::Borrowed(text) } else { Cow::Owned(lower(local) + "@" + &domain) })
 }
 
 /// Lower case letter by letter, accents composed.
 fn lower(local: &str) -> String {
-    if local.is_ascii() {
-        local.to_ascii_lowercase()
-    } else {
-        local.nfc().flat_map(char::to_lowercase).nfc().collect()
-    }
+    if local.is_ascii() { local.to_ascii_lowercase() } else { local.nfc().flat_map(char::to_lowercase).nfc().collect() }
 }
 
 const LONGEST_LOCAL_PART: usize = 64;
@@ -254,20 +241,14 @@ mod tests {
             "ann@acme.io oder bob@acme.io",
             "Ann <ann@acme.io>, Bob <bob@acme.io>",
         ] {
-            assert_eq!(
-                read(raw),
-                Reading::repaired(Cell::text("ann@acme.io"), Repair::FirstOfSeveral),
-                "{raw}"
-            );
+            assert_eq!(read(raw), Reading::repaired(Cell::text("ann@acme.io"), Repair::FirstOfSeveral), "{raw}");
         }
         assert_eq!(read("ann@acme.io;").repair, None);
     }
 
     #[test]
     fn what_is_already_normal_is_borrowed() {
-        let Cell::Known(Value::Text(text)) = read("ann.lee@example.com").cell else {
-            panic!("not read")
-        };
+        let Cell::Known(Value::Text(text)) = read("ann.lee@example.com").cell else { panic!("not read") };
         assert!(matches!(text.shown, Cow::Borrowed(_)));
     }
 }

@@ -30,6 +30,7 @@ mod web;
 mod yes_no;
 
 pub use code::under as code_is_under;
+pub use country::code as country_code;
 pub use date::{DateFormat, DateStyle, first_fitting_format};
 pub use folding::{collapse, fold, fold_accents, fold_key};
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
@@ -203,8 +204,21 @@ impl FieldType {
 
     /// Every word that may stand behind `type =`.
     pub const NAMES: [&'static str; 15] = [
-        "text", "number", "money", "date", "yes_no", "list", "email", "phone", "country", "postal_code", "web", "code",
-        "company", "person", "street",
+        "text",
+        "number",
+        "money",
+        "date",
+        "yes_no",
+        "list",
+        "email",
+        "phone",
+        "country",
+        "postal_code",
+        "web",
+        "code",
+        "company",
+        "person",
+        "street",
     ];
 
     /// The parts that a cell of this type has, with their names.

@@ -14,19 +14,12 @@ pub(super) fn read(raw: &str) -> Reading<'_> {
     let name = Name::split(raw);
     let words = [name.given, name.family, name.generation].concat().join(" ");
     let compared = plain(if words.is_empty() { raw } else { &words }).into();
-    Cell::Known(Value::Text(Text {
-        shown: collapse(raw),
-        compared,
-    }))
-    .into()
+    Cell::Known(Value::Text(Text { shown: collapse(raw), compared })).into()
 }
 
 /// The first of the given names; missing where the name is one word.
 pub(super) fn first(raw: &str) -> Cell<'_> {
-    Name::split(raw)
-        .given
-        .first()
-        .map_or(Cell::Missing(Missing::Blank), |first| named(Cow::Borrowed(first)))
+    Name::split(raw).given.first().map_or(Cell::Missing(Missing::Blank), |first| named(Cow::Borrowed(first)))
 }
 
 /// The last name with its particles (`von der Heide`); a name of one word is a last name.
@@ -52,25 +45,14 @@ impl<'a> Name<'a> {
         let mut parts: Vec<Vec<&str>> = raw.split(',').map(words_of).filter(|part| !part.is_empty()).collect();
         let mut generation = Vec::new();
         // `Ann Lee, MBA, PhD`: behind the comma stands no given name, so nothing is turned round.
-        while let (true, Some(part)) = (
-            parts.len() > 1,
-            parts.pop_if(|part| part.iter().all(|word| is_suffix(word))),
-        ) {
+        while let (true, Some(part)) = (parts.len() > 1, parts.pop_if(|part| part.iter().all(|word| is_suffix(word)))) {
             generation.extend(part.into_iter().filter(|word| is_generation(word)));
         }
         let mut parts = parts.into_iter();
         let head = without_titles(&parts.next().unwrap_or_default());
         let behind = without_titles(&parts.flatten().collect::<Vec<_>>());
-        let (given, family) = if behind.is_empty() {
-            in_order(head, &mut generation)
-        } else {
-            (behind, head)
-        };
-        let mut name = Self {
-            given,
-            family,
-            generation,
-        };
+        let (given, family) = if behind.is_empty() { in_order(head, &mut generation) } else { (behind, head) };
+        let mut name = Self { given, family, generation };
         take_suffixes(&mut name.given, 1, &mut name.generation);
         take_suffixes(&mut name.family, 1, &mut name.generation);
         name
@@ -204,9 +186,7 @@ const PARTICLES: &[&str] = &[
     "zur", "ter", "ten", "te", "af", "av",
 ];
 /// Particles that are names in capitals: Al Green.
-const SMALL_PARTICLES: &[&str] = &[
-    "la", "le", "las", "los", "el", "al", "bin", "ibn", "ben", "y", "e", "und",
-];
+const SMALL_PARTICLES: &[&str] = &["la", "le", "las", "los", "el", "al", "bin", "ibn", "ben", "y", "e", "und"];
 
 /// `Dr.`, `Prof.Dr.`, `Dipl.-Ing.`, `Herr/Frau`: pieces that all belong to a title, the first being one.
 fn is_title(word: &str) -> bool {
@@ -238,11 +218,7 @@ fn is_particle(word: &str) -> bool {
 
 /// A word in lower case without accents.
 fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        word.to_ascii_lowercase()
-    } else {
-        fold_accents(&fold_key(word)).into_owned()
-    }
+    if word.is_ascii() { word.to_ascii_lowercase() } else { fold_accents(&fold_key(word)).into_owned() }
 }
 
 /// The letters and digits of a word: `Ph.D.` is `phd`.
@@ -303,11 +279,7 @@ mod tests {
         ];
         for (raw, name, first_name, last_name) in table {
             let parts = (compared(&read(raw)), words(&first(raw)), words(&last(raw)));
-            assert_eq!(
-                parts,
-                (name.to_owned(), first_name.to_owned(), last_name.to_owned()),
-                "{raw}"
-            );
+            assert_eq!(parts, (name.to_owned(), first_name.to_owned(), last_name.to_owned()), "{raw}");
         }
     }
 }

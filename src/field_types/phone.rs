@@ -20,11 +20,7 @@ pub(super) fn read<'a>(raw: &str, context: &Context<'_>) -> Reading<'a> {
     match number(raw, context.country) {
         Ok((number, repair)) => {
             let text = number.format_as(PhoneNumberFormat::E164).into_owned();
-            Reading {
-                cell: Cell::text(text),
-                repair,
-                approximate: false,
-            }
+            Reading { cell: Cell::text(text), repair, approximate: false }
         }
         Err(cause) => Cell::Unreadable(cause).into(),
     }
@@ -35,10 +31,9 @@ pub(super) fn kind<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
     part(raw, context, |number| match number.get_type() {
         PhoneNumberType::FixedLine => Cell::text("fixed"),
         PhoneNumberType::Mobile => Cell::text("mobile"),
-        PhoneNumberType::FixedLineOrMobile => Cell::Range(Range::Choice {
-            shown: "fixed_or_mobile",
-            values: &["fixed", "mobile"],
-        }),
+        PhoneNumberType::FixedLineOrMobile => {
+            Cell::Range(Range::Choice { shown: "fixed_or_mobile", values: &["fixed", "mobile"] })
+        }
         PhoneNumberType::TollFree => Cell::text("toll_free"),
         PhoneNumberType::PremiumRate => Cell::text("premium_rate"),
         PhoneNumberType::SharedCost => Cell::text("shared_cost"),
@@ -54,9 +49,7 @@ pub(super) fn kind<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
 /// The country whose number it is; a number of no country (`+800 …`) cannot tell.
 pub(super) fn country<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
     part(raw, context, |number| {
-        let region = number
-            .get_region_code()
-            .and_then(|region| Country::new(&region.as_region_str()));
+        let region = number.get_region_code().and_then(|region| Country::new(&region.as_region_str()));
         region.map_or(Cell::Missing(Missing::Undecided), country::cell)
     })
 }
@@ -83,9 +76,7 @@ fn number(raw: &str, country: Option<Country>) -> Result<(PhoneNumber, Option<Re
     let integer = bare.strip_suffix(".0").filter(|digits| is_plain(digits));
     match valid(integer.unwrap_or(bare), region) {
         Ok(number) => Ok((number, integer.map(|_| Repair::Unwrapped))),
-        Err(cause) => first_of_several(bare, region)
-            .map(|number| (number, Some(Repair::FirstOfSeveral)))
-            .ok_or(cause),
+        Err(cause) => first_of_several(bare, region).map(|number| (number, Some(Repair::FirstOfSeveral))).ok_or(cause),
     }
 }
 
@@ -97,9 +88,7 @@ fn valid(text: &str, region: Option<Region>) -> Result<PhoneNumber, Unreadable> 
     if text.len() > LONGEST || text.contains(";phone-context=") {
         return Err(Unreadable::Malformed);
     }
-    let number = PHONE_NUMBER_UTIL
-        .parse(text, region)
-        .map_err(|error| cause(&error, text))?;
+    let number = PHONE_NUMBER_UTIL.parse(text, region).map_err(|error| cause(&error, text))?;
     if number.is_valid() {
         return Ok(number);
     }
@@ -124,9 +113,7 @@ fn cause(error: &ParseError, text: &str) -> Unreadable {
 fn first_of_several(text: &str, region: Option<Region>) -> Option<PhoneNumber> {
     let separators = [";", ",", "|", "\n", " / ", " oder ", " or ", " und ", " and "];
     let (first, rest) = separators.iter().find_map(|separator| text.split_once(separator))?;
-    rest.contains(|c: char| c.is_numeric())
-        .then(|| valid(first, region).ok())
-        .flatten()
+    rest.contains(|c: char| c.is_numeric()).then(|| valid(first, region).ok()).flatten()
 }
 
 /// `4.41E+11`, `4,41E+11`.

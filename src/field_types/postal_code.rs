@@ -41,15 +41,9 @@ pub(super) fn read<'a>(raw: &'a str, context: &Context<'_>) -> Reading<'a> {
 #[must_use]
 pub fn digits(code: &str) -> Option<u64> {
     let code = plus_four(code).map_or(code, |(five, _)| five);
-    let end = code
-        .find(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-'))
-        .unwrap_or(code.len());
+    let end = code.find(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-')).unwrap_or(code.len());
     let digits: String = code[..end].chars().filter(char::is_ascii_digit).collect();
-    if code.starts_with(|c: char| c.is_ascii_digit()) {
-        digits.parse().ok()
-    } else {
-        None
-    }
+    if code.starts_with(|c: char| c.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
 fn is_digits(text: &str) -> bool {
@@ -63,23 +57,12 @@ fn plus_four(code: &str) -> Option<(&str, &str)> {
 }
 
 /// The letters that stand before postal codes on letters, where they are not the country's code.
-const VEHICLE_LETTERS: [(&str, &str); 8] = [
-    ("DE", "D"),
-    ("AT", "A"),
-    ("FR", "F"),
-    ("IT", "I"),
-    ("ES", "E"),
-    ("BE", "B"),
-    ("LU", "L"),
-    ("SE", "S"),
-];
+const VEHICLE_LETTERS: [(&str, &str); 8] =
+    [("DE", "D"), ("AT", "A"), ("FR", "F"), ("IT", "I"), ("ES", "E"), ("BE", "B"), ("LU", "L"), ("SE", "S")];
 
 /// Without `D-`, `DE-`, `DE `; and without `DE` close to the digits where the country's codes have digits alone.
 fn without_country(raw: &str, country: Country) -> &str {
-    let vehicle = VEHICLE_LETTERS
-        .iter()
-        .find(|(code, _)| *code == country.as_str())
-        .map(|(_, letters)| *letters);
+    let vehicle = VEHICLE_LETTERS.iter().find(|(code, _)| *code == country.as_str()).map(|(_, letters)| *letters);
     let close = vehicle.is_some() || ["US", "CH"].contains(&country.as_str());
     let strip = |text: &str, letters: &str| -> Option<usize> {
         let head = text.get(..letters.len())?;
@@ -118,16 +101,8 @@ fn american(code: &str) -> Reading<'_> {
         None if plus_four(code).is_some() => Cow::Borrowed(code),
         _ => Cow::Owned(format!("{full}-{four}")),
     };
-    let compared = if repair.is_none() {
-        Cow::Borrowed(five)
-    } else {
-        Cow::Owned(full)
-    };
-    Reading {
-        cell: Cell::Known(Value::Text(Text { shown, compared })),
-        repair,
-        approximate: false,
-    }
+    let compared = if repair.is_none() { Cow::Borrowed(five) } else { Cow::Owned(full) };
+    Reading { cell: Cell::Known(Value::Text(Text { shown, compared })), repair, approximate: false }
 }
 
 /// `02134-1021`, `2134-1021`, `02134 1021`, `021341021`: what stands before the last four digits, and these.
@@ -142,10 +117,7 @@ fn american_parts(code: &str) -> Option<(&str, &str)> {
 /// Outward and inward code with a blank between: the last three are a digit and two letters.
 fn british(code: &str) -> Reading<'_> {
     let compact = upper(&without_blanks(code)).into_owned();
-    let inward = compact
-        .len()
-        .checked_sub(3)
-        .and_then(|start| compact.split_at_checked(start));
+    let inward = compact.len().checked_sub(3).and_then(|start| compact.split_at_checked(start));
     match inward.filter(|(outward, inward)| is_outward(outward) && is_inward(inward.as_bytes())) {
         Some((outward, inward)) => Cell::text(format!("{outward} {inward}")).into(),
         None => Cell::Unreadable(Unreadable::Malformed).into(),
@@ -179,20 +151,12 @@ fn padded(digits: &str, full: usize) -> String {
 }
 
 fn without_blanks(code: &str) -> Cow<'_, str> {
-    if code.contains(char::is_whitespace) {
-        code.split_whitespace().collect()
-    } else {
-        Cow::Borrowed(code)
-    }
+    if code.contains(char::is_whitespace) { code.split_whitespace().collect() } else { Cow::Borrowed(code) }
 }
 
 fn upper(code: &str) -> Cow<'_, str> {
     let code = collapse(code);
-    if code.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) {
-        code
-    } else {
-        Cow::Owned(code.to_uppercase())
-    }
+    if code.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase()) { code } else { Cow::Owned(code.to_uppercase()) }
 }
 
 #[cfg(test)]
@@ -203,15 +167,8 @@ mod tests {
     fn read_in(country: &str, raw: &str) -> Result<(String, String, Option<Repair>), Unreadable> {
         let (hints, currencies) = (Hints::default(), Currencies::default());
         let country = Country::new(country);
-        let reading = read(
-            raw,
-            &Context {
-                hints: &hints,
-                country,
-                currencies: &currencies,
-                tables: Tables::embedded(),
-            },
-        );
+        let reading =
+            read(raw, &Context { hints: &hints, country, currencies: &currencies, tables: Tables::embedded() });
         match reading.cell {
             Cell::Known(Value::Text(text)) => Ok((text.shown.into_owned(), text.compared.into_owned(), reading.repair)),
             Cell::Unreadable(cause) => Err(cause),
@@ -242,11 +199,7 @@ mod tests {
             ("", "1067.0", "1067", "1067", Some(Repair::Unwrapped)),
         ];
         for (country, raw, shown, compared, repair) in table {
-            assert_eq!(
-                read_in(country, raw),
-                Ok((shown.to_owned(), compared.to_owned(), repair)),
-                "{country} {raw}"
-            );
+            assert_eq!(read_in(country, raw), Ok((shown.to_owned(), compared.to_owned(), repair)), "{country} {raw}");
         }
     }
 

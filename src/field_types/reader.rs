@@ -103,6 +103,7 @@ impl CellReader {
 /// A lone apostrophe comes off only before a digit or a sign, so that `'t Hooft` keeps its name.
 fn unwrap_spreadsheet(text: &str) -> (&str, bool) {
     let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).filter(|inner| !inner.contains('"'));
-    let quoted = || text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "+-=@".contains(c)));
+    let quoted =
+        || text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "+-=@".contains(c)));
     formula.or_else(quoted).map_or((text, false), |inner| (inner.trim(), true))
 }

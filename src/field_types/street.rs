@@ -18,16 +18,10 @@ pub(super) fn read(raw: &str) -> Reading<'_> {
 fn compared(street: &str) -> String {
     let text = apart(&fold_key(street));
     let words: Vec<&str> = text.split_whitespace().filter(|word| *word != ".").collect();
-    let number_first = words
-        .first()
-        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let number_first = words.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let mut written_out: Vec<Cow<'_, str>> = Vec::with_capacity(words.len());
     for (place, word) in words.iter().enumerate() {
-        let around = Around {
-            first: place == 0,
-            next: words.get(place + 1).copied(),
-            number_first,
-        };
+        let around = Around { first: place == 0, next: words.get(place + 1).copied(), number_first };
         written_out.extend(around.written_out(word));
     }
     join(&written_out)
@@ -50,10 +44,7 @@ impl Around<'_> {
             "st" | "dr" if !self.ends_the_name() => bare,
             "pl" if !self.number_first && !self.first => "platz",
             "n" | "s" | "e" | "w" if !self.number_first => bare,
-            bare => FULL
-                .iter()
-                .find(|(short, _)| *short == bare)
-                .map_or(bare, |(_, full)| full),
+            bare => FULL.iter().find(|(short, _)| *short == bare).map_or(bare, |(_, full)| full),
         };
         Some(match (bare.strip_suffix("str"), word.strip_suffix("pl.")) {
             (Some(name), _) if !name.is_empty() => Cow::Owned(format!("{name}strasse")),
@@ -180,14 +171,7 @@ mod tests {
     #[test]
     fn ways_of_writing_one_street_are_compared_as_one() {
         let table: [&[&str]; 12] = [
-            &[
-                "Hauptstraße 12",
-                "Hauptstr. 12",
-                "HAUPTSTRASSE 12",
-                "Hauptstr.12",
-                "Hauptstr 12",
-                "Hauptstrasse Nr. 12",
-            ],
+            &["Hauptstraße 12", "Hauptstr. 12", "HAUPTSTRASSE 12", "Hauptstr.12", "Hauptstr 12", "Hauptstrasse Nr. 12"],
             &["Berliner Straße 5", "Berliner Str. 5", "berliner str 5"],
             &["Konrad-Adenauer-Str. 1", "Konrad Adenauer Straße 1"],
             &["Marktplatz 3", "Marktpl. 3"],

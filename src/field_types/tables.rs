@@ -47,21 +47,11 @@ struct Shelf<T>(Arc<OnceLock<T>>);
 
 impl Table {
     /// The words that job files use, in the order of the variants.
-    pub const NAMES: [&'static str; 5] = [
-        "countries",
-        "free_domains",
-        "disposable_domains",
-        "role_names",
-        "legal_forms",
-    ];
+    pub const NAMES: [&'static str; 5] =
+        ["countries", "free_domains", "disposable_domains", "role_names", "legal_forms"];
 
-    const ALL: [Self; 5] = [
-        Self::Countries,
-        Self::FreeDomains,
-        Self::DisposableDomains,
-        Self::RoleNames,
-        Self::LegalForms,
-    ];
+    const ALL: [Self; 5] =
+        [Self::Countries, Self::FreeDomains, Self::DisposableDomains, Self::RoleNames, Self::LegalForms];
 
     /// The table of that name, one of [`Table::NAMES`].
     #[must_use]
@@ -125,47 +115,35 @@ impl Tables {
 
     /// What countries are called.
     pub(super) fn countries(&self) -> &CountryNames {
-        self.countries
-            .get(|| CountryNames::parse(Table::Countries.embedded()))
+        self.countries.get(|| CountryNames::parse(Table::Countries.embedded()))
     }
 
     /// Domains where anybody gets a mailbox.
     pub(super) fn free_domains(&self) -> &Words {
-        self.free_domains
-            .get(|| Words::domains(Table::FreeDomains.embedded()))
+        self.free_domains.get(|| Words::domains(Table::FreeDomains.embedded()))
     }
 
     /// Domains of throw-away mailboxes.
     pub(super) fn disposable_domains(&self) -> &Words {
-        self.disposable_domains
-            .get(|| Words::domains(Table::DisposableDomains.embedded()))
+        self.disposable_domains.get(|| Words::domains(Table::DisposableDomains.embedded()))
     }
 
     /// Local parts of mailboxes that belong to a position.
     pub(super) fn role_names(&self) -> &Words {
-        self.role_names
-            .get(|| Words::names(Table::RoleNames.embedded()))
+        self.role_names.get(|| Words::names(Table::RoleNames.embedded()))
     }
 
     /// Legal forms at the end of a company's name.
     pub(super) fn legal_forms(&self) -> &LegalForms {
-        self.legal_forms
-            .get(|| LegalForms::parse(Table::LegalForms.embedded()))
+        self.legal_forms.get(|| LegalForms::parse(Table::LegalForms.embedded()))
     }
 }
 
 /// The rows of a table with their line numbers: no blank lines, no comments. A table without any is refused.
 pub(super) fn rows(text: &str) -> Result<impl Iterator<Item = (usize, &str)>, String> {
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(str::trim);
-    let mut rows = (1..)
-        .zip(lines)
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-        .peekable();
-    if rows.peek().is_some() {
-        Ok(rows)
-    } else {
-        Err("the table has no row".to_owned())
-    }
+    let mut rows = (1..).zip(lines).filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).peekable();
+    if rows.peek().is_some() { Ok(rows) } else { Err("the table has no row".to_owned()) }
 }
 
 impl Words {
@@ -208,8 +186,7 @@ impl<T> Shelf<T> {
     }
 
     fn get(&self, embedded: impl FnOnce() -> Result<T, String>) -> &T {
-        self.0
-            .get_or_init(|| embedded().expect("bug: an embedded table that cannot be read"))
+        self.0.get_or_init(|| embedded().expect("bug: an embedded table that cannot be read"))
     }
 }
 
@@ -243,15 +220,7 @@ mod tests {
         assert!(tables.legal_forms().strip("acme gmbh").is_some());
         assert!(tables.role_names().has("vertrieb"));
         assert!(tables.disposable_domains().has_domain_above("a.b.mailinator.com"));
-        for domain in [
-            "posteo.de",
-            "mailbox.org",
-            "bluewin.ch",
-            "proton.me",
-            "sunrise.ch",
-            "gmx.de",
-            "gmail.com",
-        ] {
+        for domain in ["posteo.de", "mailbox.org", "bluewin.ch", "proton.me", "sunrise.ch", "gmx.de", "gmail.com"] {
             assert!(tables.free_domains().has(domain), "{domain}");
         }
     }
@@ -259,11 +228,7 @@ mod tests {
     #[test]
     fn no_domain_is_free_and_disposable() {
         let tables = Tables::embedded();
-        let both = tables
-            .free_domains()
-            .0
-            .iter()
-            .filter(|domain| tables.disposable_domains().has(domain));
+        let both = tables.free_domains().0.iter().filter(|domain| tables.disposable_domains().has(domain));
         assert_eq!(both.collect::<Vec<_>>(), Vec::<&Box<str>>::new());
     }
 
@@ -277,9 +242,7 @@ mod tests {
 
     #[test]
     fn a_users_table_replaces_one_and_leaves_the_others() {
-        let tables = Tables::embedded()
-            .with(Table::RoleNames, "# ours\n\nWorkshop\n")
-            .expect("fits");
+        let tables = Tables::embedded().with(Table::RoleNames, "# ours\n\nWorkshop\n").expect("fits");
         assert!(tables.role_names().has("workshop"));
         assert!(!tables.role_names().has("vertrieb"));
         assert!(tables.free_domains().has("gmx.de"));
@@ -288,17 +251,9 @@ mod tests {
     #[test]
     fn a_bad_row_is_named_by_its_line() {
         let table = [
-            (
-                Table::FreeDomains,
-                "acme.com\nnot a domain\n",
-                "line 2: `not a domain` is no domain",
-            ),
+            (Table::FreeDomains, "acme.com\nnot a domain\n", "line 2: `not a domain` is no domain"),
             (Table::RoleNames, "a@b", "line 1: `a@b` does not stand before an @"),
-            (
-                Table::Countries,
-                "DE,Germany\n#\nGermany",
-                "line 3: `Germany` is not `code,name`",
-            ),
+            (Table::Countries, "DE,Germany\n#\nGermany", "line 3: `Germany` is not `code,name`"),
             (Table::LegalForms, "GmbH\n...", "line 2: `...` has no letter"),
             (Table::LegalForms, "# nothing\n", "the table has no row"),
         ];

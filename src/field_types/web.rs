@@ -82,17 +82,13 @@ fn tail(text: &str, len: usize) -> &str {
 
 /// `a.com, b.com`, `a.com b.com`: the first, where every piece is an address.
 fn first_of_several(text: &str) -> Option<Cow<'_, str>> {
-    let mut pieces = text
-        .split(|c: char| c.is_whitespace() || ",;|".contains(c))
-        .filter(|piece| !piece.is_empty());
+    let mut pieces = text.split(|c: char| c.is_whitespace() || ",;|".contains(c)).filter(|piece| !piece.is_empty());
     let first = address(pieces.next()?)?;
     pieces.all(|piece| address(piece).is_some()).then_some(first)
 }
 
 fn without_scheme(text: &str) -> Option<&str> {
-    let rest = ["https:", "http:"]
-        .iter()
-        .find_map(|scheme| strip_prefix_ignoring_case(text, scheme));
+    let rest = ["https:", "http:"].iter().find_map(|scheme| strip_prefix_ignoring_case(text, scheme));
     match rest {
         Some(rest) => rest.strip_prefix("//"),
         None => Some(text.strip_prefix("//").unwrap_or(text)),
@@ -224,11 +220,7 @@ mod tests {
     #[test]
     fn of_several_the_first_is_taken() {
         for raw in ["acme.com, acme.de", "acme.com www.acme.de", "acme.com; http://acme.de/"] {
-            assert_eq!(
-                read(raw),
-                Reading::repaired(Cell::text("acme.com"), Repair::FirstOfSeveral),
-                "{raw}"
-            );
+            assert_eq!(read(raw), Reading::repaired(Cell::text("acme.com"), Repair::FirstOfSeveral), "{raw}");
         }
     }
 

@@ -54,7 +54,7 @@ pub fn field_column(
     let mut builder = Builder { reader, part, cells: Cells::default(), repairs: Vec::new() };
     let codes = match (mapping.feeds.as_slice(), countries) {
         ([], None) => {
-            builder.push(builder.unmapped(None));
+            builder.push(&builder.unmapped(None));
             Codes::Same(records.len())
         }
         ([feed], _) if feed.columns.len() == 1 && feed.take.is_none() => {
@@ -64,7 +64,7 @@ pub fn field_column(
             for record in 0..records.len() {
                 let country = countries.and_then(|countries| countries[record]);
                 let reading = builder.first_known(records, record, feeds, country);
-                builder.push(reading);
+                builder.push(&reading);
             }
             Codes::Each(records.len())
         }
@@ -91,7 +91,7 @@ struct Builder<'r> {
 }
 
 impl<'r> Builder<'r> {
-    fn push(&mut self, reading: Reading<'_>) {
+    fn push(&mut self, reading: &Reading<'_>) {
         self.cells.push(&reading.cell);
         self.repairs.push(reading.repair);
     }
@@ -124,7 +124,7 @@ impl<'r> Builder<'r> {
             let met = seen.find(records, column, (raw, quoted), country);
             codes.push(met.unwrap_or_else(|| {
                 let cell = if quoted { records.cell(record, column) } else { Cow::Borrowed(raw) };
-                self.push(self.read(&cell, country));
+                self.push(&self.read(&cell, country));
                 let code = u32::try_from(self.cells.len() - 1).expect("bug: more cells than a chunk has bytes");
                 seen.remember((raw, quoted), country, record, code);
                 code
@@ -168,7 +168,9 @@ impl<'r> Builder<'r> {
         'r: 'a,
     {
         let raw = feed.raw(records, record);
-        let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else { return self.read_cow(raw, country) };
+        let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else {
+            return self.read_cow(raw, country);
+        };
         match take.0.find_part(raw.trim()) {
             Some(part) => own(self.read(part, country)),
             None => Reading::plain(Cell::Unreadable(Unreadable::NoMatch)),

@@ -72,7 +72,8 @@ impl List {
         let each = price.amount / Decimal::from(rows);
         let written = format!("{each} {}", price.currency);
         let hints = Hints { decimal: Some('.'), ..Hints::default() };
-        let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
+        let context =
+            Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
         let money = crate::field_types::FieldType::Money(crate::field_types::MoneyStyle::default());
         read(&money, &written, &context).cell.into_owned()
     }

@@ -112,7 +112,8 @@ impl Finder<'_> {
             HeaderPattern::Named(name) => self.named(name).into_iter().collect(),
             HeaderPattern::Starts(start) => {
                 let start = fold(start);
-                let mut found: Vec<usize> = (0..self.folded.len()).filter(|i| self.folded[*i].starts_with(&start)).collect();
+                let mut found: Vec<usize> =
+                    (0..self.folded.len()).filter(|i| self.folded[*i].starts_with(&start)).collect();
                 found.sort_by(|a, b| self.headers[*b].cmp(&self.headers[*a]));
                 found
             }
@@ -127,7 +128,9 @@ impl Finder<'_> {
     fn by_own_name(&self, field: &Field, named: &[usize]) -> FieldMapping {
         let own = [&field.name, &field.label].into_iter().find_map(|name| self.named(name));
         let feeds = own.filter(|column| !named.contains(column));
-        FieldMapping { feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect() }
+        FieldMapping {
+            feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect(),
+        }
     }
 }
 
@@ -143,7 +146,8 @@ mod tests {
     use crate::field_types::{FieldType, TextStyle};
 
     fn field(name: &str, feeds: &[&[&str]]) -> Field {
-        let feed = |headers: &&[&str]| Feed { headers: headers.iter().map(|h| HeaderPattern::parse(h)).collect(), take: None };
+        let feed =
+            |headers: &&[&str]| Feed { headers: headers.iter().map(|h| HeaderPattern::parse(h)).collect(), take: None };
         Field {
             name: name.to_owned(),
             label: name.to_owned(),

@@ -107,7 +107,9 @@ impl Fault {
     #[must_use]
     pub fn message(self, width: usize) -> String {
         match self {
-            Self::TooFewCells(found) => format!("The record has {found} cells, the header {width}."),
+            Self::TooFewCells(found) => {
+                format!("The record has {found} cell{}, the header {width}.", if found == 1 { "" } else { "s" })
+            }
             Self::TooManyCells(found) => format!("The record has {found} cells, the header only {width}."),
             Self::NotText => "The record holds bytes that are no UTF-8 text, or NUL.".to_owned(),
             Self::Blank => "All cells of the record are blank.".to_owned(),
@@ -300,7 +302,9 @@ impl Records {
 
     fn longest(&self, found: &Found) -> usize {
         let ends = self.ends[found.mark..].iter().map(|end| (end & !QUOTED) as usize);
-        ends.scan(found.start, |before, end| Some(end.saturating_sub(std::mem::replace(before, end)))).max().unwrap_or(0)
+        ends.scan(found.start, |before, end| Some(end.saturating_sub(std::mem::replace(before, end))))
+            .max()
+            .unwrap_or(0)
     }
 
     /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out.
@@ -653,7 +657,9 @@ mod tests {
 
     #[test]
     fn a_record_that_does_not_end_in_the_chunk_is_handed_back() {
-        for (bytes, rest) in [("a,b\nc,\"d\ne", "c,\"d\ne"), ("a,b\nc,d", "c,d"), ("a,b\nc,d\r", "c,d\r"), ("a,b\n", "")] {
+        for (bytes, rest) in
+            [("a,b\nc,\"d\ne", "c,\"d\ne"), ("a,b\nc,d", "c,d"), ("a,b\nc,d\r", "c,d\r"), ("a,b\n", "")]
+        {
             let records = Records::read(bytes.as_bytes().to_vec(), &shape(2), false);
             assert_eq!((records.len(), String::from_utf8_lossy(&records.rest).as_ref()), (1, rest));
             assert_eq!(records.into_bytes(), bytes.as_bytes());

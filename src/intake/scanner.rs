@@ -83,7 +83,8 @@ mod tests {
         for len in [0, 1, 15, 16, 63, 64, 65, 127, 128, 500] {
             for start in [0, 1, 62, 63, 64, 100] {
                 let bytes = &text[..len];
-                let plain: Vec<usize> = (start..len).filter(|i| matches!(bytes[*i], b',' | b'"' | b'\n' | b'\r')).collect();
+                let plain: Vec<usize> =
+                    (start..len).filter(|i| matches!(bytes[*i], b',' | b'"' | b'\n' | b'\r')).collect();
                 let mut scanner = Scanner::new(bytes, b',', b'"');
                 scanner.set_to(start);
                 let found: Vec<usize> = std::iter::from_fn(|| scanner.next()).collect();

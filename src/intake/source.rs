@@ -18,7 +18,7 @@ const SAMPLE: usize = 4 << 20;
 pub const MAX_RECORD: usize = 256 << 20;
 
 /// The largest number of columns.
-pub const MAX_COLUMNS: usize = 4_096;
+pub(super) const MAX_COLUMNS: usize = 4_096;
 
 /// A list of which the header is known and nothing else is read.
 pub struct OpenList {
@@ -42,7 +42,7 @@ pub struct OpenList {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The operating system refused.
-    #[error("cannot read {}: {cause}", path.display())]
+    #[error("cannot read {}: {}", path.display(), plain(cause))]
     Io {
         /// The list.
         path: PathBuf,
@@ -55,6 +55,9 @@ pub enum OpenError {
     /// Not one byte.
     #[error("{} is empty: it has not even a header line", .0.display())]
     Empty(PathBuf),
+    /// Its header does not end in the bytes that are looked at.
+    #[error("{} has no line end in its first {} MiB; is this a CSV file?", .0.display(), SAMPLE >> 20)]
+    NoHeader(PathBuf),
     /// It is not written in UTF-8.
     #[error("{} is written in UTF-16, and this version reads UTF-8; save it as \"CSV UTF-8\"", .0.display())]
     Utf16(PathBuf),
@@ -108,6 +111,15 @@ pub struct ChunkReader {
     done: bool,
 }
 
+/// The reason in words: the system's, without its number.
+fn plain(cause: &io::Error) -> String {
+    if cause.kind() == io::ErrorKind::NotFound {
+        return "there is no such file".to_owned();
+    }
+    let words = cause.to_string();
+    words.split_once(" (os error").map_or(words.as_str(), |(reason, _)| reason).to_owned()
+}
+
 /// Opens the list at `path` (`-`: standard input) and reads its beginning.
 ///
 /// # Errors
@@ -118,12 +130,11 @@ pub fn open_list(path: &Path, options: &CsvOptions) -> Result<OpenList, OpenErro
     let whole = sample.len() < SAMPLE;
     check_text(path, &sample)?;
     let body = text_start(&sample, options.skip_top.unwrap_or(0));
-    let dialect = options.delimiter.map_or_else(
-        || Dialect::sniff(&sample[body..]),
-        |delimiter| Dialect { delimiter, ..Dialect::COMMA },
-    );
+    let dialect = options
+        .delimiter
+        .map_or_else(|| Dialect::sniff(&sample[body..]), |delimiter| Dialect { delimiter, ..Dialect::COMMA });
     let Some((headers, length, lines)) = first_record(&sample[body..], dialect, whole) else {
-        return Err(OpenError::Empty(path.into()));
+        return Err(if whole { OpenError::Empty(path.into()) } else { OpenError::NoHeader(path.into()) });
     };
     if headers.len() > MAX_COLUMNS {
         return Err(OpenError::TooManyColumns { path: path.into(), columns: headers.len() });
@@ -188,7 +199,7 @@ fn check_text(path: &Path, sample: &[u8]) -> Result<(), OpenError> {
         _ => {}
     }
     let head = &sample[..sample.len().min(4_096)];
-    let nul = head.iter().filter(|byte| **byte == 0).count();
+    let nul = memchr::memchr_iter(0, head).count();
     if nul * 5 > head.len() * 2 {
         return Err(OpenError::Utf16(path.into()));
     }
@@ -260,7 +271,7 @@ impl ChunkReader {
     /// SHA-256 of the whole file in hexadecimal, once the last chunk was taken.
     #[must_use]
     pub fn sha256(&self) -> String {
-        self.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        self.hash.clone().finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 
     fn fill(&mut self, bytes: &mut Vec<u8>, target: usize) -> Result<usize, OpenError> {
@@ -303,7 +314,10 @@ mod tests {
         let options = CsvOptions { skip_top: Some(2), ..CsvOptions::default() };
         let list = open_list(file.path(), &options).expect("it opens");
         assert_eq!(list.headers, ["A", "B\nb", "a (2)"]);
-        assert_eq!((list.first_line, list.shape.dialect.delimiter, list.sample.as_slice()), (5, b';', &b"1;2;3\r\n"[..]));
+        assert_eq!(
+            (list.first_line, list.shape.dialect.delimiter, list.sample.as_slice()),
+            (5, b';', &b"1;2;3\r\n"[..])
+        );
     }
 
     #[test]

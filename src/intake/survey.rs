@@ -10,7 +10,13 @@ use crate::profile::{Field, ListFile, Profile};
 
 /// One cell reader for each field of the profile, for the list that `sample` is the beginning of.
 #[must_use]
-pub fn readers(profile: &Profile, list: &ListFile, mapping: &Mapping, shape: &Shape, sample: Vec<u8>) -> Vec<CellReader> {
+pub(super) fn readers(
+    profile: &Profile,
+    list: &ListFile,
+    mapping: &Mapping,
+    shape: &Shape,
+    sample: Vec<u8>,
+) -> Vec<CellReader> {
     let records = Records::read(sample, shape, true);
     let reader = |place: usize| {
         let survey = Survey { records: &records, mapping: &mapping.fields[place] };
@@ -82,7 +88,8 @@ impl Survey<'_> {
     fn formats(&self, field: &Field, own: Option<&Vec<DateFormat>>) -> Vec<DateFormat> {
         let FieldType::Date(style) = &field.field_type else { return Vec::new() };
         let mut formats = own.unwrap_or(&style.formats).clone();
-        let is_marker = |cell: &str| cell.trim().is_empty() || field.missing.iter().any(|m| m.eq_ignore_ascii_case(cell.trim()));
+        let is_marker =
+            |cell: &str| cell.trim().is_empty() || field.missing.iter().any(|m| m.eq_ignore_ascii_case(cell.trim()));
         let cells = self.cells();
         let telling = cells.iter().map(AsRef::as_ref).filter(|cell| !is_marker(cell));
         if let Some(first) = first_fitting_format(&formats, telling) {

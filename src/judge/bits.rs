@@ -80,7 +80,8 @@ impl Bits {
     /// Passes where `need` pass, fails where passes and unknowns together stay below it.
     #[must_use]
     pub fn at_least(need: usize, parts: &[Self], records: usize) -> Self {
-        let count = |record: usize, bits: fn(&Self) -> &Bitmap| parts.iter().filter(|part| bits(part).get(record)).count();
+        let count =
+            |record: usize, bits: fn(&Self) -> &Bitmap| parts.iter().filter(|part| bits(part).get(record)).count();
         let passes = |record: usize| count(record, |part| &part.pass);
         let pass = Bitmap::from_fn(records, |record| passes(record) >= need);
         let open = Bitmap::from_fn(records, |record| passes(record) + count(record, |part| &part.unknown) >= need);

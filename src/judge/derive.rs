@@ -1,7 +1,7 @@
 //! The columns that are made of others: classes and look-ups.
 
-use super::evaluate::evaluate;
 use super::Bits;
+use super::evaluate::evaluate;
 use crate::model::{Cell, Cells, Codes, Column, Missing, Outcome, Range, Value};
 use crate::profile::{Class, ColumnSource, Columns, Lookup, Profile};
 

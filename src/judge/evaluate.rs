@@ -25,7 +25,9 @@ pub(super) fn evaluate(condition: &Condition, columns: &Columns, records: usize)
         Condition::All(of) => group(of, columns, records, Bits::all),
         Condition::None(of) => group(of, columns, records, Bits::none),
         Condition::Any { need: 1, of } => group(of, columns, records, Bits::any),
-        Condition::Any { need, of } => group(of, columns, records, |parts, records| Bits::at_least(*need, parts, records)),
+        Condition::Any { need, of } => {
+            group(of, columns, records, |parts, records| Bits::at_least(*need, parts, records))
+        }
     }
 }
 

@@ -73,11 +73,8 @@ impl RuleOutcomes {
 pub fn judge(profile: &Profile, columns: &Columns, records: usize) -> Judged {
     let mut worst = vec![0; records];
     let mut best = vec![0; records];
-    let rules: Vec<RuleOutcomes> = profile
-        .rules
-        .iter()
-        .map(|rule| score::rule(profile, rule, columns, records, &mut worst, &mut best))
-        .collect();
+    let rules: Vec<RuleOutcomes> =
+        profile.rules.iter().map(|rule| score::rule(profile, rule, columns, records, &mut worst, &mut best)).collect();
     let criteria = verdict::criteria(profile, &rules, records);
     let verdicts = verdict::verdicts(&profile.decision, &criteria, &worst, &best);
     Judged { rules, criteria, worst, best, verdicts }

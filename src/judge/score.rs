@@ -166,7 +166,10 @@ impl Domain {
         };
         let bound = |value: Option<Decimal>| value.map_or(Bound::Unbounded, Bound::Included);
         Self {
-            numbers: Interval { low: bound(style.and_then(|style| style.min)), high: bound(style.and_then(|style| style.max)) },
+            numbers: Interval {
+                low: bound(style.and_then(|style| style.min)),
+                high: bound(style.and_then(|style| style.max)),
+            },
             whole: style.is_some_and(|style| style.whole),
         }
     }
@@ -311,7 +314,13 @@ pub(super) fn is_open(profile: &Profile, rule: &Rule, columns: &Columns, record:
 }
 
 /// What a rule earns for one lead: for explanations, which look at single records.
-pub(super) fn points(profile: &Profile, rule: &Rule, outcomes: &RuleOutcomes, columns: &Columns, record: usize) -> Points {
+pub(super) fn points(
+    profile: &Profile,
+    rule: &Rule,
+    outcomes: &RuleOutcomes,
+    columns: &Columns,
+    record: usize,
+) -> Points {
     let gate_unknown = |only_if: &Condition| super::evaluate::outcome(only_if, columns, record) == Outcome::Unknown;
     match (&rule.effect, outcomes.outcome(record)) {
         (Effect::Must(_) | Effect::MustNot(_), _) | (_, Outcome::Skipped | Outcome::Fail) => (0, 0),
@@ -340,7 +349,8 @@ mod tests {
 
     #[test]
     fn bands_give_what_can_still_come_out() {
-        let open = [band(Interval::at_least(500), 10), band(Interval::at_least(50), 20), band(Interval::at_least(10), 8)];
+        let open =
+            [band(Interval::at_least(500), 10), band(Interval::at_least(50), 20), band(Interval::at_least(10), 8)];
         let covering = [band(Interval::at_least(10), 8), band(Interval::at_most(9), 2)];
         let number = |n: i64| Cell::Known(Value::Number(Decimal::from(n)));
         let range = |low: i64, high: i64| Cell::Range(Range::Number(Interval::closed(low.into(), high.into())));
@@ -360,6 +370,26 @@ mod tests {
         for (bands, domain, cell, outcome, points) in table {
             let scale = Scale { bands, domain, range_as: None };
             assert_eq!(scale.reach(&cell), (outcome, points), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn bands_of_days_and_of_a_few_values_can_cover_all_of_them() {
+        let day = |day: i8| jiff::civil::date(2026, 1, day);
+        let band = |test: Test, points| Band { tests: vec![test], points };
+        let halves = [
+            band(Test::Date(Interval::closed(day(1), day(15))), 10),
+            band(Test::Date(Interval::closed(day(16), day(31))), 5),
+        ];
+        let either = [band(Test::YesNo(true), 10), band(Test::YesNo(false), 5)];
+        let table: [(&[Band], Cell<'_>, Points); 3] = [
+            (&halves, Cell::Range(Range::Date(Interval::closed(day(1), day(31)))), (5, 10)),
+            (&halves, Cell::Missing(Missing::Blank), (0, 10)),
+            (&either, Cell::Missing(Missing::Blank), (5, 10)),
+        ];
+        for (bands, cell, points) in table {
+            let scale = Scale { bands, domain: ANY, range_as: None };
+            assert_eq!(scale.reach(&cell), (Outcome::Unknown, points), "{cell:?}");
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::profile::{Decision, Profile};
 /// A skipped knock-out has no effect.
 pub(super) fn criteria(profile: &Profile, rules: &[RuleOutcomes], records: usize) -> Vec<Bits> {
     let of_criterion = |criterion: usize| {
-        let knock_outs = profile.rules.iter().zip(rules).filter(|(rule, _)| rule.criterion == criterion && rule.is_knock_out());
+        let knock_outs =
+            profile.rules.iter().zip(rules).filter(|(rule, _)| rule.criterion == criterion && rule.is_knock_out());
         let parts: Vec<Bits> = knock_outs.map(|(_, outcomes)| in_force(outcomes)).collect();
         Bits::all(&parts, records)
     };
@@ -19,9 +20,7 @@ pub(super) fn criteria(profile: &Profile, rules: &[RuleOutcomes], records: usize
 /// A knock-out's bits, with a pass where it is skipped.
 fn in_force(outcomes: &RuleOutcomes) -> Bits {
     match &outcomes.skipped {
-        Some(skipped) => {
-            Bits { pass: outcomes.bits.pass.or(skipped), unknown: outcomes.bits.unknown.without(skipped) }
-        }
+        Some(skipped) => Bits { pass: outcomes.bits.pass.or(skipped), unknown: outcomes.bits.unknown.without(skipped) },
         None => outcomes.bits.clone(),
     }
 }
@@ -33,11 +32,7 @@ pub(super) fn verdicts(decision: &Decision, criteria: &[Bits], worst: &[i64], be
     (0..worst.len())
         .map(|record| {
             let open = knock_outs.unknown.get(record);
-            if failed.get(record) {
-                Verdict::Rejected
-            } else {
-                by_points(decision, open, worst[record], best[record])
-            }
+            if failed.get(record) { Verdict::Rejected } else { by_points(decision, open, worst[record], best[record]) }
         })
         .collect()
 }

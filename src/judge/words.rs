@@ -137,7 +137,12 @@ impl Lead<'_> {
     fn points_short(&self, explanation: &Explanation) -> String {
         let (best, at) = (explanation.best, self.profile.decision.review_at.unwrap_or(0));
         let shown = |points| self.profile.decision.shown(points);
-        format!("At best {}, {} short of the {} for a call.", counted(shown(best), "point"), shown(at - best), shown(at))
+        format!(
+            "At best {}, {} short of the {} for a call.",
+            counted(shown(best), "point"),
+            shown(at - best),
+            shown(at)
+        )
     }
 
     fn review(&self, explanation: &Explanation) -> String {
@@ -213,7 +218,9 @@ impl Lead<'_> {
     fn write_generated(&self, rule: &Rule, expected: &str, outcome: Outcome, text: &mut String) {
         let own = own_column(rule).filter(|_| outcome == Outcome::Fail);
         let parts = match own {
-            Some(column) => [&*self.label(column), " is ", &*self.value(column), "; ", verb(rule), " ", expected, "."].concat(),
+            Some(column) => {
+                [&*self.label(column), " is ", &*self.value(column), "; ", verb(rule), " ", expected, "."].concat()
+            }
             None => [&rule.id, ": ", verb(rule), " ", expected, "."].concat(),
         };
         text.push_str(&parts);
@@ -264,7 +271,9 @@ fn expected(rule: &Rule, profile: &Profile) -> String {
             let tests = bands.iter().flat_map(|band| &band.tests).map(crate::operators::Test::expected);
             tests.collect::<Vec<_>>().join(", or ")
         }
-        Effect::Must(condition) | Effect::MustNot(condition) | Effect::Points(condition, _) => wanted(condition, profile, true),
+        Effect::Must(condition) | Effect::MustNot(condition) | Effect::Points(condition, _) => {
+            wanted(condition, profile, true)
+        }
     }
 }
 

@@ -59,7 +59,10 @@ impl Bitmap {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Every bit combined with the same bit of `other`. Panics on other lengths, which only a bug asks for.
+    /// Every bit combined with the same bit of `other`.
+    ///
+    /// # Panics
+    /// On two lengths, which only a bug asks for.
     #[must_use]
     pub fn combine(&self, other: &Self, combine: impl Fn(u64, u64) -> u64) -> Self {
         assert_eq!(self.len, other.len, "bug: bitmaps of two lengths");

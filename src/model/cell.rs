@@ -293,7 +293,8 @@ impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(interval) => {
-                let plain = Interval { low: interval.low.map(|d| d.normalize()), high: interval.high.map(|d| d.normalize()) };
+                let plain =
+                    Interval { low: interval.low.map(|d| d.normalize()), high: interval.high.map(|d| d.normalize()) };
                 plain.fmt(f)
             }
             Self::Date(interval) => interval.fmt(f),

@@ -92,8 +92,7 @@ impl<T: Ord + Copy> Interval<T> {
     /// Whether every value of it lies in `other`.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
-        self.is_empty()
-            || (compare_low(&self.low, &other.low).is_ge() && compare_high(&self.high, &other.high).is_le())
+        self.is_empty() || (compare_low(&self.low, &other.low).is_ge() && compare_high(&self.high, &other.high).is_le())
     }
 
     /// Whether no value lies in both.

@@ -17,16 +17,7 @@ use crate::model::Interval;
 /// `at_least = 10_000`
 pub(super) const OPERATOR: Operator = Operator {
     key: "at_least",
-    synonyms: &[
-        ">=",
-        "gte",
-        "min",
-        "minimum",
-        "ge",
-        "from",
-        "greater_or_equal",
-        "no_less_than",
-    ],
+    synonyms: &[">=", "gte", "min", "minimum", "ge", "from", "greater_or_equal", "no_less_than"],
     manual: "holds for this number and everything above it: `at_least = 10_000`",
     takes: "a number",
     fits: |subject| subject.is_number(),
@@ -58,22 +49,14 @@ mod tests {
 
     #[test]
     fn whole_numbers() {
-        let cases = [
-            (Decimal::new(205, 1).into(), numbers(21, 30), Pass),
-            (Decimal::new(205, 1).into(), number("20"), Fail),
-        ];
+        let cases =
+            [(Decimal::new(205, 1).into(), numbers(21, 30), Pass), (Decimal::new(205, 1).into(), number("20"), Fail)];
         check(&OPERATOR, &whole_field(), cases);
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), "10_000").help,
-            "write 10000 without quotes"
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), [10]).help,
-            "write digits, such as 10_000"
-        );
+        assert_eq!(refusal(&OPERATOR, &number_field(), "10_000").help, "write 10000 without quotes");
+        assert_eq!(refusal(&OPERATOR, &number_field(), [10]).help, "write digits, such as 10_000");
     }
 }

@@ -31,11 +31,7 @@ fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
         subject.number_test(Interval::closed(low, high))
     } else if subject.subject_type.is_date() {
         let (low, high) = operand.ends(Operand::date)?;
-        if low > high {
-            Err(empty_interval())
-        } else {
-            Ok(Test::Date(Interval::closed(low, high)))
-        }
+        if low > high { Err(empty_interval()) } else { Ok(Test::Date(Interval::closed(low, high))) }
     } else {
         postal_codes(operand, subject)
     }
@@ -46,11 +42,7 @@ fn postal_codes(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusa
     if low > high {
         return Err(empty_interval());
     }
-    Ok(Test::text(Predicate::Digits {
-        low,
-        high,
-        written: [first.to_owned(), last.to_owned()],
-    }))
+    Ok(Test::text(Predicate::Digits { low, high, written: [first.to_owned(), last.to_owned()] }))
 }
 
 fn digits<'o>(end: &'o Operand, subject: &Subject<'_>) -> Result<(u64, &'o str), Refusal> {
@@ -87,11 +79,7 @@ mod tests {
         ];
         check(&OPERATOR, &number_field(), cases);
         let halves = || [Decimal::new(195, 1), Decimal::new(205, 1)].into();
-        check(
-            &OPERATOR,
-            &whole_field(),
-            [(halves(), number("20"), Pass), (halves(), numbers(20, 21), Unknown)],
-        );
+        check(&OPERATOR, &whole_field(), [(halves(), number("20"), Pass), (halves(), numbers(20, 21), Unknown)]);
     }
 
     #[test]
@@ -108,50 +96,23 @@ mod tests {
 
     #[test]
     fn postal_codes_by_digits() {
-        let cases = [
-            (["01067", "04999"].into(), text("02134"), Pass),
-            (["01067", "04999"].into(), text("80331"), Fail),
-        ];
+        let cases =
+            [(["01067", "04999"].into(), text("02134"), Pass), (["01067", "04999"].into(), text("80331"), Fail)];
         check(&OPERATOR, &FieldType::PostalCode, cases);
     }
 
     #[test]
     fn refusals() {
-        assert!(
-            refusal(&OPERATOR, &number_field(), [499, 50])
-                .message
-                .starts_with("an empty interval")
-        );
-        assert!(
-            refusal(&OPERATOR, &FieldType::PostalCode, ["9", "1"])
-                .message
-                .starts_with("an empty interval")
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &FieldType::PostalCode, [1067, 4999]).help,
-            "write \"1067\""
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), ["50", "499"]).help,
-            "write 50 without quotes"
-        );
-        assert!(
-            refusal(&OPERATOR, &number_field(), [1, 2, 3])
-                .message
-                .contains("the list has 3")
-        );
+        assert!(refusal(&OPERATOR, &number_field(), [499, 50]).message.starts_with("an empty interval"));
+        assert!(refusal(&OPERATOR, &FieldType::PostalCode, ["9", "1"]).message.starts_with("an empty interval"));
+        assert_eq!(refusal(&OPERATOR, &FieldType::PostalCode, [1067, 4999]).help, "write \"1067\"");
+        assert_eq!(refusal(&OPERATOR, &number_field(), ["50", "499"]).help, "write 50 without quotes");
+        assert!(refusal(&OPERATOR, &number_field(), [1, 2, 3]).message.contains("the list has 3"));
         assert!(refusal(&OPERATOR, &number_field(), 5).help.contains("[10, 50]"));
         let none = [Decimal::new(202, 1), Decimal::new(208, 1)];
         assert_eq!(refusal(&OPERATOR, &whole_field(), none).help, "write a whole number");
         let dates = FieldType::Date(DateStyle::default());
-        assert!(
-            refusal(&OPERATOR, &dates, [date(2026, 2, 1), date(2026, 1, 1)])
-                .help
-                .contains("lower end first")
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &dates, ["2026-01-01", "x"]).help,
-            "write 2026-01-01 without quotes"
-        );
+        assert!(refusal(&OPERATOR, &dates, [date(2026, 2, 1), date(2026, 1, 1)]).help.contains("lower end first"));
+        assert_eq!(refusal(&OPERATOR, &dates, ["2026-01-01", "x"]).help, "write 2026-01-01 without quotes");
     }
 }

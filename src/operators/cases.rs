@@ -17,12 +17,7 @@ pub(super) const AS_OF: Date = date(2026, 10, 1);
 
 /// A field with nothing but its type; its values are compared as their pieces are.
 pub(super) fn subject(field_type: &FieldType) -> Subject<'_> {
-    Subject {
-        subject_type: SubjectType::Field(field_type),
-        reader: None,
-        as_of: AS_OF,
-        list: None,
-    }
+    Subject { subject_type: SubjectType::Field(field_type), reader: None, as_of: AS_OF, list: None }
 }
 
 pub(super) fn text_field() -> FieldType {
@@ -34,10 +29,7 @@ pub(super) fn number_field() -> FieldType {
 }
 
 pub(super) fn whole_field() -> FieldType {
-    FieldType::Number(NumberStyle {
-        whole: true,
-        ..NumberStyle::default()
-    })
+    FieldType::Number(NumberStyle { whole: true, ..NumberStyle::default() })
 }
 
 /// Checks every case, and that cells of which nothing is known are unknown.
@@ -49,23 +41,9 @@ pub(super) fn check_subject(operator: &Operator, subject: &Subject<'_>, cases: i
     assert!((operator.fits)(subject.subject_type), "{} does not fit", operator.key);
     for (operand, cell, outcome) in cases {
         let test = compile(operator, subject, &operand);
-        assert_eq!(
-            test.outcome(&cell),
-            outcome,
-            "{} = {operand:?} on {cell:?}",
-            operator.key
-        );
-        for nothing in [
-            Cell::Missing(Missing::Blank),
-            Cell::Unreadable(Unreadable::Malformed),
-            Cell::NotFound,
-        ] {
-            assert_eq!(
-                test.outcome(&nothing),
-                Unknown,
-                "{} = {operand:?} on {nothing:?}",
-                operator.key
-            );
+        assert_eq!(test.outcome(&cell), outcome, "{} = {operand:?} on {cell:?}", operator.key);
+        for nothing in [Cell::Missing(Missing::Blank), Cell::Unreadable(Unreadable::Malformed), Cell::NotFound] {
+            assert_eq!(test.outcome(&nothing), Unknown, "{} = {operand:?} on {nothing:?}", operator.key);
         }
     }
 }
@@ -104,10 +82,7 @@ pub(super) fn parts(parts: &[&'static str]) -> Cell<'static> {
 
 /// A telephone number of the United States: nobody can tell which kind it is.
 pub(super) fn fixed_or_mobile() -> Cell<'static> {
-    Cell::Range(Range::Choice {
-        shown: "fixed_or_mobile",
-        values: &["fixed", "mobile"],
-    })
+    Cell::Range(Range::Choice { shown: "fixed_or_mobile", values: &["fixed", "mobile"] })
 }
 
 impl From<&str> for Operand {

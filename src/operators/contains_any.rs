@@ -17,14 +17,7 @@ use super::{Fragments, Operand, Operator, Predicate, Refusal, Subject, Test};
 /// `contains_any = ["machine"]`
 pub(super) const OPERATOR: Operator = Operator {
     key: "contains_any",
-    synonyms: &[
-        "contains",
-        "includes",
-        "has_text",
-        "containing",
-        "substring",
-        "contains_one_of",
-    ],
+    synonyms: &["contains", "includes", "has_text", "containing", "substring", "contains_one_of"],
     manual: "holds where one of the pieces occurs in the text: `contains_any = [\"machine\"]`",
     takes: "a list of texts in quotes",
     fits: |subject| subject.is_text(),
@@ -41,10 +34,7 @@ pub struct Contained {
 
 fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
     let fragments = Fragments::read(operand, subject)?;
-    Ok(Test::text(Predicate::Contains(Contained {
-        automaton: automaton(&fragments.compared)?,
-        fragments,
-    })))
+    Ok(Test::text(Predicate::Contains(Contained { automaton: automaton(&fragments.compared)?, fragments })))
 }
 
 impl Contained {

@@ -175,10 +175,7 @@ mod tests {
     fn dates_fall_short_by_days() {
         let until = Test::Date(Interval::at_most(date(2008, 10, 1)));
         assert_eq!(shown(until.distance(&day(date(2008, 10, 2)))), "1 day");
-        assert_eq!(
-            shown(until.distance(&days(date(2009, 10, 1), date(2009, 10, 31)))),
-            "365 days"
-        );
+        assert_eq!(shown(until.distance(&days(date(2009, 10, 1), date(2009, 10, 31)))), "365 days");
         assert_eq!(shown(until.distance(&day(date(2008, 10, 1)))), "");
         let never = Test::Date(Interval::at_least(date(9999, 1, 1)));
         assert_eq!(shown(never.distance(&day(date(1999, 1, 1)))), "2,921,940 days");
@@ -192,10 +189,7 @@ mod tests {
         assert_eq!(shown(between.distance_not(&number("500"))), "");
         let recent = Test::Date(Interval::closed(date(2023, 10, 1), date(2026, 10, 1)));
         assert_eq!(shown(recent.distance_not(&day(date(2023, 10, 1)))), "1 day");
-        assert_eq!(
-            shown(recent.distance_not(&days(date(2024, 1, 1), date(2024, 1, 31)))),
-            "93 days"
-        );
+        assert_eq!(shown(recent.distance_not(&days(date(2024, 1, 1), date(2024, 1, 31)))), "93 days");
         assert_eq!(shown(Test::Number(Interval::ALL).distance_not(&number("1"))), "");
     }
 }

@@ -39,11 +39,7 @@ mod tests {
             (["@gmail.com"].into(), text("gmail.com"), Fail),
         ];
         check(&OPERATOR, &FieldType::Email, cases);
-        check(
-            &OPERATOR,
-            &text_field(),
-            [(["STRASSE"].into(), text("hauptstrasse"), Pass)],
-        );
+        check(&OPERATOR, &text_field(), [(["STRASSE"].into(), text("hauptstrasse"), Pass)]);
     }
 
     #[test]

@@ -58,9 +58,7 @@ impl Predicate {
             },
             Self::Matches(pattern) => format!("matching the pattern {}", pattern.as_str()),
             Self::Under(codes) => format!("under {}", choice(&codes.written)),
-            Self::Digits {
-                written: [low, high], ..
-            } => format!("{low} to {high}"),
+            Self::Digits { written: [low, high], .. } => format!("{low} to {high}"),
         }
     }
 
@@ -75,10 +73,7 @@ impl Predicate {
 
 impl ListTest {
     fn expected(&self) -> String {
-        format!(
-            "with {}",
-            join(self.written.iter(), if self.all { "and" } else { "or" })
-        )
+        format!("with {}", join(self.written.iter(), if self.all { "and" } else { "or" }))
     }
 }
 
@@ -86,9 +81,7 @@ impl ListTest {
 #[must_use]
 pub fn with_commas(number: Decimal) -> String {
     let plain = number.normalize().to_string();
-    let (sign, digits) = plain
-        .strip_prefix('-')
-        .map_or(("", plain.as_str()), |digits| ("-", digits));
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut grouped = String::with_capacity(plain.len() * 4 / 3 + 1);
     for (i, digit) in whole.chars().enumerate() {
@@ -189,13 +182,9 @@ mod tests {
 
     #[test]
     fn numbers_have_commas() {
-        for (number, text) in [
-            ("0", "0"),
-            ("999", "999"),
-            ("1000", "1,000"),
-            ("-1234567.50", "-1,234,567.5"),
-            ("0.25", "0.25"),
-        ] {
+        for (number, text) in
+            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-1234567.50", "-1,234,567.5"), ("0.25", "0.25")]
+        {
             assert_eq!(with_commas(number.parse().unwrap()), text);
         }
     }
@@ -210,21 +199,13 @@ mod tests {
             (test(&whole, "more_than", 20), "at least 21", "less than 21"),
             (test(&number, "between", [10, 1_000]), "10 to 1,000", "not 10 to 1,000"),
             (test(&number, "is", 5), "5", "not 5"),
-            (
-                test(&dates, "on_or_after", date(2026, 10, 1)),
-                "on or after 2026-10-01",
-                "before 2026-10-01",
-            ),
+            (test(&dates, "on_or_after", date(2026, 10, 1)), "on or after 2026-10-01", "before 2026-10-01"),
             (
                 test(&dates, "between", [date(2026, 1, 1), date(2026, 12, 31)]),
                 "2026-01-01 to 2026-12-31",
                 "not 2026-01-01 to 2026-12-31",
             ),
-            (
-                test(&dates, "older_than", "18 years"),
-                "on or before 2008-10-01",
-                "after 2008-10-01",
-            ),
+            (test(&dates, "older_than", "18 years"), "on or before 2008-10-01", "after 2008-10-01"),
             (test(&FieldType::YesNo, "is", true), "yes", "no"),
             (test(&number, "is_known", true), "known", "not known"),
         ];
@@ -232,9 +213,7 @@ mod tests {
             assert_eq!(test.expected(), expected);
             assert_eq!(test.expected_not(), expected_not);
         }
-        let half_open = test(&number, "at_least", 10)
-            .merge(&test(&number, "less_than", 50))
-            .unwrap();
+        let half_open = test(&number, "at_least", 10).merge(&test(&number, "less_than", 50)).unwrap();
         assert_eq!(half_open.expected(), "at least 10 and less than 50");
         assert_eq!(Test::Number(Interval::ALL).expected(), "any number");
     }
@@ -245,45 +224,25 @@ mod tests {
         let table = [
             (test(&text, "is", "B2B"), "B2B"),
             (test(&text, "is_not", "B2B"), "not B2B"),
-            (
-                test(&text, "in", ["AZ", "CA", "NV", "OR", "WA"]),
-                "AZ, CA, NV, OR or WA",
-            ),
+            (test(&text, "in", ["AZ", "CA", "NV", "OR", "WA"]), "AZ, CA, NV, OR or WA"),
             (test(&text, "not_in", ["CU", "IR"]), "not CU or IR"),
-            (
-                test(&text, "in", ["1", "2", "3", "4", "5", "6", "7", "8"]),
-                "1, 2, 3, 4, 5, 6, 7 or 8",
-            ),
-            (
-                test(&text, "in", ["1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-                "1, 2, 3, 4, 5, 6 or 3 more",
-            ),
+            (test(&text, "in", ["1", "2", "3", "4", "5", "6", "7", "8"]), "1, 2, 3, 4, 5, 6, 7 or 8"),
+            (test(&text, "in", ["1", "2", "3", "4", "5", "6", "7", "8", "9"]), "1, 2, 3, 4, 5, 6 or 3 more"),
             (test(&text, "starts_with_any", ["80", "81"]), "starting with 80 or 81"),
             (test(&text, "ends_with_any", ["@gmail.com"]), "ending with @gmail.com"),
             (test(&text, "contains_any", ["machine"]), "containing machine"),
-            (
-                test(&text, "has_any_word", ["owner", "Head of"]),
-                "containing one of the words owner or Head of",
-            ),
+            (test(&text, "has_any_word", ["owner", "Head of"]), "containing one of the words owner or Head of"),
             (test(&text, "has_any_word", ["owner"]), "containing the word owner"),
             (test(&text, "matches", "^a"), "matching the pattern ^a"),
-            (
-                test(&FieldType::Code { length: 5 }, "under_any", ["28", "29.1"]),
-                "under 28 or 29.1",
-            ),
-            (
-                test(&FieldType::PostalCode, "between", ["01067", "04999"]),
-                "01067 to 04999",
-            ),
+            (test(&FieldType::Code { length: 5 }, "under_any", ["28", "29.1"]), "under 28 or 29.1"),
+            (test(&FieldType::PostalCode, "between", ["01067", "04999"]), "01067 to 04999"),
             (test(&list, "has_any", ["SAP", "Excel"]), "with SAP or Excel"),
             (test(&list, "has_all", ["SAP", "Excel"]), "with SAP and Excel"),
         ];
         for (test, expected) in table {
             assert_eq!(test.expected(), expected);
         }
-        let both = test(&text, "is_not", "MVP")
-            .merge(&test(&text, "ends_with_any", ["vp"]))
-            .unwrap();
+        let both = test(&text, "is_not", "MVP").merge(&test(&text, "ends_with_any", ["vp"])).unwrap();
         assert_eq!(both.expected(), "not MVP and ending with vp");
         assert_eq!(both.expected_not(), "MVP or not ending with vp");
         assert_eq!(test(&text, "in", ["CU", "IR"]).expected_not(), "not CU or IR");

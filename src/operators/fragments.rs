@@ -24,10 +24,7 @@ impl Fragments {
             compared => Ok(compared),
         });
         let compared = compared.collect::<Result<_, _>>()?;
-        Ok(Self {
-            compared,
-            written: texts.into_iter().map(str::to_owned).collect(),
-        })
+        Ok(Self { compared, written: texts.into_iter().map(str::to_owned).collect() })
     }
 
     /// Whether one of the pieces, in its compared form, fits.

@@ -33,11 +33,7 @@ mod tests {
     #[test]
     fn cases() {
         let cases = [
-            (
-                ["Online", "Retail"].into(),
-                parts(&["retail", "wholesale", "online"]),
-                Pass,
-            ),
+            (["Online", "Retail"].into(), parts(&["retail", "wholesale", "online"]), Pass),
             (["Online", "Retail"].into(), parts(&["online"]), Fail),
         ];
         check(&OPERATOR, &FieldType::List { separator: ";".into() }, cases);

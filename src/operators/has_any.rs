@@ -47,22 +47,14 @@ impl ListTest {
     pub fn read(operand: &Operand, all: bool) -> Result<Self, Refusal> {
         let texts = operand.texts()?;
         let values = texts.iter().map(|text| fold_key(text).into_owned()).collect();
-        Ok(Self {
-            values,
-            written: texts.into_iter().map(str::to_owned).collect(),
-            all,
-        })
+        Ok(Self { values, written: texts.into_iter().map(str::to_owned).collect(), all })
     }
 
     /// Whether the parts of a list cell hold what is wanted.
     #[must_use]
     pub fn holds(&self, parts: &[Text<'_>]) -> bool {
         let has = |value: &String| parts.iter().any(|part| part.compared == *value);
-        if self.all {
-            self.values.iter().all(has)
-        } else {
-            self.values.iter().any(has)
-        }
+        if self.all { self.values.iter().all(has) } else { self.values.iter().any(has) }
     }
 }
 

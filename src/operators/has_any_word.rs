@@ -21,15 +21,7 @@ use super::{Operand, Operator, Predicate, Refusal, Subject, Test};
 /// `has_any_word = ["owner", "head of"]`
 pub(super) const OPERATOR: Operator = Operator {
     key: "has_any_word",
-    synonyms: &[
-        "has_word",
-        "words",
-        "word",
-        "has_words",
-        "any_word",
-        "contains_word",
-        "has_any_words",
-    ],
+    synonyms: &["has_word", "words", "word", "has_words", "any_word", "contains_word", "has_any_words"],
     manual: "holds where one of the words or phrases occurs: `has_any_word = [\"owner\", \"head of\", \"*leiter\"]`",
     takes: "a list of words or phrases in quotes",
     fits: |subject| subject.is_text(),
@@ -76,17 +68,11 @@ impl Words {
     /// # Errors
     /// Refuses a pattern without a word, and an asterisk that does not stand at a word's start or end.
     pub fn compile(patterns: &[&str], fold: impl Fn(&str) -> String) -> Result<Self, Refusal> {
-        let phrases = patterns
-            .iter()
-            .enumerate()
-            .map(|(i, pattern)| Phrase::parse(pattern, &fold).map_err(|no| no.at(i)));
+        let phrases =
+            patterns.iter().enumerate().map(|(i, pattern)| Phrase::parse(pattern, &fold).map_err(|no| no.at(i)));
         let phrases = phrases.collect::<Result<Vec<_>, _>>()?;
         let automaton = automaton(phrases.iter().map(Phrase::clue))?;
-        Ok(Self {
-            automaton,
-            phrases,
-            written: patterns.iter().map(|&pattern| pattern.to_owned()).collect(),
-        })
+        Ok(Self { automaton, phrases, written: patterns.iter().map(|&pattern| pattern.to_owned()).collect() })
     }
 
     /// Whether one of the phrases occurs in a text in its compared form.
@@ -114,10 +100,7 @@ impl Phrase {
                 "write letters or digits; for signs there is contains_any",
             )
         })?;
-        Ok(Self {
-            first,
-            rest: words.collect(),
-        })
+        Ok(Self { first, rest: words.collect() })
     }
 
     /// The letters that a text must hold for the phrase to be there: what an automaton looks for.
@@ -138,13 +121,7 @@ impl Phrase {
         let starts = self.first.open_start || !before.ends_with(is_word_char);
         let behind = after.trim_start_matches(is_word_char);
         let ends = self.first.open_end || behind.len() == after.len();
-        starts
-            && ends
-            && self
-                .rest
-                .iter()
-                .try_fold(behind, |text, word| word.comes_next(text))
-                .is_some()
+        starts && ends && self.rest.iter().try_fold(behind, |text, word| word.comes_next(text)).is_some()
     }
 }
 
@@ -160,20 +137,10 @@ impl Word {
             ));
         }
         let folded = fold(bare);
-        let closed = |letters: &str| Self {
-            letters: letters.to_owned(),
-            open_start: false,
-            open_end: false,
-        };
+        let closed = |letters: &str| Self { letters: letters.to_owned(), open_start: false, open_end: false };
         let mut words: Vec<Self> = runs(&folded, is_word_char).map(closed).collect();
-        words
-            .first_mut()
-            .into_iter()
-            .for_each(|word| word.open_start = written.starts_with('*'));
-        words
-            .last_mut()
-            .into_iter()
-            .for_each(|word| word.open_end = written.ends_with('*'));
+        words.first_mut().into_iter().for_each(|word| word.open_start = written.starts_with('*'));
+        words.last_mut().into_iter().for_each(|word| word.open_end = written.ends_with('*'));
         Ok(words)
     }
 
@@ -244,16 +211,10 @@ mod tests {
     #[test]
     fn refusals() {
         assert_eq!(refusal(&OPERATOR, &text_field(), "vp").help, "write [\"vp\"]");
-        assert_eq!(
-            refusal(&OPERATOR, &text_field(), ["vp", "&"]).message,
-            "\"&\" has no word"
-        );
+        assert_eq!(refusal(&OPERATOR, &text_field(), ["vp", "&"]).message, "\"&\" has no word");
         assert_eq!(refusal(&OPERATOR, &text_field(), ["vp", "&"]).element, Some(1));
         for pattern in ["*", "head * of", "leiter*in"] {
-            assert!(
-                refusal(&OPERATOR, &text_field(), [pattern]).message.contains("`*`"),
-                "{pattern}"
-            );
+            assert!(refusal(&OPERATOR, &text_field(), [pattern]).message.contains("`*`"), "{pattern}");
         }
     }
 
@@ -262,9 +223,7 @@ mod tests {
         let found: Vec<&str> = runs(text, is_word_char).collect();
         words.phrases.iter().any(|phrase| {
             let wanted: Vec<&Word> = phrase.words().collect();
-            found
-                .windows(wanted.len())
-                .any(|window| window.iter().zip(&wanted).all(|(word, wanted)| wanted.is(word)))
+            found.windows(wanted.len()).any(|window| window.iter().zip(&wanted).all(|(word, wanted)| wanted.is(word)))
         })
     }
 

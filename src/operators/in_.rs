@@ -46,10 +46,7 @@ impl ValueSet {
     /// # Errors
     /// Refuses a value that no cell could hold, and says which.
     pub fn read<'v>(written: impl IntoIterator<Item = &'v str>, subject: &Subject<'_>) -> Result<Self, Refusal> {
-        let mut values = Self {
-            compared: HashSet::new(),
-            written: Vec::new(),
-        };
+        let mut values = Self { compared: HashSet::new(), written: Vec::new() };
         for (i, value) in written.into_iter().enumerate() {
             values.compared.insert(subject.whole(value).map_err(|no| no.at(i))?);
             values.written.push(value.to_owned());
@@ -101,11 +98,7 @@ mod tests {
     fn refusals() {
         assert_eq!(refusal(&OPERATOR, &text_field(), "US").help, "write [\"US\"]");
         assert_eq!(refusal(&OPERATOR, &text_field(), ["US", ""]).element, Some(1));
-        assert!(
-            refusal(&OPERATOR, &text_field(), Operand::Array(Vec::new()))
-                .message
-                .contains("empty")
-        );
+        assert!(refusal(&OPERATOR, &text_field(), Operand::Array(Vec::new())).message.contains("empty"));
     }
 
     #[test]

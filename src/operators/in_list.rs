@@ -40,14 +40,10 @@ pub(super) fn named_list(operand: &Operand, subject: &Subject<'_>, plain: &str) 
     }
     let name = operand.text()?;
     match subject.list {
-        None => Err(Refusal::new(
-            format!("there is no list \"{name}\""),
-            format!("write [list.{name}] with its values"),
-        )),
-        Some([]) => Err(Refusal::new(
-            format!("the list \"{name}\" has no values"),
-            "write at least one value in it",
-        )),
+        None => {
+            Err(Refusal::new(format!("there is no list \"{name}\""), format!("write [list.{name}] with its values")))
+        }
+        Some([]) => Err(Refusal::new(format!("the list \"{name}\" has no values"), "write at least one value in it")),
         Some(values) => ValueSet::read(values.iter().map(String::as_str), subject).map_err(Refusal::of_all),
     }
 }
@@ -60,32 +56,17 @@ mod tests {
     #[test]
     fn cases() {
         let (field, values) = (text_field(), ["AZ", "CA"].map(str::to_owned));
-        let with_list = Subject {
-            list: Some(&values),
-            ..subject(&field)
-        };
-        let cases = [
-            ("territory".into(), text("ca"), Pass),
-            ("territory".into(), text("tx"), Fail),
-        ];
+        let with_list = Subject { list: Some(&values), ..subject(&field) };
+        let cases = [("territory".into(), text("ca"), Pass), ("territory".into(), text("tx"), Fail)];
         check_subject(&OPERATOR, &with_list, cases);
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(
-            refusal(&OPERATOR, &text_field(), "west").message,
-            "there is no list \"west\""
-        );
+        assert_eq!(refusal(&OPERATOR, &text_field(), "west").message, "there is no list \"west\"");
         assert!(refusal(&OPERATOR, &text_field(), ["AZ"]).help.contains("in = […]"));
         let field = text_field();
-        let empty = Subject {
-            list: Some(&[]),
-            ..subject(&field)
-        };
-        assert_eq!(
-            compile(&"west".into(), &empty).unwrap_err().message,
-            "the list \"west\" has no values"
-        );
+        let empty = Subject { list: Some(&[]), ..subject(&field) };
+        assert_eq!(compile(&"west".into(), &empty).unwrap_err().message, "the list \"west\" has no values");
     }
 }

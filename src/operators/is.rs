@@ -29,9 +29,7 @@ fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
     } else if subject.subject_type.is_yes_no() {
         operand.yes_no().map(Test::YesNo)
     } else {
-        Ok(ValueSet::read([operand.text()?], subject)
-            .map_err(Refusal::of_all)?
-            .test(false))
+        Ok(ValueSet::read([operand.text()?], subject).map_err(Refusal::of_all)?.test(false))
     }
 }
 
@@ -67,31 +65,15 @@ mod tests {
     #[test]
     fn yes_and_no() {
         let yes = || Cell::Known(Value::YesNo(true));
-        check(
-            &OPERATOR,
-            &FieldType::YesNo,
-            [(true.into(), yes(), Pass), (false.into(), yes(), Fail)],
-        );
+        check(&OPERATOR, &FieldType::YesNo, [(true.into(), yes(), Pass), (false.into(), yes(), Fail)]);
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), "10000").help,
-            "write 10000 without quotes"
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &FieldType::YesNo, "no").help,
-            "write false without quotes"
-        );
+        assert_eq!(refusal(&OPERATOR, &number_field(), "10000").help, "write 10000 without quotes");
+        assert_eq!(refusal(&OPERATOR, &FieldType::YesNo, "no").help, "write false without quotes");
         assert_eq!(refusal(&OPERATOR, &text_field(), 5).help, "write \"5\"");
-        assert_eq!(
-            refusal(&OPERATOR, &text_field(), ["a"]).help,
-            "write \"a\" without brackets"
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &whole_field(), Decimal::new(205, 1)).help,
-            "write a whole number"
-        );
+        assert_eq!(refusal(&OPERATOR, &text_field(), ["a"]).help, "write \"a\" without brackets");
+        assert_eq!(refusal(&OPERATOR, &whole_field(), Decimal::new(205, 1)).help, "write a whole number");
     }
 }

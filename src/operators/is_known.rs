@@ -15,15 +15,7 @@ use super::{Operand, Operator, Refusal, Subject, Test};
 /// `is_known = true`
 pub(super) const OPERATOR: Operator = Operator {
     key: "is_known",
-    synonyms: &[
-        "exists",
-        "present",
-        "required",
-        "known",
-        "is_present",
-        "not_empty",
-        "is_set",
-    ],
+    synonyms: &["exists", "present", "required", "known", "is_present", "not_empty", "is_set"],
     manual: "holds where the list says anything about the field: `is_known = true`",
     takes: "true or false",
     fits: |_| true,
@@ -57,10 +49,7 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), "true").help,
-            "write true without quotes"
-        );
+        assert_eq!(refusal(&OPERATOR, &number_field(), "true").help, "write true without quotes");
         assert_eq!(refusal(&OPERATOR, &number_field(), 1).help, "write true or false");
     }
 }

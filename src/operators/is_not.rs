@@ -22,9 +22,7 @@ pub(super) const OPERATOR: Operator = Operator {
 };
 
 fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
-    Ok(ValueSet::read([operand.text()?], subject)
-        .map_err(Refusal::of_all)?
-        .test(true))
+    Ok(ValueSet::read([operand.text()?], subject).map_err(Refusal::of_all)?.test(true))
 }
 
 #[cfg(test)]

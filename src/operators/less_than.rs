@@ -59,13 +59,7 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), "10_000").help,
-            "write 10000 without quotes"
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &number_field(), [10]).help,
-            "write digits, such as 10_000"
-        );
+        assert_eq!(refusal(&OPERATOR, &number_field(), "10_000").help, "write 10000 without quotes");
+        assert_eq!(refusal(&OPERATOR, &number_field(), [10]).help, "write digits, such as 10_000");
     }
 }

@@ -44,22 +44,13 @@ impl Pattern {
     /// # Errors
     /// Refuses what is no regular expression, and one that takes more than [`Self::SIZE_LIMIT`].
     pub fn new(pattern: &str) -> Result<Self, Refusal> {
-        RegexBuilder::new(pattern)
-            .case_insensitive(true)
-            .size_limit(Self::SIZE_LIMIT)
-            .build()
-            .map(Self)
-            .map_err(refuse)
+        RegexBuilder::new(pattern).case_insensitive(true).size_limit(Self::SIZE_LIMIT).build().map(Self).map_err(refuse)
     }
 
     /// Whether it is found in the text. Letters with marks are one character here, however the list wrote them.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        if is_nfc(text) {
-            self.0.is_match(text)
-        } else {
-            self.0.is_match(&text.nfc().collect::<String>())
-        }
+        if is_nfc(text) { self.0.is_match(text) } else { self.0.is_match(&text.nfc().collect::<String>()) }
     }
 
     /// The pattern as its author wrote it.
@@ -71,11 +62,7 @@ impl Pattern {
     /// The part of the text that its first group matches, or all that it matches where it has no group.
     #[must_use]
     pub fn find_part<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let part = if self.0.captures_len() > 1 {
-            self.0.captures(text)?.get(1)
-        } else {
-            self.0.find(text)
-        };
+        let part = if self.0.captures_len() > 1 { self.0.captures(text)?.get(1) } else { self.0.find(text) };
         part.map(|part| part.as_str())
     }
 }
@@ -106,10 +93,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let shown = Text {
-            shown: "Chief Marketing Officer".into(),
-            compared: "chief marketing officer".into(),
-        };
+        let shown = Text { shown: "Chief Marketing Officer".into(), compared: "chief marketing officer".into() };
         let cases = [
             (r"\bchief\b.*\bofficer\b".into(), Cell::Known(Value::Text(shown)), Pass),
             ("^[A-Z]{2}$".into(), text("de"), Pass),
@@ -132,23 +116,9 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(
-            refusal(&OPERATOR, &text_field(), "a(b").message,
-            "this is no regular expression: unclosed group"
-        );
-        assert!(
-            refusal(&OPERATOR, &text_field(), r"(\w{100}){100}")
-                .message
-                .contains("1 MiB")
-        );
-        assert_eq!(
-            refusal(&OPERATOR, &text_field(), ["a"]).help,
-            "write \"a\" without brackets"
-        );
-        assert!(
-            refusal(&OPERATOR, &text_field(), r"(?=a)")
-                .message
-                .contains("look-around")
-        );
+        assert_eq!(refusal(&OPERATOR, &text_field(), "a(b").message, "this is no regular expression: unclosed group");
+        assert!(refusal(&OPERATOR, &text_field(), r"(\w{100}){100}").message.contains("1 MiB"));
+        assert_eq!(refusal(&OPERATOR, &text_field(), ["a"]).help, "write \"a\" without brackets");
+        assert!(refusal(&OPERATOR, &text_field(), r"(?=a)").message.contains("look-around"));
     }
 }

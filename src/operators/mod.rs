@@ -133,10 +133,7 @@ pub fn counterpart(operator: &Operator, subject: SubjectType<'_>) -> Option<&'st
         "has_all" => &["has_any_word"],
         _ => &[],
     };
-    others
-        .iter()
-        .filter_map(|key| find(key))
-        .find(|other| (other.fits)(subject))
+    others.iter().filter_map(|key| find(key)).find(|other| (other.fits)(subject))
 }
 
 /// The operators that a condition on `subject` may have.
@@ -145,10 +142,7 @@ pub fn fitting(subject: SubjectType<'_>) -> impl Iterator<Item = &'static Operat
 }
 
 fn plain(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    word.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -172,11 +166,7 @@ mod tests {
     #[test]
     fn every_operator_has_a_manual_with_an_example() {
         for operator in ALL {
-            assert!(
-                operator.manual.contains(&format!("`{} = ", operator.key)),
-                "{}",
-                operator.key
-            );
+            assert!(operator.manual.contains(&format!("`{} = ", operator.key)), "{}", operator.key);
             assert!(!operator.takes.is_empty(), "{}", operator.key);
         }
     }
@@ -233,10 +223,7 @@ mod tests {
 
     #[test]
     fn an_unfit_operator_has_its_counterpart() {
-        let (date, list) = (
-            FieldType::Date(DateStyle::default()),
-            FieldType::List { separator: ";".into() },
-        );
+        let (date, list) = (FieldType::Date(DateStyle::default()), FieldType::List { separator: ";".into() });
         let table = [
             (">=", &date, Some("on_or_after")),
             ("max", &date, Some("on_or_before")),
@@ -255,10 +242,7 @@ mod tests {
     #[test]
     fn each_type_has_its_operators() {
         let keys = |field_type| {
-            fitting(SubjectType::Field(&field_type))
-                .map(|operator| operator.key)
-                .collect::<Vec<_>>()
-                .join(" ")
+            fitting(SubjectType::Field(&field_type)).map(|operator| operator.key).collect::<Vec<_>>().join(" ")
         };
         let text = "is_known is is_not in not_in in_list not_in_list starts_with_any ends_with_any contains_any \
                     has_any_word matches";
@@ -271,13 +255,7 @@ mod tests {
         let date = "is_known between on_or_after on_or_before within_last within_next older_than";
         assert_eq!(keys(FieldType::Date(DateStyle::default())), date);
         assert_eq!(keys(FieldType::YesNo), "is_known is");
-        assert_eq!(
-            keys(FieldType::List { separator: ";".into() }),
-            "is_known has_any has_all"
-        );
-        assert_eq!(
-            fitting(SubjectType::Part(Part::PhoneKind)).count(),
-            fitting(SubjectType::Derived).count()
-        );
+        assert_eq!(keys(FieldType::List { separator: ";".into() }), "is_known has_any has_all");
+        assert_eq!(fitting(SubjectType::Part(Part::PhoneKind)).count(), fitting(SubjectType::Derived).count());
     }
 }

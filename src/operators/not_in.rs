@@ -35,10 +35,7 @@ mod tests {
         check(
             &OPERATOR,
             &text_field(),
-            [
-                (["CU", "IR"].into(), text("de"), Pass),
-                (["CU", "IR"].into(), text("ir"), Fail),
-            ],
+            [(["CU", "IR"].into(), text("de"), Pass), (["CU", "IR"].into(), text("ir"), Fail)],
         );
     }
 

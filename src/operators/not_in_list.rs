@@ -37,14 +37,8 @@ mod tests {
     #[test]
     fn cases() {
         let (field, values) = (text_field(), ["acme.com"].map(str::to_owned));
-        let with_list = Subject {
-            list: Some(&values),
-            ..subject(&field)
-        };
-        let cases = [
-            ("customers".into(), text("acme.com"), Fail),
-            ("customers".into(), text("new.com"), Pass),
-        ];
+        let with_list = Subject { list: Some(&values), ..subject(&field) };
+        let cases = [("customers".into(), text("acme.com"), Fail), ("customers".into(), text("new.com"), Pass)];
         check_subject(&OPERATOR, &with_list, cases);
     }
 

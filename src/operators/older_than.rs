@@ -25,9 +25,7 @@ pub(super) const OPERATOR: Operator = Operator {
 };
 
 fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
-    Ok(Test::Date(Interval::at_most(
-        operand.period()?.latest_start(subject.as_of),
-    )))
+    Ok(Test::Date(Interval::at_most(operand.period()?.latest_start(subject.as_of))))
 }
 
 #[cfg(test)]
@@ -53,31 +51,16 @@ mod tests {
     #[test]
     fn leap_days_fall_on_the_first_of_march() {
         let field = FieldType::Date(DateStyle::default());
-        let on = |as_of| Subject {
-            as_of,
-            ..subject(&field)
-        };
+        let on = |as_of| Subject { as_of, ..subject(&field) };
         let leap_day = || day(date(2008, 2, 29));
-        check_subject(
-            &OPERATOR,
-            &on(date(2026, 2, 28)),
-            [("18 years".into(), leap_day(), Fail)],
-        );
-        check_subject(
-            &OPERATOR,
-            &on(date(2026, 3, 1)),
-            [("18 years".into(), leap_day(), Pass)],
-        );
+        check_subject(&OPERATOR, &on(date(2026, 2, 28)), [("18 years".into(), leap_day(), Fail)]);
+        check_subject(&OPERATOR, &on(date(2026, 3, 1)), [("18 years".into(), leap_day(), Pass)]);
     }
 
     #[test]
     fn refusals() {
         let field = FieldType::Date(DateStyle::default());
         assert_eq!(refusal(&OPERATOR, &field, 90).help, "write \"90 days\"");
-        assert!(
-            refusal(&OPERATOR, &field, "soon")
-                .message
-                .starts_with("\"soon\" is no period")
-        );
+        assert!(refusal(&OPERATOR, &field, "soon").message.starts_with("\"soon\" is no period"));
     }
 }

@@ -39,16 +39,8 @@ mod tests {
         let cases = [
             (date(2026, 1, 1).into(), day(date(2026, 1, 1)), Pass),
             (date(2026, 1, 1).into(), day(date(2025, 12, 31)), Fail),
-            (
-                date(2026, 1, 1).into(),
-                days(date(2025, 1, 1), date(2026, 1, 1)),
-                Unknown,
-            ),
-            (
-                date(2026, 1, 1).into(),
-                days(date(2026, 1, 1), date(2026, 12, 31)),
-                Pass,
-            ),
+            (date(2026, 1, 1).into(), days(date(2025, 1, 1), date(2026, 1, 1)), Unknown),
+            (date(2026, 1, 1).into(), days(date(2026, 1, 1), date(2026, 12, 31)), Pass),
         ];
         check(&OPERATOR, &FieldType::Date(DateStyle::default()), cases);
     }
@@ -56,10 +48,7 @@ mod tests {
     #[test]
     fn refusals() {
         let field = FieldType::Date(DateStyle::default());
-        assert_eq!(
-            refusal(&OPERATOR, &field, "2026-10-01").help,
-            "write 2026-10-01 without quotes"
-        );
+        assert_eq!(refusal(&OPERATOR, &field, "2026-10-01").help, "write 2026-10-01 without quotes");
         assert!(refusal(&OPERATOR, &field, 2026).help.contains("such as 2026-10-01"));
     }
 }

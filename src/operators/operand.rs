@@ -60,15 +60,12 @@ impl Operand {
     /// Refuses everything but an array of texts in quotes, and an array without any.
     pub fn texts(&self) -> Result<Vec<&str>, Refusal> {
         match self {
-            Self::Array(elements) if elements.is_empty() => Err(Refusal::new(
-                "an empty list holds for no lead",
-                "write at least one text, such as [\"US\"]",
-            )),
-            Self::Array(elements) => elements
-                .iter()
-                .enumerate()
-                .map(|(i, element)| element.text().map_err(|no| no.at(i)))
-                .collect(),
+            Self::Array(elements) if elements.is_empty() => {
+                Err(Refusal::new("an empty list holds for no lead", "write at least one text, such as [\"US\"]"))
+            }
+            Self::Array(elements) => {
+                elements.iter().enumerate().map(|(i, element)| element.text().map_err(|no| no.at(i))).collect()
+            }
             single => Err(single.refused_as("a list of texts in brackets", &format!("[{}]", quoted(single)))),
         }
     }
@@ -148,25 +145,16 @@ impl Operand {
             Self::Array(elements) => match elements.as_slice() {
                 [low, high] => Ok((read(low).map_err(|no| no.at(0))?, read(high).map_err(|no| no.at(1))?)),
                 elements => Err(Refusal::new(
-                    format!(
-                        "a lowest and a highest value belong here, and the list has {}",
-                        elements.len()
-                    ),
+                    format!("a lowest and a highest value belong here, and the list has {}", elements.len()),
                     "write exactly two values, such as [10, 50]",
                 )),
             },
-            other => Err(other.refused_as(
-                "a lowest and a highest value in brackets",
-                "both ends, such as [10, 50]",
-            )),
+            other => Err(other.refused_as("a lowest and a highest value in brackets", "both ends, such as [10, 50]")),
         }
     }
 
     fn refused_as(&self, wanted: &str, write: &str) -> Refusal {
-        Refusal::new(
-            format!("{wanted} belongs here, and this is {}", self.describe()),
-            format!("write {write}"),
-        )
+        Refusal::new(format!("{wanted} belongs here, and this is {}", self.describe()), format!("write {write}"))
     }
 }
 
@@ -190,14 +178,8 @@ fn plain_number(text: &str) -> Option<Decimal> {
     let text = text.trim().replace('_', "");
     let (head, groups) = text.split_once(',').unwrap_or((&text, ""));
     let grouped = groups.is_empty()
-        || groups
-            .split(',')
-            .all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
-    if grouped {
-        format!("{head}{}", groups.replace(',', "")).parse().ok()
-    } else {
-        None
-    }
+        || groups.split(',').all(|group| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit()));
+    if grouped { format!("{head}{}", groups.replace(',', "")).parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -210,53 +192,25 @@ mod tests {
         let help = |refusal: Refusal| refusal.help;
         assert_eq!(help(text("10000").number().unwrap_err()), "write 10000 without quotes");
         assert_eq!(help(text("10,000").number().unwrap_err()), "write 10000 without quotes");
-        assert_eq!(
-            help(text("1,5").number().unwrap_err()),
-            "write digits without quotes, such as 10_000"
-        );
-        assert_eq!(
-            help(text("2026-10-01").date().unwrap_err()),
-            "write 2026-10-01 without quotes"
-        );
+        assert_eq!(help(text("1,5").number().unwrap_err()), "write digits without quotes, such as 10_000");
+        assert_eq!(help(text("2026-10-01").date().unwrap_err()), "write 2026-10-01 without quotes");
         assert_eq!(help(text("yes").yes_no().unwrap_err()), "write true without quotes");
         assert_eq!(help(text("US").texts().unwrap_err()), "write [\"US\"]");
-        assert_eq!(
-            help(Operand::Number(Decimal::TEN).texts().unwrap_err()),
-            "write [\"10\"]"
-        );
-        assert_eq!(
-            help(Operand::Array(vec![text("US")]).text().unwrap_err()),
-            "write \"US\" without brackets"
-        );
-        assert_eq!(
-            help(Operand::Number(Decimal::TEN).period().unwrap_err()),
-            "write \"10 days\""
-        );
+        assert_eq!(help(Operand::Number(Decimal::TEN).texts().unwrap_err()), "write [\"10\"]");
+        assert_eq!(help(Operand::Array(vec![text("US")]).text().unwrap_err()), "write \"US\" without brackets");
+        assert_eq!(help(Operand::Number(Decimal::TEN).period().unwrap_err()), "write \"10 days\"");
         assert_eq!(help(Operand::Table.text().unwrap_err()), "write \"US\"");
     }
 
     #[test]
     fn the_bad_element_is_named() {
-        let array = Operand::Array(vec![
-            Operand::Text("01067".into()),
-            Operand::Number(Decimal::from(4999)),
-        ]);
+        let array = Operand::Array(vec![Operand::Text("01067".into()), Operand::Number(Decimal::from(4999))]);
         let refusal = array.texts().unwrap_err();
         assert_eq!(refusal.message, "a text in quotes belongs here, and this is a number");
         assert_eq!((refusal.help.as_str(), refusal.element), ("write \"4999\"", Some(1)));
-        assert_eq!(
-            Operand::Array(vec![Operand::Text(" ".into())])
-                .texts()
-                .unwrap_err()
-                .element,
-            Some(0)
-        );
+        assert_eq!(Operand::Array(vec![Operand::Text(" ".into())]).texts().unwrap_err().element, Some(0));
         assert!(Operand::Array(Vec::new()).texts().is_err());
-        assert!(
-            array
-                .ends(Operand::number)
-                .is_err_and(|refusal| refusal.element == Some(0))
-        );
+        assert!(array.ends(Operand::number).is_err_and(|refusal| refusal.element == Some(0)));
         assert!(Operand::Array(Vec::new()).ends(Operand::number).is_err());
     }
 }

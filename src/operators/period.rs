@@ -64,10 +64,7 @@ fn shift_days(date: Date, days: i32) -> Date {
 fn shift_months(date: Date, months: i32) -> Date {
     let from_year_0 = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
     let (year, month) = (from_year_0.div_euclid(12), from_year_0.rem_euclid(12) + 1);
-    let first = i16::try_from(year)
-        .ok()
-        .zip(i8::try_from(month).ok())
-        .and_then(|(y, m)| Date::new(y, m, 1).ok());
+    let first = i16::try_from(year).ok().zip(i8::try_from(month).ok()).and_then(|(y, m)| Date::new(y, m, 1).ok());
     match first {
         Some(first) if date.day() > first.days_in_month() => shift_days(first.last_of_month(), 1),
         Some(first) => shift_days(first, i32::from(date.day()) - 1),
@@ -92,17 +89,9 @@ mod tests {
         assert_eq!(period("18 years"), period("216 months"));
         assert_eq!(period("2 weeks"), period(" 14 Days "));
         assert_eq!(period("1 year"), period("1year"));
-        for text in [
-            "",
-            "18",
-            "years",
-            "-1 day",
-            "1.5 years",
-            "10000 days",
-            "3 moons",
-            "18 years old",
-            "99999999999 days",
-        ] {
+        for text in
+            ["", "18", "years", "-1 day", "1.5 years", "10000 days", "3 moons", "18 years old", "99999999999 days"]
+        {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

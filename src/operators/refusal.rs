@@ -15,11 +15,7 @@ impl Refusal {
     /// A refusal of the whole value.
     #[must_use]
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: help.into(),
-            element: None,
-        }
+        Self { message: message.into(), help: help.into(), element: None }
     }
 
     /// The same refusal, of one element of an array.

@@ -40,20 +40,13 @@ mod tests {
             (["a", "b"].into(), text("cologne"), Fail),
         ];
         check(&OPERATOR, &text_field(), cases);
-        check(
-            &OPERATOR,
-            &FieldType::Phone,
-            [(["+49 (89)"].into(), text("+498912345"), Pass)],
-        );
+        check(&OPERATOR, &FieldType::Phone, [(["+49 (89)"].into(), text("+498912345"), Pass)]);
     }
 
     #[test]
     fn refusals() {
         assert_eq!(refusal(&OPERATOR, &text_field(), "80").help, "write [\"80\"]");
         assert_eq!(refusal(&OPERATOR, &text_field(), [80]).help, "write \"80\"");
-        assert_eq!(
-            refusal(&OPERATOR, &FieldType::Phone, ["--"]).help,
-            "write letters or digits"
-        );
+        assert_eq!(refusal(&OPERATOR, &FieldType::Phone, ["--"]).help, "write letters or digits");
     }
 }

@@ -155,11 +155,7 @@ impl Subject<'_> {
     /// # Errors
     /// Refuses an interval that no number can lie in.
     pub(super) fn number_test(&self, interval: Interval<Decimal>) -> Result<Test, Refusal> {
-        let wanted = if self.subject_type.is_whole() {
-            interval.whole()
-        } else {
-            interval
-        };
+        let wanted = if self.subject_type.is_whole() { interval.whole() } else { interval };
         match (wanted.is_empty(), interval.is_empty()) {
             (false, _) => Ok(Test::Number(wanted)),
             (true, false) => Err(Refusal::new(
@@ -173,24 +169,15 @@ impl Subject<'_> {
     fn equal_cell(&self, written: &str, cell: Cell<'_>) -> Result<String, Refusal> {
         match cell {
             Cell::Known(Value::Text(text)) => Ok(text.compared.into_owned()),
-            _ => Err(self.never_equal(
-                written,
-                &format!("a value that a {} cell can have", self.subject_type.name()),
-            )),
+            _ => Err(self.never_equal(written, &format!("a value that a {} cell can have", self.subject_type.name()))),
         }
     }
 
     fn country(&self, written: &str) -> Result<String, Refusal> {
         let (hints, currencies) = (Hints::default(), Currencies::default());
-        let context = Context {
-            hints: &hints,
-            country: None,
-            currencies: &currencies,
-            tables: Tables::embedded(),
-        };
+        let context = Context { hints: &hints, country: None, currencies: &currencies, tables: Tables::embedded() };
         let cell = read(&FieldType::Country, written, &context).cell;
-        self.equal_cell(written, cell)
-            .map_err(|_| self.never_equal(written, "a country, such as \"DE\""))
+        self.equal_cell(written, cell).map_err(|_| self.never_equal(written, "a country, such as \"DE\""))
     }
 
     fn choice(&self, written: &str) -> Result<String, Refusal> {
@@ -205,19 +192,13 @@ impl Subject<'_> {
 
     fn never_equal(&self, written: &str, write: &str) -> Refusal {
         let name = self.subject_type.name();
-        Refusal::new(
-            format!("\"{written}\" is no {name} that a cell could hold"),
-            format!("write {write}"),
-        )
+        Refusal::new(format!("\"{written}\" is no {name} that a cell could hold"), format!("write {write}"))
     }
 }
 
 /// The refusal of two ends in the wrong order.
 pub(super) fn empty_interval() -> Refusal {
-    Refusal::new(
-        "an empty interval: the first end lies above the second",
-        "write the lower end first",
-    )
+    Refusal::new("an empty interval: the first end lies above the second", "write the lower end first")
 }
 
 #[cfg(test)]
@@ -226,10 +207,7 @@ mod tests {
     use super::*;
 
     fn part(part: Part) -> Subject<'static> {
-        Subject {
-            subject_type: SubjectType::Part(part),
-            ..subject(&FieldType::YesNo)
-        }
+        Subject { subject_type: SubjectType::Part(part), ..subject(&FieldType::YesNo) }
     }
 
     #[test]

@@ -68,9 +68,7 @@ impl Test {
     /// A test of one predicate.
     #[must_use]
     pub fn text(predicate: Predicate) -> Self {
-        Self::Text(TextTest {
-            predicates: vec![predicate],
-        })
+        Self::Text(TextTest { predicates: vec![predicate] })
     }
 
     /// What the test says of a cell.
@@ -166,10 +164,7 @@ mod tests {
 
     fn of_phone_kind(key: &str, operand: impl Into<Operand>) -> Test {
         let phone = FieldType::Phone;
-        let kind = super::super::Subject {
-            subject_type: SubjectType::Part(Part::PhoneKind),
-            ..subject(&phone)
-        };
+        let kind = super::super::Subject { subject_type: SubjectType::Part(Part::PhoneKind), ..subject(&phone) };
         compile(find(key).unwrap(), &kind, &operand.into())
     }
 
@@ -193,9 +188,7 @@ mod tests {
         for (test, outcome) in table {
             assert_eq!(test.outcome(&fixed_or_mobile()), outcome, "{test:?}");
         }
-        let either = of_phone_kind("is_not", "mobile")
-            .merge(&of_phone_kind("is_not", "fixed"))
-            .unwrap();
+        let either = of_phone_kind("is_not", "mobile").merge(&of_phone_kind("is_not", "fixed")).unwrap();
         assert_eq!(either.outcome(&fixed_or_mobile()), Fail, "it is one of them");
     }
 

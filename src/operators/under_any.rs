@@ -25,10 +25,8 @@ pub(super) const OPERATOR: Operator = Operator {
 
 fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
     let written = operand.texts()?;
-    let branches = written
-        .iter()
-        .enumerate()
-        .map(|(i, code)| branch(code, subject.subject_type).map_err(|no| no.at(i)));
+    let branches =
+        written.iter().enumerate().map(|(i, code)| branch(code, subject.subject_type).map_err(|no| no.at(i)));
     let compared = branches.collect::<Result<_, _>>()?;
     let written = written.into_iter().map(str::to_owned).collect();
     Ok(Test::text(Predicate::Under(Fragments { compared, written })))
@@ -38,10 +36,9 @@ fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
 fn branch(written: &str, subject: SubjectType<'_>) -> Result<String, Refusal> {
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     match subject {
-        _ if digits.is_empty() => Err(Refusal::new(
-            format!("\"{written}\" has no digit"),
-            "write the digits of a branch, such as \"28\"",
-        )),
+        _ if digits.is_empty() => {
+            Err(Refusal::new(format!("\"{written}\" has no digit"), "write the digits of a branch, such as \"28\""))
+        }
         SubjectType::Field(FieldType::Code { length }) if digits.len() > *length => Err(Refusal::new(
             format!("\"{written}\" has more digits than the {length} of a code, and none lies below it"),
             format!("write {length} digits or fewer"),

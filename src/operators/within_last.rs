@@ -15,14 +15,7 @@ use crate::model::Interval;
 /// `within_last = "3 years"`
 pub(super) const OPERATOR: Operator = Operator {
     key: "within_last",
-    synonyms: &[
-        "in_last",
-        "last",
-        "newer_than",
-        "younger_than",
-        "in_the_last",
-        "within_past",
-    ],
+    synonyms: &["in_last", "last", "newer_than", "younger_than", "in_the_last", "within_past"],
     manual: "holds from that long ago to the as-of day, both included: `within_last = \"3 years\"`",
     takes: "a period in quotes",
     fits: |subject| subject.is_date(),
@@ -59,10 +52,6 @@ mod tests {
     fn refusals() {
         let field = FieldType::Date(DateStyle::default());
         assert_eq!(refusal(&OPERATOR, &field, 90).help, "write \"90 days\"");
-        assert!(
-            refusal(&OPERATOR, &field, "soon")
-                .message
-                .starts_with("\"soon\" is no period")
-        );
+        assert!(refusal(&OPERATOR, &field, "soon").message.starts_with("\"soon\" is no period"));
     }
 }

@@ -53,10 +53,6 @@ mod tests {
     fn refusals() {
         let field = FieldType::Date(DateStyle::default());
         assert_eq!(refusal(&OPERATOR, &field, 90).help, "write \"90 days\"");
-        assert!(
-            refusal(&OPERATOR, &field, "soon")
-                .message
-                .starts_with("\"soon\" is no period")
-        );
+        assert!(refusal(&OPERATOR, &field, "soon").message.starts_with("\"soon\" is no period"));
     }
 }

@@ -72,7 +72,15 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists));
     let words = Words::new(&inputs.profile);
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
-    let run = Run { profile: &inputs.profile, lists: &opened.lists, layout: &layout, keys: &keys, words: &words, wanted, guard: true };
+    let run = Run {
+        profile: &inputs.profile,
+        lists: &opened.lists,
+        layout: &layout,
+        keys: &keys,
+        words: &words,
+        wanted,
+        guard: true,
+    };
     let mut judging = Judging::new(&run);
     let mut read = 0;
     for mut chunks in opened.chunks {

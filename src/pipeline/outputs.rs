@@ -67,7 +67,12 @@ struct CsvFile {
 impl From<&Output> for Wanted {
     fn from(output: &Output) -> Self {
         let has = |format| output.formats.contains(&format);
-        Self { csv: has(Format::Csv), sheets: has(Format::Xlsx), rejections_sheet: has(Format::Xlsx), decisions: has(Format::Parquet) }
+        Self {
+            csv: has(Format::Csv),
+            sheets: has(Format::Xlsx),
+            rejections_sheet: has(Format::Xlsx),
+            decisions: has(Format::Parquet),
+        }
     }
 }
 
@@ -104,7 +109,11 @@ impl<'r> Outputs<'r> {
         };
         let files = Files {
             csv: run.wanted.csv.then(|| Csv::create(run, &folder)).transpose()?,
-            unreadable: run.wanted.csv.then(|| UnreadableWriter::create(&folder.path("unreadable.csv"), run.guard)).transpose()?,
+            unreadable: run
+                .wanted
+                .csv
+                .then(|| UnreadableWriter::create(&folder.path("unreadable.csv"), run.guard))
+                .transpose()?,
             decisions: run.wanted.decisions.then(|| decisions(run, &folder)).transpose()?,
             prospects: BestRows::new(ROW_LIMIT),
             review: BestRows::new(ROW_LIMIT),
@@ -115,7 +124,11 @@ impl<'r> Outputs<'r> {
     }
 
     /// Writes everything that comes, in the order it comes.
-    pub(super) fn write_all(&self, rendered: Receiver<Vec<RenderedChunk>>, progress: &dyn Progress) -> Result<(), RunError> {
+    pub(super) fn write_all(
+        &self,
+        rendered: Receiver<Vec<RenderedChunk>>,
+        progress: &dyn Progress,
+    ) -> Result<(), RunError> {
         let mut files = self.files.lock().expect("bug: a writer panicked and the run went on");
         for chunk in rendered.into_iter().flatten() {
             let counts = &chunk.rendered.counts;

@@ -54,7 +54,8 @@ impl<'r> Judging<'r> {
             (self.list, self.next) = (Some(batch.list), Position { list: batch.list, records_before: 0, line, offset });
             self.rest = Vec::new();
         }
-        let placed: Vec<(Position, Records)> = read.into_iter().map(|(last, records)| self.place(records, last)).collect();
+        let placed: Vec<(Position, Records)> =
+            read.into_iter().map(|(last, records)| self.place(records, last)).collect();
         placed.into_par_iter().map(|(position, records)| judge_chunk(self.run, position, records)).collect()
     }
 

@@ -148,8 +148,10 @@ pub(super) fn run_record(
         .chain(&run.profile.sources)
         .map(|file| FileRecord { path: file.path.clone(), sha256: file.sha256.clone() })
         .collect();
-    record.reference_data =
-        Tables::origins().into_iter().map(|(name, origin)| (name.to_owned(), origin.to_owned())).collect::<Named<String>>();
+    record.reference_data = Tables::origins()
+        .into_iter()
+        .map(|(name, origin)| (name.to_owned(), origin.to_owned()))
+        .collect::<Named<String>>();
     record.read = summary.read;
     record.dispositions = summary.dispositions;
     record.threads = rayon::current_num_threads();

@@ -140,9 +140,9 @@ impl Rule {
         match &self.effect {
             Effect::Must(_) | Effect::MustNot(_) => (0, 0),
             Effect::Points(_, points) => ((*points).min(0), (*points).max(0)),
-            Effect::Bands { bands, .. } => bands
-                .iter()
-                .fold((0, 0), |(low, high), band| (low.min(band.points), high.max(band.points))),
+            Effect::Bands { bands, .. } => {
+                bands.iter().fold((0, 0), |(low, high), band| (low.min(band.points), high.max(band.points)))
+            }
         }
     }
 }

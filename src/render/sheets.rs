@@ -27,9 +27,10 @@ pub fn lead_columns(profile: &Profile, layout: &Layout) -> Vec<SheetColumn> {
 /// The columns of the sheet of rejections: those of the CSV, without columns that feed sensitive fields.
 #[must_use]
 pub fn rejection_columns(layout: &Layout) -> Vec<SheetColumn> {
-    let named = layout.rejections.iter().enumerate().filter(|(place, _)| {
-        place.checked_sub(layout.decision + 2).is_none_or(|original| !layout.hidden[original])
-    });
+    let named =
+        layout.rejections.iter().enumerate().filter(|(place, _)| {
+            place.checked_sub(layout.decision + 2).is_none_or(|original| !layout.hidden[original])
+        });
     named.map(|(_, name)| SheetColumn { name: name.clone(), kind: kind_of(name) }).collect()
 }
 
@@ -37,9 +38,11 @@ pub fn rejection_columns(layout: &Layout) -> Vec<SheetColumn> {
 #[must_use]
 pub(super) fn sensitive_originals(profile: &Profile, layout: &Layout, lists: &[crate::intake::List]) -> Vec<bool> {
     let sensitive = |list: &crate::intake::List, column: usize| {
-        profile.fields.iter().zip(&list.mapping.fields).any(|(field, mapping)| {
-            field.sensitive && mapping.columns().any(|fed| fed == column)
-        })
+        profile
+            .fields
+            .iter()
+            .zip(&list.mapping.fields)
+            .any(|(field, mapping)| field.sensitive && mapping.columns().any(|fed| fed == column))
     };
     let originals = layout.lists.first().map_or(0, |list| list.originals.len());
     let hidden = |place: usize| {

@@ -78,7 +78,9 @@ pub fn test_outcome(profile: &Profile, column: ColumnId, test: &Test, cell: &Cel
 pub fn takes_a_range(condition: &Condition, lead: &Lead) -> bool {
     match condition {
         Condition::Test { column, range_as, .. } => counted_as(&lead[column.0], *range_as).1,
-        Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => of.iter().any(|part| takes_a_range(part, lead)),
+        Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
+            of.iter().any(|part| takes_a_range(part, lead))
+        }
     }
 }
 

@@ -53,10 +53,14 @@ pub fn complete(profile: &Profile, mut read: impl FnMut(usize) -> Cell<'static>)
 /// Judges one lead by all rules of the profile.
 pub fn judge(profile: &Profile, lead: &Lead) -> Opinion {
     let rulings: Vec<Ruling> = profile.rules.iter().map(|rule| rule::ruling(profile, rule, lead)).collect();
-    let (worst, best) = rulings.iter().fold((0, 0), |(low, high), ruling| (low + ruling.points.0, high + ruling.points.1));
+    let (worst, best) =
+        rulings.iter().fold((0, 0), |(low, high), ruling| (low + ruling.points.0, high + ruling.points.1));
     let knock_outs = |wanted: Outcome| -> Vec<usize> {
         let those = profile.rules.iter().zip(&rulings).enumerate();
-        those.filter(|(_, (rule, ruling))| rule.is_knock_out() && ruling.outcome == wanted).map(|(place, _)| place).collect()
+        those
+            .filter(|(_, (rule, ruling))| rule.is_knock_out() && ruling.outcome == wanted)
+            .map(|(place, _)| place)
+            .collect()
     };
     let (blockers, open) = (knock_outs(Outcome::Fail), knock_outs(Outcome::Unknown));
     let verdict = verdict(profile, (!blockers.is_empty(), !open.is_empty()), worst, best);
@@ -64,7 +68,9 @@ pub fn judge(profile: &Profile, lead: &Lead) -> Opinion {
         (verdict == Verdict::Rejected).then(|| nearest::nearest_miss(profile, lead, &rulings, &blockers, best));
     Opinion {
         verdict,
-        criteria: (0..profile.criteria.len()).map(|criterion| criterion_outcome(&profile.rules, &rulings, criterion)).collect(),
+        criteria: (0..profile.criteria.len())
+            .map(|criterion| criterion_outcome(&profile.rules, &rulings, criterion))
+            .collect(),
         worst,
         best,
         rules: rulings.iter().map(|ruling| (ruling.outcome, ruling.assumed)).collect(),

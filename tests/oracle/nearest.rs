@@ -4,15 +4,15 @@ use std::cmp::Reverse;
 use std::ops::Bound;
 
 use leadsieve::judge::NearestMiss;
-use leadsieve::model::{Cell, Value};
+use leadsieve::model::{Cell, Interval, Range, Value};
 use leadsieve::operators::{Distance, Test};
 use leadsieve::profile::{ColumnId, Condition, Effect, Profile, Rule};
 use rust_decimal::Decimal;
 
+use super::Lead;
 use super::condition::counted_as;
 use super::rule::{Ruling, at_most};
 use super::values::{all, lies, possible};
-use super::Lead;
 
 /// All failed knock-outs, and the fewest score rules that lift `best` to `review_at`; of several such sets the one with
 /// the largest gain, then the first. Where no set does, all rules that could still give something.
@@ -65,7 +65,7 @@ fn gaps(profile: &Profile, column: ColumnId, test: &Test, wanted: bool, cell: &C
         Test::Date(_) => all(profile, column),
         _ => return gaps,
     };
-    for has in possible(profile, column, cell) {
+    for has in possible(profile, column, &with_its_ends(cell)) {
         for goal in goals.iter().filter(|goal| does(test, wanted, goal)) {
             gaps.push(between(&has, goal));
         }
@@ -82,6 +82,16 @@ fn does(test: &Test, wanted: bool, value: &Value<'static>) -> bool {
         (Test::Number(interval), Value::Number(number)) => !lies(number, &open(interval.low), &open(interval.high)),
         (Test::Date(interval), Value::Date(date)) => lies(date, &interval.low, &interval.high) == wanted,
         _ => false,
+    }
+}
+
+/// A range of numbers with ends that belong to it.
+fn with_its_ends(cell: &Cell<'static>) -> Cell<'static> {
+    match cell {
+        Cell::Range(Range::Number(range)) => {
+            Cell::Range(Range::Number(Interval { low: closed(range.low), high: closed(range.high) }))
+        }
+        cell => cell.clone(),
     }
 }
 

@@ -6,16 +6,17 @@ use leadsieve::judge::Question;
 use leadsieve::model::{Cell, Outcome, Unreadable};
 use leadsieve::profile::{ColumnId, ColumnSource, Condition, Effect, Profile, Rule};
 
+use super::Lead;
 use super::condition::{counted_as, outcome};
 use super::rule::{Ruling, banded};
-use super::Lead;
 
 /// One question per field; knock-outs first, then by points at stake, then in the order of the fields.
 pub fn questions(profile: &Profile, lead: &Lead, rulings: &[Ruling]) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
     for (field, about) in profile.fields.iter().enumerate() {
         let waits = |rule: &usize| {
-            rulings[*rule].outcome == Outcome::Unknown && open_fields(profile, &profile.rules[*rule], lead).contains(&field)
+            rulings[*rule].outcome == Outcome::Unknown
+                && open_fields(profile, &profile.rules[*rule], lead).contains(&field)
         };
         let rules: Vec<usize> = (0..rulings.len()).filter(waits).collect();
         if about.ask.is_some() && !rules.is_empty() {

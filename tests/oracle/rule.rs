@@ -4,9 +4,9 @@ use leadsieve::model::Outcome::{self, Fail, Pass, Skipped, Unknown};
 use leadsieve::model::{Cell, Missing};
 use leadsieve::profile::{Band, ColumnId, Effect, IfUnknown, Profile, Rule};
 
+use super::Lead;
 use super::condition::{counted_as, outcome, takes_a_range};
 use super::values::{holds, possible};
-use super::Lead;
 
 /// What a rule says of one lead.
 #[derive(Debug)]

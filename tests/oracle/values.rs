@@ -13,8 +13,8 @@ use rust_decimal::Decimal;
 /// The words that text cells are made of; the last one is what no rule names.
 pub const WORDS: [&str; 6] = ["owner", "manager", "sales manager", "co-owner", "staff", "something else"];
 
-/// The kinds that a telephone number may have; the last two are what `fixed_or_mobile` may be.
-pub const KINDS: [&str; 4] = ["voip", "toll_free", "fixed", "mobile"];
+/// The kinds that a telephone number may have; the last one is what no band names.
+pub const KINDS: [&str; 5] = ["voip", "toll_free", "fixed", "mobile", "pager"];
 
 /// Day number `day` of the grid.
 pub fn day(day: i32) -> Date {
@@ -52,13 +52,15 @@ pub fn possible(profile: &Profile, column: ColumnId, cell: &Cell<'static>) -> Ve
     let all = || all(profile, column).into_iter();
     match cell {
         Cell::Known(value) => vec![value.clone()],
-        Cell::Range(Range::Number(range)) => {
-            all().filter(|value| matches!(value, Value::Number(number) if lies(number, &range.low, &range.high))).collect()
-        }
+        Cell::Range(Range::Number(range)) => all()
+            .filter(|value| matches!(value, Value::Number(number) if lies(number, &range.low, &range.high)))
+            .collect(),
         Cell::Range(Range::Date(range)) => {
             all().filter(|value| matches!(value, Value::Date(date) if lies(date, &range.low, &range.high))).collect()
         }
-        Cell::Range(Range::Choice { values, .. }) => values.iter().map(|value| Value::Text(Text::same(*value))).collect(),
+        Cell::Range(Range::Choice { values, .. }) => {
+            values.iter().map(|value| Value::Text(Text::same(*value))).collect()
+        }
         _ => all().collect(),
     }
 }
