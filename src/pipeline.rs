@@ -116,9 +116,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         let files = join(reader)?;
         join(writer).map(|()| files)
     })?;
-    let seconds = started.elapsed().as_secs_f64();
-    let (summary, folder) = outputs.finish(&run, settings, &inputs, &totals, seconds)?;
-    Ok(Finished { summary, folder, seconds })
+    let (summary, folder) = outputs.finish(&run, settings, &inputs, &totals, started)?;
+    Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64() })
 }
 
 fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T, RunError>>) -> Result<T, RunError> {

@@ -103,7 +103,7 @@ fn a_cell_of_100_mb_is_set_aside_in_linear_time() {
 fn rules_that_cannot_run_are_refused_before_anything_is_written() {
     let no_rules = "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = []\n";
     let huge = "format = 1\ncriterion = \"location\"\n[must.a]\nfield = \"state\"\nmatches = 'a{1000}{1000}'\nmessage = \"no\"\n";
-    let table = [("rules/p.toml", no_rules, "E404"), ("rules/location.toml", huge, "E207")];
+    let table = [("rules/p.toml", no_rules, "E404"), ("rules/location.toml", huge, "E203")];
     for (file, text, code) in table {
         let test = Test::small().file(file, text).qualify("leads.csv");
         let ran = test.exit(1).stderr(code).stderr("error: 1 mistake in the rules; nothing was run").run();

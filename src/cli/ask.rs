@@ -54,6 +54,13 @@ impl Ask {
         }
     }
 
+    /// Says on the error stream why the exit code is not 0, even where told to be quiet.
+    #[expect(clippy::unused_self, reason = "how a person is spoken to is decided here")]
+    pub(super) fn warn(&self, text: &str) {
+        // Where the error stream is closed nobody wants to hear.
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+    }
+
     /// Says something on the error stream, unless told to be quiet.
     pub(super) fn say(&self, text: &str) {
         if !self.quiet {

@@ -16,7 +16,7 @@ pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result
             Ok(loaded.value)
         }
         Err(Refused::Mistakes { diagnostics, sources }) => {
-            let shown = render(&diagnostics, &sources, ask.style());
+            let shown = render(&diagnostics, &sources, ask.style()) + "\n\n";
             // Mistakes are the result of the command: they are shown even where it is told to be quiet.
             let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
             let count = diagnostics.len();

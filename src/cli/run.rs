@@ -23,7 +23,7 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let finished = qualified(inputs, target, args.output.over(job.output), Some(job.name), ask)?;
     let passed = thresholds(&job.fail_when, &finished.summary);
     for threshold in &passed {
-        ask.say(&format!("warning: {threshold}\n"));
+        ask.warn(&format!("warning: {threshold}\n"));
     }
     Ok(if passed.is_empty() { Exit::Done } else { Exit::Threshold })
 }

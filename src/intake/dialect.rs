@@ -21,14 +21,19 @@ impl Dialect {
     /// A comma and double quotes.
     pub const COMMA: Self = Self { delimiter: b',', quote: b'"' };
 
-    /// Double quotes, and the delimiter that cuts the sample's records most evenly into more than one cell.
+    /// Double quotes, and the delimiter that cuts the sample's records most evenly into more than one cell; of two that
+    /// do so equally well, the one that leaves more cells quoted, because a cell is quoted as a whole.
     ///
     /// A sample in which no delimiter occurs has one column, and a comma will do.
     #[must_use]
     pub fn sniff(sample: &[u8]) -> Self {
-        let score = |delimiter: u8| evenness(&widths(sample, Self { delimiter, ..Self::COMMA }, RECORDS));
-        let best = DELIMITERS.into_iter().rev().max_by(|a, b| score(*a).total_cmp(&score(*b)));
-        Self { delimiter: best.unwrap_or(b','), ..Self::COMMA }
+        let score = |delimiter: u8| {
+            let (widths, quoted) = widths(sample, Self { delimiter, ..Self::COMMA }, RECORDS);
+            (evenness(&widths), quoted)
+        };
+        let scored = DELIMITERS.into_iter().rev().map(|delimiter| (score(delimiter), delimiter));
+        let best = scored.max_by(|(a, _), (b, _)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        Self { delimiter: best.map_or(b',', |(_, delimiter)| delimiter), ..Self::COMMA }
     }
 
     /// The delimiter as people write it.

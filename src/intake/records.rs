@@ -552,23 +552,23 @@ pub(super) fn first_record(bytes: &[u8], dialect: Dialect, last: bool) -> Option
     Some((cells, parser.place, parser.line))
 }
 
-/// How many cells each of the first records has.
-pub(super) fn widths(bytes: &[u8], dialect: Dialect, limit: usize) -> Vec<usize> {
-    let mut parser = Parser::new(bytes, dialect, false);
-    let mut ends = Vec::new();
-    let mut next = || {
+/// How many cells each of the first records has, and how many of all these are quoted.
+pub(super) fn widths(bytes: &[u8], dialect: Dialect, limit: usize) -> (Vec<usize>, usize) {
+    let whole = widths_of(Parser::new(bytes, dialect, false), limit);
+    // A sample of one line without a line end has no whole record but that one.
+    if whole.0.is_empty() { widths_of(Parser::new(bytes, dialect, true), 1) } else { whole }
+}
+
+fn widths_of(mut parser: Parser<'_>, limit: usize) -> (Vec<usize>, usize) {
+    let (mut ends, mut quoted) = (Vec::new(), 0);
+    let next = || {
         ends.clear();
         parser.record(&mut ends)?;
+        quoted += ends.iter().filter(|end| **end & QUOTED != 0).count();
         Some(ends.len())
     };
-    let whole: Vec<usize> = std::iter::from_fn(&mut next).take(limit).collect();
-    if !whole.is_empty() {
-        return whole;
-    }
-    // A sample of one line without a line end.
-    ends.clear();
-    let mut parser = Parser::new(bytes, dialect, true);
-    parser.record(&mut ends).map(|_| ends.len()).into_iter().collect()
+    let widths = std::iter::from_fn(next).take(limit).collect();
+    (widths, quoted)
 }
 
 #[cfg(test)]

@@ -94,13 +94,13 @@ pub fn blocked_by(profile: &Profile, explanation: &Explanation) -> String {
     ids(profile, &explanation.blockers)
 }
 
-/// The nearest miss as one cell of a report: `budget.minimum-budget (500 short); 10 points more from …`.
+/// The nearest miss as one cell of a report: `budget.minimum-budget (off by 500); 10 points more from …`.
 #[must_use]
 pub fn nearest_miss_text(profile: &Profile, explanation: &Explanation) -> String {
     let Some(miss) = &explanation.nearest_miss else { return String::new() };
     let knock_outs = miss.knock_outs.iter().map(|(rule, distance)| {
         let id = &profile.rules[*rule].id;
-        distance.map_or_else(|| id.clone(), |distance| format!("{id} ({} short)", distance_shown(distance)))
+        distance.map_or_else(|| id.clone(), |distance| format!("{id} (off by {})", distance_shown(distance)))
     });
     let mut parts: Vec<String> = knock_outs.collect();
     if miss.short_by > 0 {

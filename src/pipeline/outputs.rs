@@ -5,11 +5,13 @@ use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
+use std::time::Instant;
 
 use super::feed::ReadFile;
 use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
+use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{Run, Wanted, lead_columns, rejection_columns};
 use crate::report::{
@@ -145,17 +147,17 @@ impl<'r> Outputs<'r> {
         settings: &Settings,
         inputs: &Inputs,
         read: &[ReadFile],
-        seconds: f64,
+        started: Instant,
     ) -> Result<(Summary, PathBuf), RunError> {
         let files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
-            summary.warnings.push(format!("rejections.xlsx is left out: it would have more than {ROW_LIMIT} rows."));
+            summary.warnings.push(format!("rejections.xlsx is left out: it would have more than {} rows.", with_commas(ROW_LIMIT.into())));
         }
         summary.add_up().map_err(RunError::Bug)?;
         files.finish(run, &self.folder, &summary)?;
         summary.write(&self.folder.path("summary.json"))?;
-        run_record(run, settings, inputs, read, &summary, seconds).write(&self.folder.path(RunRecord::FILE))?;
+        run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64()).write(&self.folder.path(RunRecord::FILE))?;
         Ok((summary, self.folder.finish()?))
     }
 }

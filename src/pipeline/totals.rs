@@ -4,7 +4,9 @@ use super::feed::ReadFile;
 use super::{Inputs, Settings};
 use crate::field_types::Tables;
 use crate::model::Repair;
-use crate::profile::{ColumnSource, Profile};
+use crate::intake::List;
+use crate::operators::with_commas;
+use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
 use crate::report::{FieldTally, FileRecord, InputRecord, ListSummary, Named, Reason, RunRecord, Summary};
 
@@ -85,38 +87,56 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
     }
 }
 
-/// What a person should look at: lists that cannot be judged, and lists with nothing in them.
+/// What a person should look at: lists that cannot be judged, and lists with nothing or damage in them.
 fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
-    let mut warnings = unmapped_knock_outs(run.profile, run.lists);
+    let mut warnings = Vec::new();
     for (list, (read, counts)) in run.lists.iter().zip(&totals.lists) {
         if *read == 0 {
             warnings.push(format!("{} has a header and no records.", list.name));
         }
+        // A stray bad byte is damage; one record in fifty is another encoding.
+        if counts.no_text * 50 > *read {
+            let no_text = counted(counts.no_text, "record is", "records are");
+            warnings.push(format!("{}: {no_text} no UTF-8 text; save the list as \"CSV UTF-8\".", list.name));
+        }
         if counts.trimmed > 0 {
-            warnings.push(format!("{}: {} records lost surplus blank cells at their end.", list.name, counts.trimmed));
+            let trimmed = counted(counts.trimmed, "record", "records");
+            warnings.push(format!("{}: {trimmed} lost surplus blank cells at the end.", list.name));
         }
     }
+    warnings.extend(unmapped_knock_outs(run.profile, run.lists));
     warnings
 }
 
-/// A sentence for each knock-out and list that has no column for any field that the knock-out reads.
-fn unmapped_knock_outs(profile: &Profile, lists: &[crate::intake::List]) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for list in lists {
-        for rule in profile.rules.iter().filter(|rule| rule.is_knock_out()) {
-            let columns = rule.columns();
-            let fact = |column: &crate::profile::ColumnId| matches!(profile.columns[column.0], ColumnSource::Fact(_));
-            let mut fields: Vec<usize> = columns.iter().flat_map(|column| profile.source_fields(*column)).collect();
-            fields.sort_unstable();
-            fields.dedup();
-            if fields.is_empty() || columns.iter().any(fact) || fields.iter().any(|field| list.feeds(*field)) {
-                continue;
-            }
-            let names: Vec<&str> = fields.iter().map(|field| profile.fields[*field].name.as_str()).collect();
-            warnings.push(format!("{} has no column for {}, which {} reads.", list.name, names.join(", "), rule.id));
-        }
-    }
-    warnings
+/// A sentence for each knock-out that some list has no column for: those leads can only be asked.
+fn unmapped_knock_outs(profile: &Profile, lists: &[List]) -> Vec<String> {
+    let asks = |rule: &&Rule| rule.is_knock_out() && rule.if_unknown == IfUnknown::Ask;
+    let sentence = |rule: &Rule| {
+        let fields = fields_read(profile, rule)?;
+        let without: Vec<&str> = lists
+            .iter()
+            .filter(|list| fields.iter().all(|field| !list.feeds(*field)))
+            .map(|list| list.name.as_str())
+            .collect();
+        let names: Vec<&str> = fields.iter().map(|field| profile.fields[*field].name.as_str()).collect();
+        (!without.is_empty())
+            .then(|| format!("No column for {}, which {} reads, in {}.", names.join(", "), rule.id, without.join(", ")))
+    };
+    profile.rules.iter().filter(asks).filter_map(sentence).collect()
+}
+
+/// The fields that a rule reads; nothing where it reads facts of the list, which need no column.
+fn fields_read(profile: &Profile, rule: &Rule) -> Option<Vec<usize>> {
+    let columns = rule.columns();
+    let is_fact = |column: &ColumnId| matches!(profile.columns[column.0], ColumnSource::Fact(_));
+    let mut fields: Vec<usize> = columns.iter().flat_map(|column| profile.source_fields(*column)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    (!fields.is_empty() && !columns.iter().any(is_fact)).then_some(fields)
+}
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", with_commas(number.into()), if number == 1 { one } else { many })
 }
 
 /// What `run.json` says.
@@ -154,7 +174,8 @@ pub(super) fn run_record(
         .collect::<Named<String>>();
     record.read = summary.read;
     record.dispositions = summary.dispositions;
-    record.threads = rayon::current_num_threads();
-    record.timings = [("total".to_owned(), seconds)].into_iter().collect();
+    #[expect(clippy::cast_precision_loss, reason = "a few threads")]
+    let threads = rayon::current_num_threads() as f64;
+    record.timings = [("seconds", seconds), ("threads", threads)].map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     record
 }

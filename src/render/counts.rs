@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Settled;
-use crate::intake::Tally;
+use crate::intake::{Fault, Tally};
 use crate::judge::Bits;
 use crate::model::{Bitmap, Disposition, Outcome};
 use crate::profile::Profile;
@@ -22,6 +22,8 @@ pub struct ChunkCounts {
     pub fields: BTreeMap<usize, Tally>,
     /// Records that lost surplus blank cells at their end.
     pub trimmed: u64,
+    /// Records that are no UTF-8 text.
+    pub no_text: u64,
 }
 
 /// What is counted of one rule.
@@ -44,6 +46,7 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
         fields: chunk.tallies.clone(),
         trimmed: u64::from(chunk.records.trimmed),
+        no_text: chunk.records.unreadable.iter().filter(|record| record.fault == Fault::NotText).count() as u64,
     }
 }
 
@@ -84,7 +87,11 @@ fn rule_tally(
     tally.counts.add(Outcome::Unknown, unknown);
     tally.counts.add(Outcome::Skipped, skipped);
     tally.counts.add(Outcome::Fail, all - pass - unknown - skipped);
-    tally.counts.assumed = outcomes.assumed.as_ref().map_or(0, among);
+    let settled = |assumed: &Bitmap| match &outcomes.skipped {
+        Some(skipped) => assumed.without(&outcomes.bits.unknown).without(skipped),
+        None => assumed.without(&outcomes.bits.unknown),
+    };
+    tally.counts.assumed = outcomes.assumed.as_ref().map_or(0, |assumed| among(&settled(assumed)));
     if let Some(failed) = failed {
         tally.rejected = failed.count() as u64;
         let others = all_failed.iter().filter(|(other, _)| **other != rule);
@@ -119,6 +126,7 @@ impl ChunkCounts {
             self.fields.entry(*field).or_default().merge(tally);
         }
         self.trimmed += other.trimmed;
+        self.no_text += other.no_text;
     }
 
     /// How many prospects there are.

@@ -32,9 +32,7 @@ pub struct RunRecord {
     pub read: u64,
     /// Where they ended.
     pub dispositions: DispositionCounts,
-    /// How many threads worked. No output depends on it.
-    pub threads: usize,
-    /// Phase to seconds: the only part of all outputs that differs when a run is repeated.
+    /// How long it took, and on how many threads: the only part of all outputs that differs when a run is repeated.
     pub timings: Named<f64>,
 }
 
@@ -78,7 +76,6 @@ impl RunRecord {
             reference_data: Named::default(),
             read: 0,
             dispositions: DispositionCounts::default(),
-            threads: 0,
             timings: Named::default(),
         }
     }

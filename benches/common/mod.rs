@@ -1,0 +1,63 @@
+//! What all benchmarks work on: the leads of the sample export, many times over, and the shipped mid-market profile.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use leadsieve::criteria::load_profile;
+use leadsieve::intake::{List, Records, Shape, open_list};
+use leadsieve::profile::{CsvOptions, ListFile, Profile};
+
+/// A profile and a list for it.
+pub struct Work {
+    /// The rules.
+    pub profile: Profile,
+    /// The list, with its mapping and readers.
+    pub list: List,
+    /// Its records as bytes, without the header.
+    pub bytes: Vec<u8>,
+    /// The whole list on disk.
+    pub file: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+/// About `megabytes` of leads in the shape of a bought contact list.
+pub fn work(megabytes: usize) -> Work {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let as_of = jiff::civil::date(2026, 11, 23);
+    let loaded = load_profile(&root.join("rules/profiles/b2b-mid-market.toml"), as_of);
+    let profile = loaded.unwrap_or_else(|error| panic!("the shipped profile loads: {error}")).value;
+    let sample = std::fs::read(root.join("sample-data/b2b/apollo-2026-11.csv")).expect("the sample list is there");
+    let text = String::from_utf8_lossy(&sample);
+    let (header, body) = text.split_once('\n').expect("it has a header");
+    let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+    let file = folder.path().join("leads.csv");
+    std::fs::write(&file, repeated(header, body, megabytes << 20)).expect("the list can be written");
+    let mut open = open_list(&file, &CsvOptions::default()).expect("the list opens");
+    let list = List::prepare(&profile, "leads.csv".to_owned(), ListFile::default(), &mut open);
+    let bytes = std::fs::read(&file).expect("it was written").split_off(header.len() + 1);
+    Work { profile, list, bytes, file, _folder: folder }
+}
+
+/// The records over and over, each time with other addresses, so that they are not all duplicates.
+fn repeated(header: &str, body: &str, size: usize) -> String {
+    let mut text = format!("{header}\n");
+    for round in 0.. {
+        if text.len() >= size {
+            break;
+        }
+        let _ = write!(text, "{}", body.replace('@', &format!(".{round}@")));
+    }
+    text
+}
+
+impl Work {
+    /// The first megabyte of records, read.
+    pub fn chunk(&self) -> Records {
+        Records::read(self.bytes[..self.bytes.len().min(1 << 20)].to_vec(), &self.shape(), false)
+    }
+
+    /// How the records look.
+    pub fn shape(&self) -> Shape {
+        self.list.shape
+    }
+}

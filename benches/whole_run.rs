@@ -1,0 +1,37 @@
+//! A whole run from file to files, CSV only.
+
+mod common;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use leadsieve::pipeline::{CHUNK, Inputs, ListInput, Progress, Settings, Target, run};
+use leadsieve::profile::{Format, ListFile, Output};
+
+/// Nobody watches.
+struct Unwatched;
+
+impl Progress for Unwatched {
+    fn start(&self, _bytes: Option<u64>) {}
+    fn advance(&self, _bytes: u64, _records: u64, _prospects: u64) {}
+}
+
+fn whole_run(criterion: &mut Criterion) {
+    let work = common::work(16);
+    let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+    let settings = Settings {
+        target: Target::Folder(folder.path().join("out")),
+        output: Output { formats: vec![Format::Csv], formula_guard: true },
+        chunk: CHUNK,
+        job: None,
+    };
+    let list = ListInput { path: work.file.clone(), name: "leads.csv".to_owned(), file: ListFile::default() };
+    let inputs = Inputs { profile: work.profile.clone(), lists: vec![list], files: Vec::new() };
+    let mut group = criterion.benchmark_group("run");
+    group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);
+    group.bench_function("csv", |bencher| {
+        bencher.iter(|| run(inputs.clone(), &settings, &Unwatched).expect("the run succeeds"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, whole_run);
+criterion_main!(benches);
