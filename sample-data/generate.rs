@@ -29,7 +29,7 @@ fn refuse(message: &str) -> ExitCode {
 }
 
 /// All lists. The contacts of two of them are shared with others, as happens when one buys twice.
-fn write_all(folder: &Path) -> io::Result<()> {
+pub(crate) fn write_all(folder: &Path) -> io::Result<()> {
     let dice = &Dice(Cell::new(SEED));
     let american = contacts(dice, 1_400, AMERICAN);
     let german = contacts(dice, 900, GERMAN);

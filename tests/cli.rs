@@ -19,7 +19,11 @@ fn job(more: &str) -> Test {
 fn the_help_of_every_command_has_an_example() {
     for command in ["run", "qualify", "check", "test", "explain"] {
         Test::new().args("--help").stdout(command).run();
-        Test::new().args(&format!("{command} --help")).stdout("Example").stdout(&format!("  leadsieve {command} ")).run();
+        Test::new()
+            .args(&format!("{command} --help"))
+            .stdout("Example")
+            .stdout(&format!("  leadsieve {command} "))
+            .run();
     }
     Test::new().args("--version").stdout("leadsieve 0.").run();
 }
@@ -63,7 +67,11 @@ fn check_tells_every_mistake_at_once() {
     let bad = "format = 1\ncriterion = \"location\"\n[must.a]\nfield = \"stat\"\nis = \"NY\"\n[must.b]\nfield = \"state\"\niz = \"NY\"\n";
     for quiet in ["", "--quiet"] {
         let test = Test::small().file("rules/location.toml", bad).args(&format!("check rules/p.toml {quiet}"));
-        test.exit(1).stderr("location.toml:4:9").stderr("location.toml:8:1").stderr("\nerror: 2 mistakes in the rules").run();
+        test.exit(1)
+            .stderr("location.toml:4:9")
+            .stderr("location.toml:8:1")
+            .stderr("\nerror: 2 mistakes in the rules")
+            .run();
     }
 }
 
@@ -106,7 +114,8 @@ fn one_lead_is_explained_in_words() {
         ran.is_one_sentence();
         assert!(ran.stderr.contains("there is no such lead among the 3 records of leads.csv"), "{}", ran.stderr);
     }
-    let test = Test::small().file("leads.csv", LEADS.to_owned() + "short\n").args("explain rules/p.toml leads.csv --row 4");
+    let test =
+        Test::small().file("leads.csv", LEADS.to_owned() + "short\n").args("explain rules/p.toml leads.csv --row 4");
     test.exit(1).stderr("cannot be read").stderr("1 cell,").run().is_one_sentence();
 }
 

@@ -75,7 +75,9 @@ fn modules_import_only_what_the_table_allows() {
         let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == module) else { continue };
         let named = words_behind(&text, "crate::");
         let ours = named.into_iter().filter(|word| MAY_IMPORT.iter().any(|(name, _)| name == word));
-        wrong.extend(ours.filter(|word| *word != module && !allowed.contains(word)).map(|word| format!("{file}: {word}")));
+        wrong.extend(
+            ours.filter(|word| *word != module && !allowed.contains(word)).map(|word| format!("{file}: {word}")),
+        );
     }
     assert!(wrong.is_empty(), "imports against the table:\n{}", wrong.join("\n"));
 }

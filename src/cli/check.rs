@@ -6,9 +6,8 @@ use anyhow::{Result, anyhow};
 
 use super::args::CheckArgs;
 use super::ask::Ask;
-use super::refused::loaded;
-use super::{Exit, lists, print};
-use crate::criteria::{is_job, load_job, load_profile};
+use super::{Exit, lists, print, refused};
+use crate::criteria::is_job;
 use crate::diagnostic::page;
 use crate::profile::Profile;
 
@@ -21,20 +20,26 @@ pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
     let file = args.file.as_deref().unwrap_or_else(|| Path::new(""));
     let (profile, more) = if is_job(file) { check_job(file, ask)? } else { (check_profile(file, ask)?, String::new()) };
     if !ask.quiet {
-        let (rules, criteria) = (profile.rules.len(), profile.criteria.len());
-        print(&format!("{}: {rules} rules in {criteria} criteria{more}, no mistake\n", profile.name));
+        let rules = counted(profile.rules.len(), "rule", "rules");
+        let criteria = counted(profile.criteria.len(), "criterion", "criteria");
+        print(&format!("{}: {rules} in {criteria}{more}, no mistake\n", profile.name));
     }
     Ok(Exit::Done)
 }
 
 fn check_profile(file: &Path, ask: &Ask) -> Result<Profile> {
-    loaded(load_profile(file, ask.as_of), ask)
+    refused::profile(file, ask)
 }
 
 /// A job with its profile and its list files.
 fn check_job(file: &Path, ask: &Ask) -> Result<(Profile, String)> {
-    let job = loaded(load_job(file), ask)?;
+    let job = refused::job(file, ask)?;
     let inputs = lists::of_job(check_profile(&job.profile, ask)?, &job.lists, ask)?;
-    let lists = inputs.lists.len();
-    Ok((inputs.profile, format!(", {lists} lists")))
+    let lists = counted(inputs.lists.len(), "list", "lists");
+    Ok((inputs.profile, format!(", {lists}")))
+}
+
+/// `1 rule`, `2 rules`.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

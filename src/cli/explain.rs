@@ -9,17 +9,15 @@ use serde_json::{Value as Json, json};
 use super::args::ExplainArgs;
 use super::ask::Ask;
 use super::lists::{self, Misused};
-use super::refused::loaded;
-use super::{Exit, print};
-use crate::criteria::load_profile;
-use crate::judge::{Explanation, Lead, Words, explain as explained, nearest_miss_text};
+use super::{Exit, print, refused};
+use crate::judge::{Explanation, Lead, Words, explain as explained, is_derived, nearest_miss_text};
 use crate::model::{Cell, Outcome};
 use crate::pipeline::{Found, Search, Which, find};
-use crate::profile::Profile;
+use crate::profile::{ColumnId, Profile};
 use crate::render::lead_text;
 
 pub(super) fn explain(args: &ExplainArgs, ask: &Ask) -> Result<Exit> {
-    let profile = loaded(load_profile(&args.profile, ask.as_of), ask)?;
+    let profile = refused::profile(&args.profile, ask)?;
     let which = which(args, &profile)?;
     let inputs = lists::of_paths(profile, std::slice::from_ref(&args.list), None, ask)?;
     match find(inputs, &which)? {
@@ -104,6 +102,13 @@ impl<'f> Told<'f> {
         (list.cell(profile, records, *record, field).cell, list.raw(profile, records, *record, field))
     }
 
+    /// The classes and look-ups that rules read, by name.
+    fn derived(&self) -> impl Iterator<Item = (String, Cell<'_>)> {
+        let Found { profile, columns, record, .. } = self.found;
+        let derived = (0..profile.columns.len()).filter(|column| is_derived(&profile.columns[*column]));
+        derived.map(|column| (profile.column_name(ColumnId(column)), columns.0[column].cell(*record)))
+    }
+
     fn asks(&self) -> impl Iterator<Item = (&str, &str)> {
         let fields = &self.found.profile.fields;
         let asked = self.explanation.questions.iter().map(|question| &fields[question.field]);
@@ -148,6 +153,9 @@ fn in_words(found: &Found) -> String {
             raw => writeln!(text, "  {:<20} {}, written {raw}", about.name, shown(&cell)),
         };
     }
+    told.derived().for_each(|(name, cell)| {
+        let _ = writeln!(text, "  {name:<20} {}", shown(&cell));
+    });
     for (criterion, about) in profile.criteria.iter().enumerate() {
         let _ = writeln!(
             text,

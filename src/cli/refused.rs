@@ -1,10 +1,29 @@
 //! Shows the author's mistakes, or passes on the world's.
 
+use std::path::Path;
+
 use anyhow::{Result, anyhow, bail};
 
 use super::ask::Ask;
-use crate::criteria::{Loaded, Refused};
-use crate::diagnostic::render;
+use crate::criteria::{Loaded, Refused, is_job, is_profile, load_job, load_profile};
+use crate::diagnostic::{render, shown_path};
+use crate::profile::{Job, Profile};
+
+/// The profile in a file; a job is told from it.
+pub(super) fn profile(file: &Path, ask: &Ask) -> Result<Profile> {
+    if is_job(file) {
+        bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(file));
+    }
+    loaded(load_profile(file, ask.as_of), ask)
+}
+
+/// The job in a file; a profile is told from it.
+pub(super) fn job(file: &Path, ask: &Ask) -> Result<Job> {
+    if is_profile(file) {
+        bail!("{} is a profile, not a job: try it with leadsieve qualify LIST --profile", shown_path(file));
+    }
+    loaded(load_job(file), ask)
+}
 
 /// What was loaded. Warnings are shown; mistakes are shown and end the command.
 pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result<T> {

@@ -6,17 +6,15 @@ use rust_decimal::Decimal;
 use super::args::RunArgs;
 use super::ask::Ask;
 use super::progress::Bar;
-use super::refused::loaded;
-use super::{Exit, lists};
-use crate::criteria::{load_job, load_profile};
+use super::{Exit, lists, refused};
 use crate::model::Disposition;
 use crate::pipeline::{self, CHUNK, Finished, Inputs, Settings, Target};
 use crate::profile::{FailWhen, Output};
 use crate::report::{Summary, closing};
 
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
-    let job = loaded(load_job(&args.job), ask)?;
-    let profile = loaded(load_profile(&job.profile, ask.as_of), ask)?;
+    let job = refused::job(&args.job, ask)?;
+    let profile = refused::profile(&job.profile, ask)?;
     let mut inputs = lists::of_job(profile, &job.lists, ask)?;
     inputs.files.insert(0, job.source.clone());
     let target = Target::Run { out: job.out.clone(), name: format!("{}-{}", ask.as_of, job.name) };
@@ -60,11 +58,12 @@ fn thresholds(fail_when: &FailWhen, summary: &Summary) -> Vec<String> {
     let share = Decimal::from(summary.read);
     if let Some(limit) = fail_when.unreadable_rows.filter(|limit| Decimal::from(unreadable) > *limit * share) {
         let percent = (limit * Decimal::ONE_HUNDRED).normalize();
-        passed.push(format!("{unreadable} of {} records are unreadable, more than {percent} %", summary.read));
+        passed.push(format!("unreadable: {unreadable} of {} records, more than {percent} %", summary.read));
     }
     let prospects = summary.dispositions.get(Disposition::Prospect);
     if let Some(least) = fail_when.prospects_below.filter(|least| prospects < *least) {
-        passed.push(format!("{prospects} prospects, fewer than {least}"));
+        let prospects = if prospects == 1 { "1 prospect".to_owned() } else { format!("{prospects} prospects") };
+        passed.push(format!("{prospects}, fewer than {least}"));
     }
     if fail_when.unmapped_knock_out {
         passed.extend(summary.unmapped_knock_outs.iter().cloned());

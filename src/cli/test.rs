@@ -7,15 +7,16 @@ use serde_json::json;
 
 use super::args::TestArgs;
 use super::ask::Ask;
-use super::refused::loaded;
-use super::{Exit, print};
+use super::check::counted;
+use super::{Exit, print, refused};
 use crate::criteria::load_suites;
 use crate::diagnostic::shown_path;
 use crate::profile::TestSuite;
 use crate::rehearsal::{Missed, Rehearsed, rehearse};
 
 pub(super) fn test(args: &TestArgs, ask: &Ask) -> Result<Exit> {
-    let suites = loaded(load_suites(&args.profile, ask.as_of), ask)?;
+    refused::profile(&args.profile, ask)?;
+    let suites = refused::loaded(load_suites(&args.profile, ask.as_of), ask)?;
     let rehearsed: Vec<(TestSuite, Rehearsed)> =
         suites.into_iter().map(|suite| (suite.clone(), rehearse(&suite))).collect();
     let missed = rehearsed.iter().map(|(_, result)| result.missed.len()).sum::<usize>();
@@ -36,9 +37,12 @@ fn in_words(rehearsed: &[(TestSuite, Rehearsed)]) -> String {
         missed += result.missed.len();
         let all = result.met + result.missed.len();
         let mark = if result.missed.is_empty() { "ok  " } else { "FAIL" };
+        let said = match suite.cases.len() {
+            0 => "no tests".to_owned(),
+            tests => format!("{} of {all} expectations, {}", result.met, counted(tests, "test", "tests")),
+        };
         // Writing to a text never fails.
-        let _ =
-            writeln!(text, "{mark} {} ({} of {all} expectations, {} tests)", suite.name, result.met, suite.cases.len());
+        let _ = writeln!(text, "{mark} {} ({said})", suite.name);
         result.missed.iter().for_each(|missed| text.push_str(&miss(missed)));
     }
     let _ = writeln!(text, "{met} passed, {missed} failed");

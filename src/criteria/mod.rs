@@ -103,13 +103,23 @@ pub fn load_job(path: &Path) -> Result<Loaded<Job>, Refused> {
     job::load(path)
 }
 
-/// Whether a file looks like a job rather than a profile: it names lists, or the one profile that it runs.
+/// Whether a file looks like a job: it names lists, or the one profile that it runs.
 #[must_use]
 pub fn is_job(path: &Path) -> bool {
+    has_top_key(path, &["lists", "profile"])
+}
+
+/// Whether a file looks like a profile: it names the files of its rules.
+#[must_use]
+pub fn is_profile(path: &Path) -> bool {
+    has_top_key(path, &["rules"])
+}
+
+/// Whether one of the keys stands above the first table of a file. A file that cannot be read has none.
+fn has_top_key(path: &Path, keys: &[&str]) -> bool {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    let key = |line: &str| line.split('=').next().unwrap_or_default().trim().to_owned();
-    let mut top = text.lines().take_while(|line| !line.trim_start().starts_with('[')).map(key);
-    top.any(|key| key == "lists" || key == "profile")
+    let mut top = text.lines().take_while(|line| !line.trim_start().starts_with('['));
+    top.any(|line| line.split_once('=').is_some_and(|(key, _)| keys.contains(&key.trim())))
 }
 
 /// A file with the hash of its bytes, for the record of a run.

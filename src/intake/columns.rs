@@ -37,6 +37,8 @@ pub struct Tally {
     pub unreadable: u64,
     /// Cells that were mended first, by how.
     pub repairs: Vec<(Repair, u64)>,
+    /// The first cell that cannot be read, as the list wrote it, and why.
+    pub example: Option<(String, Unreadable)>,
 }
 
 /// After so many records it is asked whether remembering raw cells pays.
@@ -51,7 +53,7 @@ pub fn field_column(
     part: Option<Part>,
     countries: Option<&[Option<Country>]>,
 ) -> FieldColumn {
-    let mut builder = Builder { reader, part, cells: Cells::default(), repairs: Vec::new() };
+    let mut builder = Builder::new(reader, part);
     let codes = match (mapping.feeds.as_slice(), countries) {
         ([], None) => {
             builder.push(&builder.unmapped(None));
@@ -65,12 +67,14 @@ pub fn field_column(
                 let country = countries.and_then(|countries| countries[record]);
                 let reading = builder.first_known(records, record, feeds, country);
                 builder.push(&reading);
+                builder.keep_example(&reading, || mapping.raw(records, record, reader, country).trim().to_owned());
             }
             Codes::Each(records.len())
         }
     };
     let column = Column { codes, cells: builder.cells };
-    let tally = tally(&column, &builder.repairs);
+    let mut tally = tally(&column, &builder.repairs);
+    tally.example = builder.example;
     FieldColumn { column, tally }
 }
 
@@ -88,9 +92,22 @@ struct Builder<'r> {
     cells: Cells,
     /// How each distinct cell was mended.
     repairs: Vec<Option<Repair>>,
+    /// The first cell that cannot be read, as the list wrote it, and why.
+    example: Option<(String, Unreadable)>,
 }
 
 impl<'r> Builder<'r> {
+    const fn new(reader: &'r CellReader, part: Option<Part>) -> Self {
+        Builder { reader, part, cells: Cells::new(), repairs: Vec::new(), example: None }
+    }
+
+    /// Keeps the first raw cell that cannot be read.
+    fn keep_example(&mut self, reading: &Reading<'_>, raw: impl FnOnce() -> String) {
+        if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
+            self.example = Some((raw(), *cause));
+        }
+    }
+
     fn push(&mut self, reading: &Reading<'_>) {
         self.cells.push(&reading.cell);
         self.repairs.push(reading.repair);
@@ -124,7 +141,9 @@ impl<'r> Builder<'r> {
             let met = seen.find(records, column, (raw, quoted), country);
             codes.push(met.unwrap_or_else(|| {
                 let cell = if quoted { records.cell(record, column) } else { Cow::Borrowed(raw) };
-                self.push(&self.read(&cell, country));
+                let reading = self.read(&cell, country);
+                self.push(&reading);
+                self.keep_example(&reading, || cell.trim().to_owned());
                 let code = u32::try_from(self.cells.len() - 1).expect("bug: more cells than a chunk has bytes");
                 seen.remember((raw, quoted), country, record, code);
                 code
@@ -215,7 +234,7 @@ impl FieldMapping {
         reader: &'a CellReader,
         country: Option<Country>,
     ) -> Reading<'a> {
-        let builder = Builder { reader, part: None, cells: Cells::default(), repairs: Vec::new() };
+        let builder = Builder::new(reader, None);
         builder.first_known(records, record, &self.feeds, country)
     }
 
@@ -228,7 +247,7 @@ impl FieldMapping {
         reader: &CellReader,
         country: Option<Country>,
     ) -> Cow<'a, str> {
-        let builder = Builder { reader, part: None, cells: Cells::default(), repairs: Vec::new() };
+        let builder = Builder::new(reader, None);
         let wanted = builder.first_known(records, record, &self.feeds, country).cell;
         let taken = self.feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);
         taken.map(|feed| feed.raw(records, record)).unwrap_or_default()
@@ -330,6 +349,9 @@ impl Tally {
         self.range += other.range;
         self.missing += other.missing;
         self.unreadable += other.unreadable;
+        if self.example.is_none() {
+            self.example.clone_from(&other.example);
+        }
         for (repair, records) in &other.repairs {
             self.add_repair(*repair, *records);
         }

@@ -1,6 +1,7 @@
 //! Verdicts in words: the reason, the blockers, the nearest miss.
 
 use std::borrow::Cow;
+use std::ops::Bound;
 
 use rust_decimal::Decimal;
 
@@ -8,8 +9,8 @@ use super::explain::{distance, own_column};
 use super::questions::open_fields;
 use super::{Explanation, Judged};
 use crate::field_types::collapse;
-use crate::model::{Cell, Outcome, Range, Value, Verdict};
-use crate::operators::Distance;
+use crate::model::{Cell, Interval, Outcome, Range, Value, Verdict};
+use crate::operators::{Distance, Test, with_commas};
 use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Message, Piece, Profile, Rule};
 
 /// Gives cells as the list wrote them, for the `{value}` of messages.
@@ -37,13 +38,17 @@ pub struct Lead<'l> {
 #[derive(Clone, Debug)]
 pub struct Words {
     expected: Vec<String>,
+    /// The same for the `{expected}` of an author's message, where the bound of a comparison stands alone.
+    bounds: Vec<String>,
 }
 
 impl Words {
     /// Puts the rules of a profile into words.
     #[must_use]
     pub fn new(profile: &Profile) -> Self {
-        Self { expected: profile.rules.iter().map(|rule| expected(rule, profile)).collect() }
+        let expected: Vec<String> = profile.rules.iter().map(|rule| expected(rule, profile)).collect();
+        let bounds = profile.rules.iter().zip(&expected);
+        Self { bounds: bounds.map(|(rule, words)| bound(rule).unwrap_or_else(|| words.clone())).collect(), expected }
     }
 
     /// The reason for a verdict, in sentences.
@@ -64,7 +69,7 @@ impl Words {
             Verdict::Prospect => text.push_str(&lead.points_by_rule(explanation)),
             Verdict::Review => text.push_str(&lead.review(explanation)),
         }
-        if let Some(assumed) = lead.assumed() {
+        if let Some(assumed) = lead.assumed(explanation) {
             text.push(' ');
             text.push_str(&assumed);
         }
@@ -82,7 +87,7 @@ impl Words {
     fn write_sentence(&self, lead: &Lead<'_>, place: usize, outcome: Outcome, text: &mut String) {
         let (rule, expected) = (&lead.profile.rules[place], self.expected[place].as_str());
         match &rule.message {
-            Some(message) => lead.write_message(rule, message, expected, text),
+            Some(message) => lead.write_message(rule, message, &self.bounds[place], text),
             None => lead.write_generated(rule, expected, outcome, text),
         }
     }
@@ -156,8 +161,25 @@ impl Lead<'_> {
         if explanation.questions.is_empty() {
             return self.nothing_to_ask();
         }
-        let asks = explanation.questions.iter().filter_map(|question| self.profile.fields[question.field].ask.as_ref());
-        asks.map(|ask| format!("Ask: {ask}")).collect::<Vec<_>>().join(" ")
+        explanation.questions.iter().map(|question| self.ask(question.field)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A question, with what the list says where that is not enough.
+    fn ask(&self, field: usize) -> String {
+        let ask = self.profile.fields[field].ask.as_deref().unwrap_or_default();
+        let raw = self.raw.raw(field);
+        match self.cell(field) {
+            Some(Cell::Missing(_)) | None => format!("Ask: {ask}"),
+            Some(_) if raw.trim().is_empty() => format!("Ask: {ask}"),
+            Some(_) => format!("Ask: {ask} (The list says \"{}\".)", collapse(&raw)),
+        }
+    }
+
+    /// The cell of a field that a rule reads.
+    fn cell(&self, field: usize) -> Option<Cell<'_>> {
+        let source = ColumnSource::Field { field, part: None };
+        let column = self.profile.columns.iter().position(|column| *column == source)?;
+        Some(self.columns.0[column].cell(self.record))
     }
 
     fn nothing_to_ask(&self) -> String {
@@ -185,9 +207,14 @@ impl Lead<'_> {
         Some((cause, self.label(column).into_owned()))
     }
 
-    fn assumed(&self) -> Option<String> {
-        let rules = 0..self.judged.rules.len();
-        let assumed: Vec<usize> = rules.filter(|rule| self.judged.rules[*rule].is_assumed(self.record)).collect();
+    /// What the verdict rests on without being known. A knock-out that is certain needs no other rule.
+    fn assumed(&self, explanation: &Explanation) -> Option<String> {
+        let is_assumed = |rule: &usize| self.judged.rules[*rule].is_assumed(self.record);
+        let assumed: Vec<usize> = match explanation.blockers.as_slice() {
+            [] => (0..self.judged.rules.len()).filter(is_assumed).collect(),
+            blockers if blockers.iter().all(is_assumed) => blockers.to_vec(),
+            _ => return None,
+        };
         (!assumed.is_empty()).then(|| format!("Assumed: {}.", ids(self.profile, &assumed)))
     }
 
@@ -277,6 +304,25 @@ fn expected(rule: &Rule, profile: &Profile) -> String {
     }
 }
 
+/// The bound of a rule that is one comparison with one bound: `10,000` for `at_least = 10_000`, which an author's
+/// sentence calls a minimum or a limit itself.
+fn bound(rule: &Rule) -> Option<String> {
+    let Condition::Test { test, .. } = rule.condition()? else { return None };
+    match test {
+        Test::Number(wanted) => one_end(wanted).map(with_commas),
+        Test::Date(wanted) => one_end(wanted).map(|day| day.to_string()),
+        _ => None,
+    }
+}
+
+fn one_end<T: Copy>(interval: &Interval<T>) -> Option<T> {
+    match (interval.low, interval.high) {
+        (Bound::Included(end) | Bound::Excluded(end), Bound::Unbounded)
+        | (Bound::Unbounded, Bound::Included(end) | Bound::Excluded(end)) => Some(end),
+        _ => None,
+    }
+}
+
 /// A condition in words; below the top with the name of what it looks at.
 fn wanted(condition: &Condition, profile: &Profile, top: bool) -> String {
     let each = |of: &[Condition]| of.iter().map(|part| wanted(part, profile, false)).collect::<Vec<_>>();
@@ -295,18 +341,13 @@ fn wanted(condition: &Condition, profile: &Profile, top: bool) -> String {
 
 fn distance_shown(distance: Distance) -> String {
     match distance {
-        Distance::Number(number) => grouped(number),
+        Distance::Number(number) => with_commas(number),
         Distance::Days(days) => counted(Decimal::from(days), "day"),
     }
 }
 
 fn counted(number: Decimal, thing: &str) -> String {
-    format!("{} {thing}{}", grouped(number), if number == Decimal::ONE { "" } else { "s" })
-}
-
-/// A number with commas between its thousands, at most two decimal places.
-fn grouped(number: Decimal) -> String {
-    crate::operators::with_commas(number)
+    format!("{} {thing}{}", with_commas(number), if number == Decimal::ONE { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ impl Unreadable {
             Self::NoCurrency => "no currency",
             Self::NoExchangeRate => "no exchange rate",
             Self::WrongLength => "wrong length",
-            Self::Invalid => "not in use",
+            Self::Invalid => "not valid",
             Self::Ambiguous => "fits more than one",
             Self::OutOfOrder => "range out of order",
             Self::TooLong => "more than 28 digits",

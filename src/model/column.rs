@@ -122,6 +122,12 @@ impl Column {
 }
 
 impl Cells {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { slots: Vec::new(), texts: String::new(), ranges: Vec::new(), lists: Vec::new() }
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -152,12 +152,16 @@ impl<'r> Outputs<'r> {
         let files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
-            summary.warnings.push(format!("rejections.xlsx is left out: it would have more than {} rows.", with_commas(ROW_LIMIT.into())));
+            summary.warnings.push(format!(
+                "rejections.xlsx is left out: it would have more than {} rows.",
+                with_commas(ROW_LIMIT.into())
+            ));
         }
         summary.add_up().map_err(RunError::Bug)?;
         files.finish(run, &self.folder, &summary)?;
         summary.write(&self.folder.path("summary.json"))?;
-        run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64()).write(&self.folder.path(RunRecord::FILE))?;
+        run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64())
+            .write(&self.folder.path(RunRecord::FILE))?;
         Ok((summary, self.folder.finish()?))
     }
 }

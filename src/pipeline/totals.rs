@@ -2,9 +2,9 @@
 
 use super::feed::ReadFile;
 use super::{Inputs, Settings};
-use crate::field_types::Tables;
-use crate::model::Repair;
-use crate::intake::List;
+use crate::field_types::{FieldType, Tables};
+use crate::intake::{List, Tally};
+use crate::model::{Repair, Unreadable};
 use crate::operators::with_commas;
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
@@ -69,7 +69,7 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         let sum: u64 = damaged.map(|(_, records)| records).sum();
         (sum > 0).then(|| (name(*field), sum))
     });
-    let tally = |(field, tally): (&usize, &crate::intake::Tally)| {
+    let tally = |(field, tally): (&usize, &Tally)| {
         let (known, range) = (tally.known, tally.range);
         (name(*field), FieldTally { known, range, missing: tally.missing, unreadable: tally.unreadable })
     };
@@ -94,6 +94,10 @@ fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
         if *read == 0 {
             warnings.push(format!("{} has a header and no records.", list.name));
         }
+        if list.mapping.unmapped().len() == list.mapping.headers.len() {
+            warnings.push(format!("No column of {} feeds any field: is this the right profile for it?", list.name));
+        }
+        warnings.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(run.profile, list, *field, tally)));
         // A stray bad byte is damage; one record in fifty is another encoding.
         if counts.no_text * 50 > *read {
             let no_text = counted(counts.no_text, "record is", "records are");
@@ -106,6 +110,29 @@ fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
     }
     warnings.extend(unmapped_knock_outs(run.profile, run.lists));
     warnings
+}
+
+/// A sentence about a field of which a tenth of the cells or more cannot be read: mostly its format is not named.
+fn unreadable(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Option<String> {
+    let filled = tally.known + tally.range + tally.unreadable;
+    let (example, cause) = tally.example.as_ref().filter(|_| tally.unreadable * 10 >= filled)?;
+    let field = &profile.fields[field];
+    let help = match cause {
+        Unreadable::Malformed if matches!(field.field_type, FieldType::Date(_)) => {
+            "; name its date format under formats"
+        }
+        Unreadable::NoCountry => "; without +code it needs the lead's country",
+        Unreadable::NoCurrency => "; it needs a currency, in the cell, the field or the list file",
+        Unreadable::NoExchangeRate => "; its currency needs a rate under [currency]",
+        _ => "",
+    };
+    let cells = counted(tally.unreadable, "cell", "cells");
+    Some(format!(
+        "{}: {} cannot be read in {cells} of {}, such as \"{example}\"{help}.",
+        list.name,
+        field.name,
+        with_commas(filled.into())
+    ))
 }
 
 /// A sentence for each knock-out that some list has no column for: those leads can only be asked.
@@ -176,6 +203,9 @@ pub(super) fn run_record(
     record.dispositions = summary.dispositions;
     #[expect(clippy::cast_precision_loss, reason = "a few threads")]
     let threads = rayon::current_num_threads() as f64;
-    record.timings = [("seconds", seconds), ("threads", threads)].map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
+    record.timings = [("seconds", seconds), ("threads", threads)]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect();
     record
 }

@@ -97,7 +97,7 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     SheetRow {
         worst: explanation.worst,
         best: explanation.best,
-        known: known_fields(view, record, explanation.verdict),
+        known: known_fields(view, record),
         list: u32::try_from(view.chunk.position.list).unwrap_or(u32::MAX),
         record: view.number(record),
         part: 0,
@@ -119,11 +119,8 @@ fn text(text: String) -> SheetCell {
     if text.is_empty() { SheetCell::Blank } else { SheetCell::Text(text) }
 }
 
-/// How many fields of a lead are known: what decides between leads of the same score. Rejections are not ranked.
-fn known_fields(view: &View<'_>, record: usize, verdict: Verdict) -> u32 {
-    if verdict == Verdict::Rejected {
-        return 0;
-    }
+/// How many fields of a lead are known: what decides between leads of the same score.
+fn known_fields(view: &View<'_>, record: usize) -> u32 {
     let known = (0..view.run.profile.fields.len()).filter(|field| view.cell(record, *field).is_known()).count();
     u32::try_from(known).unwrap_or(u32::MAX)
 }

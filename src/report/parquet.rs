@@ -120,7 +120,7 @@ fn frame(group: Pending, names: &Names) -> Result<DataFrame, PolarsError> {
     let mut columns = vec![
         Column::new("list".into(), lists.collect::<Vec<_>>()),
         Column::new("record".into(), chunk.record),
-        Column::new("part".into(), chunk.part),
+        Column::new("part".into(), chunk.part.iter().map(|part| (*part > 0).then_some(*part)).collect::<Vec<_>>()),
         Column::new("line".into(), chunk.line),
         Column::new("disposition".into(), dispositions),
         Column::new("score_worst".into(), chunk.score_worst),

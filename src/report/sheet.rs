@@ -193,9 +193,10 @@ impl FirstRows {
         self.offered
     }
 
-    /// All rows in the order of the lists; nothing where there were more than the limit.
+    /// All rows, best first; nothing where there were more than the limit.
     #[must_use]
-    pub fn into_rows(self) -> Option<Vec<SheetRow>> {
+    pub fn into_rows(mut self) -> Option<Vec<SheetRow>> {
+        self.rows.sort_by_key(SheetRow::rank);
         (self.offered <= self.limit as u64).then_some(self.rows)
     }
 }

@@ -145,8 +145,8 @@ mod tests {
             ("2026-11", &[], "2026-11-01..2026-11-30"),
             ("2024", &["DD.MM.YYYY"], "2024-01-01..2024-12-31"),
             ("23.11.2026", &[], "cannot be read"),
-            ("31.02.2026", &["DD.MM.YYYY"], "not in use"),
-            ("0001-01-01", &[], "not in use"),
+            ("31.02.2026", &["DD.MM.YYYY"], "not valid"),
+            ("0001-01-01", &[], "not valid"),
             ("23. November 2026", &["D. MMMM YYYY"], "2026-11-23"),
             ("23 MÄRZ 2026", &["%d %b %Y"], "2026-03-23"),
             ("Nov 5, 2026", &["MMM D, YYYY"], "2026-11-05"),
@@ -154,7 +154,7 @@ mod tests {
             ("2026-11-23T10:00:00Z", &["%Y-%m-%dT%H:%M:%S%z"], "2026-11-23"),
             ("20261123", &["YYYYMMDD"], "2026-11-23"),
             ("45992.75", &["excel"], "2025-12-01"),
-            ("60", &["excel"], "not in use"),
+            ("60", &["excel"], "not valid"),
         ];
         for (raw, formats, shown) in table {
             assert_eq!(read_as(raw, &[], formats, None), shown, "{raw} as {formats:?}");
