@@ -1,5 +1,14 @@
 //! Columns to outcomes and verdicts, by the shipped mid-market profile.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a benchmark may fail loudly, and its parts are shared"
+)]
+
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod common;
 
 use std::hint::black_box;

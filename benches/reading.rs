@@ -1,5 +1,14 @@
 //! Bytes to records, records to the columns of each field type.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a benchmark may fail loudly, and its parts are shared"
+)]
+
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod common;
 
 use std::hint::black_box;

@@ -1,5 +1,14 @@
 //! A whole run from file to files, CSV only.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a benchmark may fail loudly, and its parts are shared"
+)]
+
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -1,5 +1,13 @@
 //! Bad input: one clear sentence, the right exit code, no output half-written, the last good output as it was.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 mod common;
 
 use std::fs::{self, File};
@@ -51,7 +59,7 @@ fn paths_that_lead_to_no_list_are_refused_in_a_sentence() {
 fn a_list_without_the_right_to_read_it_is_refused() {
     use std::os::unix::fs::PermissionsExt as _;
     let test = Test::small();
-    fs::set_permissions(test.path("leads.csv"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(test.path("leads.csv"), fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(test.path("leads.csv")).is_ok() {
         eprintln!("skipped: this user (root?) may read everything");
         return;

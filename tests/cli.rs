@@ -1,5 +1,13 @@
 //! The command line as a person meets it: help, checks, tests beside rules, explanations, exit codes.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 mod common;
 
 use std::io::Read as _;

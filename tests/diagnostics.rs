@@ -1,5 +1,13 @@
 //! What the authors of rules are told: one bad file for every code, and none for the good ones.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,13 @@
 //! Who may import whom, and through which door a heavy dependency comes in: `ARCHITECTURE.md` as a test.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

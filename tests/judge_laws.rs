@@ -2,6 +2,14 @@
 //!
 //! The kernel judges columns; the oracle beside it judges one lead at a time, from the tables of the rule language.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 mod oracle;
 mod random;
 

@@ -1,6 +1,14 @@
 //! What holds for every list of bytes: the same records however it is cut into chunks, every byte accounted for, and
 //! the same cells that the `csv` crate reads wherever a list is written by the book.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 mod cutting;
 
 use std::borrow::Cow;

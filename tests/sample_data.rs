@@ -1,5 +1,13 @@
 //! What is shipped: the sample lists come out of their generator, and the rules are tested by what stands beside them.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -169,7 +169,9 @@ mod tests {
 
     #[test]
     fn headers_find_their_fields() {
-        let table: [(&[&str], Field, &[&[usize]]); 9] = [
+        /// Headers, the field, and the columns of each of its feeds.
+        type Row = (&'static [&'static str], Field, &'static [&'static [usize]]);
+        let table: [Row; 9] = [
             (&["Email", "E-Mail"], field("mail", &[&["E-Mail"]]), &[&[1]]),
             (&["e mail"], field("mail", &[&["E-Mail"]]), &[&[0]]),
             (&["Mobile", "Phone"], field("phone", &[&["Phone"], &["Mobile"]]), &[&[1], &[0]]),

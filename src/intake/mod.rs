@@ -1,6 +1,6 @@
 //! A list becomes typed columns: bytes, dialect, records, header mapping, cells.
 //!
-//! Everything behind [`ListReader`] is a pure function of bytes: no threads, no global state. A list is cut into
+//! Everything behind [`Records`] is a pure function of bytes: no threads, no global state. A list is cut into
 //! chunks at line ends that are only guessed to be record ends; [`Records::read`] says where its last whole record
 //! ended, and whoever puts the chunks in order carries the rest over to the next one (see [`Chunk`]).
 

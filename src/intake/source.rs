@@ -328,7 +328,7 @@ mod tests {
             let mut list = open_list(file.path(), &CsvOptions::default()).expect("it opens");
             let mut together = Vec::new();
             while let Some(chunk) = list.chunks.next(target).expect("it reads") {
-                assert_eq!(chunk.offset as usize, together.len() + 4);
+                assert_eq!(chunk.offset, together.len() as u64 + 4);
                 together.extend_from_slice(&chunk.bytes);
             }
             assert_eq!(together, &text.as_bytes()[4..]);

@@ -331,7 +331,7 @@ mod tests {
         let list = Value::List(vec![Text::same("a"), Text::same("b")]);
         let table: [(Value<'_>, &str); 5] = [
             (Value::Text(Text { shown: "Müller GmbH".into(), compared: "muller".into() }), "Müller GmbH"),
-            (Value::Number(Decimal::new(150_00, 2)), "150"),
+            (Value::Number(Decimal::new(15_000, 2)), "150"),
             (Value::Date(Date::constant(2026, 11, 23)), "2026-11-23"),
             (Value::YesNo(true), "true"),
             (list, "a; b"),

@@ -138,6 +138,7 @@ fn words<T>(column: &[T], word: OfRecord<T>) -> Vec<Option<&'static str>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::redundant_closure_for_method_calls, reason = "the method's own path is private to polars")]
 mod tests {
     use std::fs::File;
 

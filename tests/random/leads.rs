@@ -34,9 +34,9 @@ fn cell(choices: &mut Choices<'_>, column: usize) -> Cell<'static> {
 
 fn known(choices: &mut Choices<'_>, column: usize) -> Cell<'static> {
     Cell::Known(match column {
-        0 => Value::Number(choices.from_to(0, 13).into()),
-        1 => Value::Number(Decimal::new(choices.from_to(-2, 26) * 5, 1)),
-        2 => Value::Date(day(small(choices.from_to(-1, 13)))),
+        0 => Value::Number(choices.between(0, 13).into()),
+        1 => Value::Number(Decimal::new(choices.between(-2, 26) * 5, 1)),
+        2 => Value::Date(day(small(choices.between(-1, 13)))),
         4 => Value::YesNo(choices.once_in(2)),
         5 => parts(choices.below(8)),
         6 => Value::Text(Text::same(choices.one(&KINDS))),
@@ -47,7 +47,7 @@ fn known(choices: &mut Choices<'_>, column: usize) -> Cell<'static> {
 /// A range, as the field's type makes them: of whole numbers and of days with closed ends. Where a type has no ranges,
 /// a known cell.
 fn range(choices: &mut Choices<'_>, column: usize) -> Cell<'static> {
-    let (a, b) = (choices.from_to(0, 12), choices.from_to(0, 12));
+    let (a, b) = (choices.between(0, 12), choices.between(0, 12));
     let (low, high) = (a.min(b), a.max(b));
     match column {
         _ if low == high => known(choices, column),

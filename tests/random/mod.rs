@@ -25,7 +25,7 @@ impl<'n> Choices<'n> {
     }
 
     /// A number from `low` to `high`.
-    pub fn from_to(&mut self, low: i64, high: i64) -> i64 {
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
         let span = usize::try_from(high - low + 1).expect("a bug of the test: ends out of order");
         low + i64::try_from(self.below(span)).expect("a bug of the test: a small number")
     }

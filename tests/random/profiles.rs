@@ -191,7 +191,7 @@ impl Make<'_, '_> {
     }
 
     fn points(&mut self) -> i64 {
-        self.choices.from_to(-3, 8) * 5
+        self.choices.between(-3, 8) * 5
     }
 
     /// Bands compare, and do not ask whether anything is known.
@@ -256,7 +256,7 @@ impl Make<'_, '_> {
 
     /// What a numeric operator becomes: never an empty interval, which is an error of the author.
     fn interval<T>(&mut self, value: impl Fn(i64) -> T) -> Interval<T> {
-        let (a, b) = (self.choices.from_to(0, 12), self.choices.from_to(0, 12));
+        let (a, b) = (self.choices.between(0, 12), self.choices.between(0, 12));
         let (low, high) = (value(a.min(b)), value(a.max(b)));
         let (low, high) = match self.choices.below(6) {
             0 => (Bound::Included(low), Bound::Unbounded),
@@ -280,7 +280,7 @@ impl Make<'_, '_> {
     }
 
     fn number_of_day(&mut self) -> i32 {
-        i32::try_from(self.choices.from_to(0, 12)).expect("a bug of the test: a small number")
+        i32::try_from(self.choices.between(0, 12)).expect("a bug of the test: a small number")
     }
 
     fn text(&mut self, words: &[&'static str]) -> Test {
@@ -312,7 +312,7 @@ impl Make<'_, '_> {
 
     /// With both thresholds or none: one alone would stand beside the other's 0.
     fn decision(&mut self) -> Decision {
-        let (a, b) = (self.choices.from_to(0, 8) * 5, self.choices.from_to(-4, 8) * 5);
+        let (a, b) = (self.choices.between(0, 8) * 5, self.choices.between(-4, 8) * 5);
         let by_points = self.choices.once_in(2);
         Decision {
             prospect_at: by_points.then_some(a.max(b)),
