@@ -189,7 +189,7 @@ fn a_reader_that_goes_away_is_no_error() {
 fn a_passed_threshold_ends_with_exit_code_3_and_the_reports_are_there() {
     for (limits, exit, words) in [
         ("unreadable_rows = \"25%\"", 0, ""),
-        ("unreadable_rows = \"24%\"", 3, "warning: 1 of 4 records are unreadable, more than 24 %"),
+        ("unreadable_rows = \"24%\"", 3, "warning: unreadable: 1 of 4 records, more than 24 %"),
         ("prospects_below = 1", 0, ""),
         ("prospects_below = 2", 3, "warning: 1 prospect, fewer than 2"),
     ] {
