@@ -69,7 +69,7 @@ pub struct Finished {
 }
 
 /// The bytes of a chunk, unless a test wants other ones.
-pub const CHUNK: usize = 1 << 20;
+pub const CHUNK: usize = 1 << 18;
 
 /// Reads, judges and reports all lists.
 ///
@@ -92,6 +92,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         guard: settings.output.formula_guard,
     };
     progress.start(opened.size());
+    let expected = opened.records();
     let outputs = Outputs::create(&run, settings)?;
     let totals = thread::scope(|scope| {
         let (to_judge, batches) = sync_channel(1);
@@ -99,7 +100,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         let reader = scope.spawn(move || feed::read(opened.chunks, settings.chunk, &to_judge));
         let writer = scope.spawn(|| outputs.write_all(rendered, progress));
         let mut judging = Judging::new(&run);
-        let mut settling = Settling::new(&run);
+        let mut settling = Settling::new(&run, expected);
         let mut waiting = None;
         for batch in batches.into_iter().map(Some).chain([None]) {
             let (judged, done) = rayon::join(

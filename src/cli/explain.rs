@@ -68,6 +68,12 @@ impl<'f> Told<'f> {
         self.with_lead(|words, lead| words.reason(lead, &self.explanation))
     }
 
+    fn nearest_miss(&self) -> String {
+        let mut text = String::new();
+        nearest_miss_text(&self.found.profile, &self.explanation, &mut text);
+        text
+    }
+
     fn outcome(&self, rule: usize) -> Outcome {
         self.found.judged.rules[rule].outcome(self.found.record)
     }
@@ -139,7 +145,7 @@ fn in_words(found: &Found) -> String {
         points(explanation.best),
         told.reason()
     );
-    let miss = nearest_miss_text(profile, explanation);
+    let miss = told.nearest_miss();
     if !miss.is_empty() {
         // Writing to a text never fails, here and below.
         let _ = writeln!(text, "Nearest miss: {miss}");
@@ -220,7 +226,7 @@ fn as_json(found: &Found) -> Json {
         "list": found.list.name, "record": found.number, "line": found.line,
         "verdict": explanation.verdict.as_str(), "score": [points(explanation.worst), points(explanation.best)],
         "reason": told.reason(), "blocked_by": ids(&explanation.blockers),
-        "nearest_miss": nearest_miss_text(profile, explanation),
+        "nearest_miss": told.nearest_miss(),
         "criteria": criteria, "cells": cells, "rules": rules, "questions": questions,
     })
 }

@@ -26,6 +26,12 @@ pub struct Duplicate {
 }
 
 impl FirstSeen {
+    /// With room for so many keys, so that the table need not grow, which costs more than all look-ups.
+    #[must_use]
+    pub fn with_room(keys: usize) -> Self {
+        Self { table: HashTable::with_capacity(keys) }
+    }
+
     /// Takes the keys of a record, and says whether an earlier one has one of them. Records come in order.
     pub fn meet(&mut self, keys: impl Iterator<Item = Option<u128>>, record: u64) -> Option<Duplicate> {
         let mut duplicate = None;

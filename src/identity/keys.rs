@@ -37,6 +37,12 @@ impl KeyPlan {
         Self { keys }
     }
 
+    /// How many keys a record has at most.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.keys.len()
+    }
+
     /// Whether there is any key.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -233,6 +233,15 @@ fn line_ends(mut bytes: &[u8]) -> u64 {
     lines
 }
 
+impl OpenList {
+    /// About how many records the list has, by its size and the lines of its beginning; 0 where its size is not known.
+    #[must_use]
+    pub fn expected_records(&self) -> u64 {
+        let lines = memchr::memchr_iter(b'\n', &self.sample).count() as u64;
+        self.size.map_or(0, |size| size * lines / (self.sample.len() as u64).max(1))
+    }
+}
+
 impl ChunkReader {
     /// The next chunk of about `target` bytes; nothing behind the last one.
     ///

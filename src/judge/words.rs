@@ -94,29 +94,35 @@ impl Words {
 }
 
 /// The ids of the knock-outs that failed, joined by `; `.
-#[must_use]
-pub fn blocked_by(profile: &Profile, explanation: &Explanation) -> String {
-    ids(profile, &explanation.blockers)
+pub fn blocked_by(profile: &Profile, explanation: &Explanation, text: &mut String) {
+    for (place, rule) in explanation.blockers.iter().enumerate() {
+        text.push_str(if place == 0 { "" } else { "; " });
+        text.push_str(&profile.rules[*rule].id);
+    }
 }
 
 /// The nearest miss as one cell of a report: `budget.minimum-budget (off by 500); 10 points more from …`.
-#[must_use]
-pub fn nearest_miss_text(profile: &Profile, explanation: &Explanation) -> String {
-    let Some(miss) = &explanation.nearest_miss else { return String::new() };
-    let knock_outs = miss.knock_outs.iter().map(|(rule, distance)| {
-        let id = &profile.rules[*rule].id;
-        distance.map_or_else(|| id.clone(), |distance| format!("{id} (off by {})", distance_shown(distance)))
-    });
-    let mut parts: Vec<String> = knock_outs.collect();
-    if miss.short_by > 0 {
-        let points = counted(profile.decision.shown(miss.short_by), "point");
-        parts.push(if miss.out_of_reach {
-            format!("{points} more, which no rule can give")
-        } else {
-            format!("{points} more from {}", ids(profile, &miss.lifts).replace("; ", ", "))
-        });
+pub fn nearest_miss_text(profile: &Profile, explanation: &Explanation, text: &mut String) {
+    let Some(miss) = &explanation.nearest_miss else { return };
+    for (place, (rule, distance)) in miss.knock_outs.iter().enumerate() {
+        text.push_str(if place == 0 { "" } else { "; " });
+        text.push_str(&profile.rules[*rule].id);
+        if let Some(distance) = distance {
+            text.push_str(" (off by ");
+            text.push_str(&distance_shown(*distance));
+            text.push(')');
+        }
     }
-    parts.join("; ")
+    if miss.short_by > 0 {
+        text.push_str(if miss.knock_outs.is_empty() { "" } else { "; " });
+        text.push_str(&counted(profile.decision.shown(miss.short_by), "point"));
+        if miss.out_of_reach {
+            text.push_str(" more, which no rule can give");
+        } else {
+            text.push_str(" more from ");
+            text.push_str(&ids(profile, &miss.lifts).replace("; ", ", "));
+        }
+    }
 }
 
 fn ids(profile: &Profile, rules: &[usize]) -> String {
@@ -244,13 +250,19 @@ impl Lead<'_> {
 
     fn write_generated(&self, rule: &Rule, expected: &str, outcome: Outcome, text: &mut String) {
         let own = own_column(rule).filter(|_| outcome == Outcome::Fail);
-        let parts = match own {
+        match own {
             Some(column) => {
-                [&*self.label(column), " is ", &*self.value(column), "; ", verb(rule), " ", expected, "."].concat()
+                text.push_str(&self.label(column));
+                text.push_str(" is ");
+                text.push_str(&self.value(column));
+                text.push_str("; ");
             }
-            None => [&rule.id, ": ", verb(rule), " ", expected, "."].concat(),
-        };
-        text.push_str(&parts);
+            None => {
+                text.push_str(&rule.id);
+                text.push_str(": ");
+            }
+        }
+        [verb(rule), " ", expected, "."].iter().for_each(|piece| text.push_str(piece));
     }
 
     fn label(&self, column: ColumnId) -> Cow<'_, str> {

@@ -35,6 +35,8 @@ pub(super) struct Opened {
     pub(super) lists: Vec<List>,
     pub(super) chunks: Vec<ChunkReader>,
     sizes: Vec<Option<u64>>,
+    /// About how many records each list has.
+    records: Vec<u64>,
 }
 
 /// The name of a list in the reports: its file's name, or what standard input is to be called.
@@ -52,9 +54,10 @@ impl Inputs {
         if self.lists.is_empty() {
             return Err(RunError::NoLists);
         }
-        let mut opened = Opened { lists: Vec::new(), chunks: Vec::new(), sizes: Vec::new() };
+        let mut opened = Opened { lists: Vec::new(), chunks: Vec::new(), sizes: Vec::new(), records: Vec::new() };
         for (input, name) in self.lists.iter().zip(self.unique_names()) {
             let mut open = open_list(&input.path, &input.file.csv)?;
+            opened.records.push(open.expected_records());
             opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
             opened.sizes.push(open.size);
             opened.chunks.push(open.chunks);
@@ -74,6 +77,11 @@ impl Inputs {
 }
 
 impl Opened {
+    /// About how many records there are, at most a hundred million: room that is set aside, not a limit.
+    pub(super) fn records(&self) -> usize {
+        usize::try_from(self.records.iter().sum::<u64>().min(100_000_000)).unwrap_or(0)
+    }
+
     /// The bytes of all lists, where all are known.
     pub(super) fn size(&self) -> Option<u64> {
         self.sizes.iter().copied().sum()

@@ -100,8 +100,9 @@ pub(super) struct Settling<'r> {
 }
 
 impl<'r> Settling<'r> {
-    pub(super) fn new(run: &'r Run<'r>) -> Self {
-        Self { run, seen: FirstSeen::default(), starts: Vec::new(), next: 0 }
+    /// With room for the keys of about so many records.
+    pub(super) fn new(run: &'r Run<'r>, records: usize) -> Self {
+        Self { run, seen: FirstSeen::with_room(records * run.keys.len()), starts: Vec::new(), next: 0 }
     }
 
     pub(super) fn settle(&mut self, batch: Vec<JudgedChunk>) -> Vec<RenderedChunk> {

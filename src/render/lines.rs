@@ -16,8 +16,8 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     lines.cell(reason);
     view.chunk.judged.criteria.iter().for_each(|bits| lines.cell(bits.outcome(record).as_str()));
     if explanation.verdict == Verdict::Rejected {
-        lines.cell(&blocked_by(view.run.profile, explanation));
-        lines.cell(&nearest_miss_text(view.run.profile, explanation));
+        lines.composed(|text| blocked_by(view.run.profile, explanation, text));
+        lines.composed(|text| nearest_miss_text(view.run.profile, explanation, text));
         originals(view, record, lines);
     } else {
         normal(view, record, lines);

@@ -122,7 +122,10 @@ pub struct Rendered {
 #[must_use]
 pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
     let lines = || CsvLines::new(run.guard);
-    let (mut prospects, mut review, mut rejections, mut duplicates) = (lines(), lines(), lines(), lines());
+    let (mut prospects, mut review, mut duplicates) = (lines(), lines(), lines());
+    // Most leads of a bought list are rejected, and come out a little longer than they went in.
+    let room = if run.wanted.csv { chunk.records.bytes() * 5 / 4 } else { 0 };
+    let mut rejections = CsvLines::with_room(run.guard, room);
     let (mut prospect_rows, mut review_rows, mut rejection_rows) = (Vec::new(), Vec::new(), Vec::new());
     let view = lead::View { run, chunk, list: &run.lists[chunk.position.list] };
     for record in 0..chunk.records.len() {

@@ -85,8 +85,8 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     cells.extend(view.chunk.judged.criteria.iter().map(|bits| SheetCell::Outcome(bits.outcome(record))));
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
-        cells.push(text(blocked_by(view.run.profile, explanation)));
-        cells.push(text(nearest_miss_text(view.run.profile, explanation)));
+        cells.push(composed(|text| blocked_by(view.run.profile, explanation, text)));
+        cells.push(composed(|text| nearest_miss_text(view.run.profile, explanation, text)));
         cells.extend(originals(view, record, layout));
     } else {
         let fields = 0..view.run.profile.fields.len();
@@ -113,6 +113,12 @@ fn originals<'v>(view: &'v View<'_>, record: usize, layout: &'v ListLayout) -> i
 
 fn original(view: &View<'_>, record: usize, column: Option<usize>) -> SheetCell {
     column.map_or(SheetCell::Blank, |column| text(view.chunk.records.cell(record, column).trim().to_owned()))
+}
+
+fn composed(compose: impl FnOnce(&mut String)) -> SheetCell {
+    let mut words = String::new();
+    compose(&mut words);
+    text(words)
 }
 
 fn text(text: String) -> SheetCell {

@@ -26,6 +26,12 @@ impl CsvLines {
         Self { bytes: Vec::new(), fresh: true, guard, scratch: String::new() }
     }
 
+    /// The same with room for so many bytes.
+    #[must_use]
+    pub fn with_room(guard: bool, bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), ..Self::new(guard) }
+    }
+
     /// Adds a cell.
     pub fn cell(&mut self, cell: &str) {
         self.separate();
@@ -43,10 +49,15 @@ impl CsvLines {
 
     /// Adds a cell out of anything that can be shown.
     pub fn shown(&mut self, cell: &impl std::fmt::Display) {
+        // Writing to a text never fails.
+        self.composed(|text| write!(text, "{cell}").unwrap_or_default());
+    }
+
+    /// Adds a cell that `compose` writes into an empty text.
+    pub fn composed(&mut self, compose: impl FnOnce(&mut String)) {
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
-        // Writing to a text never fails.
-        let _ = write!(scratch, "{cell}");
+        compose(&mut scratch);
         self.cell(&scratch);
         self.scratch = scratch;
     }
