@@ -21,7 +21,7 @@ fn judging(criterion: &mut Criterion) {
     let work = common::work(2);
     let records = work.chunk();
     let fields = ChunkFields::new(&work.profile, &work.list, &records);
-    let columns = derive(&work.profile, records.len(), |source| fields.column(source));
+    let columns = derive(&work.profile, records.len(), |source, columns| fields.column(source, columns));
     let judged = judge(&work.profile, &columns, records.len());
     let mut group = criterion.benchmark_group("judging");
     group.throughput(Throughput::Elements(records.len() as u64));

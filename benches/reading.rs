@@ -15,7 +15,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use leadsieve::intake::{ChunkFields, Records};
-use leadsieve::profile::ColumnSource;
+use leadsieve::profile::{ColumnSource, Columns};
 
 fn records(criterion: &mut Criterion) {
     let work = common::work(2);
@@ -38,7 +38,7 @@ fn columns(criterion: &mut Criterion) {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let fields = ChunkFields::new(&work.profile, &work.list, &records);
-                black_box(fields.column(&ColumnSource::Field { field, part: None }))
+                black_box(fields.column(&ColumnSource::Field { field, part: None }, &Columns::default()))
             });
         });
     }

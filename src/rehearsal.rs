@@ -72,7 +72,7 @@ impl Lead {
         }
         let (list, records) = list_of_one(&profile, case);
         let fields = ChunkFields::new(&profile, &list, &records);
-        let columns = derive(&profile, 1, |source| fields.column(source));
+        let columns = derive(&profile, 1, |source, columns| fields.column(source, columns));
         let judged = judge(&profile, &columns, 1);
         let explanation = explain(&profile, &columns, &judged, 0);
         Self { columns, judged, explanation }

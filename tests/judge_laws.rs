@@ -43,7 +43,7 @@ fn chunk(profile: &Profile, choices: &mut Choices<'_>, records: usize) -> (Vec<L
 
 fn columns_of(profile: &Profile, choices: &mut Choices<'_>, base: &[usize], leads: &[Lead]) -> Columns {
     let mut places = base.iter();
-    derive(profile, leads.len(), |source| {
+    derive(profile, leads.len(), |source, _| {
         let place = *places.next().expect("a bug: more columns are read than the profile has");
         assert_eq!(*source, profile.columns[place], "columns are read in their order");
         random::columns(choices, leads, place)

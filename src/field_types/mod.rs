@@ -167,15 +167,31 @@ pub fn read<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> 
 #[must_use]
 pub fn read_part<'a>(field_type: &FieldType, part: Part, raw: &'a str, context: &Context<'_>) -> Cell<'a> {
     match part {
-        Part::EmailDomain => email::domain(read(field_type, raw, context).cell),
-        Part::EmailKind => email::kind(read(field_type, raw, context).cell, context),
         Part::PhoneKind => phone::kind(raw, context),
         Part::PhoneCountry => phone::country(raw, context),
         Part::PhoneExtension => phone::extension(raw, context),
-        Part::WebHost => web::host(read(field_type, raw, context).cell),
-        Part::WebDomain => web::domain(read(field_type, raw, context).cell),
         Part::PersonFirst => person::first(raw),
         Part::PersonLast => person::last(raw),
+        part => part_of(part, read(field_type, raw, context).cell, context),
+    }
+}
+
+/// A part that follows from the whole cell; any other part of it is not known, which only a bug asks for.
+fn part_of<'a>(part: Part, whole: Cell<'a>, context: &Context<'_>) -> Cell<'a> {
+    match part {
+        Part::EmailDomain => email::domain(whole),
+        Part::EmailKind => email::kind(whole, context),
+        Part::WebHost => web::host(whole),
+        Part::WebDomain => web::domain(whole),
+        _ => Cell::Missing(crate::model::Missing::Undecided),
+    }
+}
+
+impl Part {
+    /// Whether it follows from the whole cell, so that the raw one need not be read again.
+    #[must_use]
+    pub const fn follows_from_cell(self) -> bool {
+        matches!(self, Self::EmailDomain | Self::EmailKind | Self::WebHost | Self::WebDomain)
     }
 }
 

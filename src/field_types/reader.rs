@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, Currencies, FieldType, Hints, Part, Tables, fold_key, read, read_part};
+use super::{Context, Currencies, FieldType, Hints, Part, Tables, fold_key, part_of, read, read_part};
 use crate::model::{Cell, Country, Missing, Reading, Repair};
 
 /// *written* to *means*; what is written is compared trimmed and case-folded, and what is not in it stays.
@@ -68,6 +68,12 @@ impl CellReader {
             Ok((text, _)) => read_part(&self.field_type, part, text, &self.context(country)),
             Err(missing) => Cell::Missing(missing),
         }
+    }
+
+    /// A part that follows from the whole cell.
+    #[must_use]
+    pub fn part_of<'a>(&self, part: Part, whole: Cell<'a>) -> Cell<'a> {
+        part_of(part, whole, &self.context(None))
     }
 
     /// The text that the type reads, and whether a wrapping was taken off.

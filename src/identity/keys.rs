@@ -76,9 +76,10 @@ impl KeyPlan {
 
 fn key_field(profile: &mut Profile, field: usize) -> KeyField {
     let (name, field_type) = (profile.fields[field].name.clone(), profile.fields[field].field_type.clone());
+    // The whole before its part, so that the part follows from it.
+    let column = profile.require(ColumnSource::Field { field, part: None });
     let kind = (field_type == FieldType::Email)
         .then(|| profile.require(ColumnSource::Field { field, part: Some(Part::EmailKind) }));
-    let column = profile.require(ColumnSource::Field { field, part: None });
     KeyField { name, column, kind, accents: matches!(field_type, FieldType::Text(_)) }
 }
 

@@ -12,9 +12,9 @@ use super::mapping::Mapping;
 use super::records::{Records, Shape};
 use super::source::OpenList;
 use super::survey::readers;
-use crate::field_types::{CellReader, Context, Hints, fold_key, read};
+use crate::field_types::{CellReader, Context, Hints, Part, fold_key, read};
 use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
-use crate::profile::{ColumnSource, Fact, ListFile, Profile};
+use crate::profile::{ColumnSource, Columns, Fact, ListFile, Profile};
 
 /// A list with everything that reading its records needs.
 #[derive(Clone, Debug)]
@@ -135,11 +135,16 @@ impl<'c> ChunkFields<'c> {
 
     /// The column of a field, a part or a fact. Classes and look-ups are not read from the list: a bug asks for them.
     #[must_use]
-    pub fn column(&self, source: &ColumnSource) -> Column {
+    ///
+    /// `columns` are those of the profile that were read before this one: a part that follows from its whole is not
+    /// read again where the whole is among them.
+    pub fn column(&self, source: &ColumnSource, columns: &Columns) -> Column {
         match source {
             ColumnSource::Fact(fact) => Column::same(&self.list.fact(self.profile, *fact), self.records.len()),
             ColumnSource::Field { field, part: None } => self.field(*field),
-            ColumnSource::Field { field, part } => self.read(*field, *part).column,
+            ColumnSource::Field { field, part: Some(part) } => {
+                self.part(*field, *part, columns).unwrap_or_else(|| self.read(*field, Some(*part)).column)
+            }
             ColumnSource::Class(_) | ColumnSource::Lookup(_) => {
                 unreachable!("bug: a derived column was asked of the list")
             }
@@ -159,13 +164,22 @@ impl<'c> ChunkFields<'c> {
         self.tallies.into_inner()
     }
 
+    /// A part out of its whole, where that was read and says enough.
+    fn part(&self, field: usize, part: Part, columns: &Columns) -> Option<Column> {
+        let whole = ColumnSource::Field { field, part: None };
+        let read = self.profile.columns.iter().zip(&columns.0);
+        let (_, whole) = read.into_iter().find(|(source, _)| **source == whole)?;
+        let reader = &self.list.readers[field];
+        part.follows_from_cell().then(|| whole.map(|cell| reader.part_of(part, cell)))
+    }
+
     fn field(&self, field: usize) -> Column {
         let FieldColumn { column, tally } = self.read(field, None);
         self.tallies.borrow_mut().insert(field, tally);
         column
     }
 
-    fn read(&self, field: usize, part: Option<crate::field_types::Part>) -> FieldColumn {
+    fn read(&self, field: usize, part: Option<Part>) -> FieldColumn {
         let countries = self.profile.fields[field].country_from.map(|from| self.countries(from));
         field_column(
             self.records,

@@ -11,16 +11,16 @@ pub const fn is_derived(source: &ColumnSource) -> bool {
     matches!(source, ColumnSource::Class(_) | ColumnSource::Lookup(_))
 }
 
-/// Completes the columns of a profile. `read` gives the columns that come out of the list; whatever a class or look-up
+/// Completes the columns of a profile. `read` gives the columns that come out of the list, and is shown those that are there already; whatever a class or look-up
 /// is made of stands before it in the profile.
 #[must_use]
-pub fn derive(profile: &Profile, records: usize, mut read: impl FnMut(&ColumnSource) -> Column) -> Columns {
+pub fn derive(profile: &Profile, records: usize, mut read: impl FnMut(&ColumnSource, &Columns) -> Column) -> Columns {
     let mut columns = Columns(Vec::with_capacity(profile.columns.len()));
     for source in &profile.columns {
         let column = match source {
             ColumnSource::Class(class) => classify(&profile.classes[*class], &columns, records),
             ColumnSource::Lookup(lookup) => look_up(&profile.lookups[*lookup], &columns),
-            source => read(source),
+            source => read(source, &columns),
         };
         columns.0.push(column);
     }

@@ -79,7 +79,7 @@ impl<'r> Judging<'r> {
 fn judge_chunk(run: &Run<'_>, position: Position, records: Records) -> JudgedChunk {
     let list = &run.lists[position.list];
     let fields = ChunkFields::new(run.profile, list, &records);
-    let columns = derive(run.profile, records.len(), |source| fields.column(source));
+    let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
     // Fields that no rule reads are looked at as well where cells of their type are ever mended.
     let mended = |field: &usize| run.profile.fields[*field].field_type.is_mended() && list.feeds(*field);
     (0..run.profile.fields.len()).filter(mended).for_each(|field| fields.count(field));
