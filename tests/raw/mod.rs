@@ -36,7 +36,8 @@ pub(crate) fn unescaped(raw: &str) -> Vec<u8> {
 /// The parts of a workbook by name.
 pub(crate) fn workbook(path: &Path) -> BTreeMap<String, String> {
     let mut archive = zip::ZipArchive::new(File::open(path).unwrap()).unwrap();
-    let names: Vec<String> = (0..archive.len()).map(|place| archive.name_for_index(place).unwrap().into()).collect();
+    let names: Vec<String> =
+        (0..archive.len()).map(|place| archive.name_for_index(place).unwrap().unwrap().into()).collect();
     let mut read = |name: String| {
         let mut text = String::new();
         archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();

@@ -41,9 +41,11 @@ impl<'a> CellWriter<'a> {
         Self { worksheet, columns, links: LinkBudget::for_rows(rows), formats }
     }
 
-    pub(super) fn write_row(&mut self, number: u32, row: &SheetRow) -> Result<(), XlsxError> {
+    /// Writes a row. The `last` one keeps the height that the reader's program gives it: in constant memory the library
+    /// writes a last row with a height of its own twice, which makes the file damaged.
+    pub(super) fn write_row(&mut self, number: u32, row: &SheetRow, last: bool) -> Result<(), XlsxError> {
         let lines = layout::lines(self.columns, row);
-        if lines > 1 {
+        if lines > 1 && !last {
             self.worksheet.set_row_height(number, f64::from(lines) * LINE)?;
         }
         for ((cell, column), place) in row.cells.iter().zip(self.columns).zip(0..) {

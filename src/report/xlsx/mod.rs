@@ -99,7 +99,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) -> Resu
     add_table(worksheet, sheet, columns, formats)?;
     let mut writer = CellWriter::new(worksheet, columns, sheet.rows, formats);
     for (row, number) in sheet.rows.iter().zip(1..) {
-        writer.write_row(number, row)?;
+        writer.write_row(number, row, number as usize == sheet.rows.len())?;
     }
     Ok(())
 }
