@@ -9,6 +9,8 @@
 )]
 
 mod common;
+#[allow(dead_code, reason = "each test program uses its part")]
+mod raw;
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -71,10 +73,18 @@ fn a_list_without_the_right_to_read_it_is_refused() {
 
 #[test]
 fn a_list_of_a_header_only_is_a_run_without_records() {
-    let ran =
-        Test::small().file("bad.csv", "Email,State\n").qualify("bad.csv").stdout("has a header and no records").run();
+    let ran = Test::small()
+        .file("bad.csv", "Email,State\n")
+        .args("qualify bad.csv --profile rules/p.toml --out out")
+        .stdout("has a header and no records")
+        .run();
     assert!(ran.rows("out/prospects.csv").rows.is_empty());
     assert_eq!(ran.json("out/summary.json")["read"], 0);
+    // A row that is written twice is damage to a strict reader.
+    for file in ["prospects", "review", "rejections"] {
+        let sheet = &raw::workbook(&ran.path(&format!("out/{file}.xlsx")))["xl/worksheets/sheet1.xml"];
+        assert!(sheet.matches("<row r=\"1\"").count() <= 1, "{file}");
+    }
 }
 
 #[test]

@@ -1,6 +1,14 @@
 //! The shipped jobs, run to the end by the real binary. What the outputs say is counted again from the lists and from
 //! the outputs themselves.
 
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
 mod common;
 mod raw;
 

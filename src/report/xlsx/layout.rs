@@ -56,7 +56,10 @@ pub(super) fn arrange(
         worksheet.set_column_width(place, u16::try_from(*width).unwrap_or(u16::MAX))?;
         worksheet.set_column_format(place, column_format(column.kind, formats))?;
     }
-    worksheet.set_row_height(0, 22)?;
+    // A header that is the last row keeps its own height: see `CellWriter::write_row`.
+    if !sheet.rows.is_empty() {
+        worksheet.set_row_height(0, 22)?;
+    }
     let (last_row, last_column) = last_cell(columns, sheet.rows);
     let frozen = sheet.frozen.min(last_column);
     worksheet.set_freeze_panes(1, frozen)?;
