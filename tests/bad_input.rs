@@ -118,6 +118,14 @@ fn a_cell_of_100_mb_is_set_aside_in_linear_time() {
 }
 
 #[test]
+fn a_record_of_stray_quotes_is_set_aside_in_linear_time() {
+    let list = "Email,State\n".to_owned() + &"\"12\" pipe,".repeat(50_000) + "\nlee@acme.example,NY\n";
+    let ran = Test::small().file("bad.csv", list).qualify("bad.csv").stdout("1 unreadable").run();
+    assert_eq!(ran.rows("out/unreadable.csv").column("kind"), ["too_many_cells"]);
+    assert_eq!(ran.rows("out/prospects.csv").column("line"), ["3"]);
+}
+
+#[test]
 fn rules_that_cannot_run_are_refused_before_anything_is_written() {
     let no_rules = "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = []\n";
     let huge = "format = 1\ncriterion = \"location\"\n[must.a]\nfield = \"state\"\nmatches = 'a{1000}{1000}'\nmessage = \"no\"\n";

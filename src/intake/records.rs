@@ -8,8 +8,8 @@
 //! # What it does about damage
 //!
 //! A quoted cell whose closing quote is not followed by a delimiter or a line end (`"12" pipe`), that is longer than
-//! [`MAX_CELL`], or that never ends, was not meant as one: the record is read again from its start with that opening
-//! quote as an ordinary character. So a stray quote costs at most its own record, never the rest of the list, and the
+//! [`MAX_CELL`], or that never ends, was not meant as one: the record is read again from there with that opening quote
+//! as an ordinary character. So a stray quote costs at most its own record, never the rest of the list, and the
 //! decision needs at most [`MAX_CELL`] bytes beyond it. That is what makes cutting a list into chunks exact: a chunk
 //! that ends inside a record hands the record back as [`Records::rest`], and with the next chunk behind it the same
 //! bytes lead to the same decision.
@@ -409,8 +409,6 @@ struct Parser<'b> {
     scanner: Scanner<'b>,
     dialect: Dialect,
     last: bool,
-    /// Opening quotes of the present record that are ordinary characters.
-    literal: Vec<usize>,
     /// Where the next record begins.
     place: usize,
     line: u32,
@@ -428,7 +426,7 @@ enum Quoted {
 impl<'b> Parser<'b> {
     fn new(bytes: &'b [u8], dialect: Dialect, last: bool) -> Self {
         let scanner = Scanner::new(bytes, dialect.delimiter, dialect.quote);
-        Self { bytes, scanner, dialect, last, literal: Vec::new(), place: 0, line: 0 }
+        Self { bytes, scanner, dialect, last, place: 0, line: 0 }
     }
 
     /// The next record, with the ends of its cells added to `ends`; empty lines are passed over. Nothing at the end of
@@ -453,8 +451,6 @@ impl<'b> Parser<'b> {
 
     /// Reads the cells of the record at `start`, and gives where its line end begins.
     fn cells(&mut self, start: usize, ends: &mut Vec<u32>) -> Option<usize> {
-        let (mark, line) = (ends.len(), self.line);
-        self.literal.clear();
         let (mut cell, mut quoted) = (start, 0);
         loop {
             let Some(place) = self.scanner.next() else {
@@ -468,17 +464,17 @@ impl<'b> Parser<'b> {
                 ends.push(offset(place) | quoted);
                 (cell, quoted) = (place + 1, 0);
             } else if byte == self.dialect.quote {
-                if place != cell || self.literal.contains(&place) {
+                if place != cell {
                     continue;
                 }
+                let line = self.line;
                 match self.quoted(place) {
                     Quoted::Closed => quoted = QUOTED,
                     Quoted::Open => return None,
+                    // What stands before the quote was read without it.
                     Quoted::Stray => {
-                        self.literal.push(place);
-                        self.scanner.set_to(start);
-                        ends.truncate(mark);
-                        (cell, quoted, self.line) = (start, 0, line);
+                        self.scanner.set_to(place + 1);
+                        self.line = line;
                     }
                 }
             } else {
