@@ -139,13 +139,13 @@ fn list_of_one(profile: &Profile, case: &TestCase) -> (List, Records) {
     let headers: Vec<String> = std::iter::once(String::new())
         .chain(case.lead.iter().map(|(field, _)| profile.fields[*field].name.clone()))
         .collect();
-    let shape = Shape { dialect: Dialect::COMMA, width: headers.len(), pad_short: false };
+    let shape = Shape::new(Dialect::COMMA, headers.len());
     let mut file = facts(profile, case);
     file.columns = (0..profile.fields.len()).map(|field| (field, feed(profile, case, field))).collect();
     let mapping = Mapping::new(headers, &profile.fields, &file);
     let readers = profile.fields.iter().map(|field| plain_reader(profile, field)).collect();
-    let list = List { name: list_name(case), file, shape, mapping, readers, first_line: 1 };
-    (list, Records::read(lines.into_bytes(), &shape, true))
+    let records = Records::read(lines.into_bytes(), &shape, true);
+    (List { name: list_name(case), file, shape, mapping, readers, first_line: 1 }, records)
 }
 
 fn feed(profile: &Profile, case: &TestCase, field: usize) -> Vec<Feed> {

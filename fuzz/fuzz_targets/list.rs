@@ -14,7 +14,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 fuzz_target!(|input: (u8, u8, bool, u8, Vec<u8>)| {
     let (delimiter, width, pad_short, size, bytes) = input;
     let dialect = Dialect { delimiter: DELIMITERS[usize::from(delimiter) % 4], ..Dialect::COMMA };
-    let shape = Shape { dialect, width: 1 + usize::from(width) % 8, pad_short };
+    let shape = Shape { pad_short, ..Shape::new(dialect, 1 + usize::from(width) % 8) };
     let whole = cutting::whole(&bytes, &shape);
     assert_eq!(whole.count as usize, whole.records.len() + whole.unreadable.len());
     assert_eq!(whole.bytes as usize, bytes.len());

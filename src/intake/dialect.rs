@@ -2,24 +2,34 @@
 
 use super::records::widths;
 
-/// Delimiter and quote of a CSV file.
+/// How cells are told apart in a CSV file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
     /// What stands between cells.
     pub delimiter: u8,
     /// What stands around cells that hold a delimiter or a line end.
     pub quote: u8,
+    /// What stands before a quote inside a quoted cell, where quotes are not doubled.
+    pub escape: Option<u8>,
+    /// Whether blanks may stand before an opening and behind a closing quote.
+    pub spaced: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self::COMMA
+    }
 }
 
 /// The delimiters that are looked for, the likelier first.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many records of the sample are looked at.
 const RECORDS: usize = 200;
 
 impl Dialect {
     /// A comma and double quotes.
-    pub const COMMA: Self = Self { delimiter: b',', quote: b'"' };
+    pub const COMMA: Self = Self { delimiter: b',', quote: b'"', escape: None, spaced: false };
 
     /// Double quotes, and the delimiter that cuts the sample's records most evenly into more than one cell; of two that
     /// do so equally well, the one that leaves more cells quoted, because a cell is quoted as a whole.

@@ -49,7 +49,7 @@ impl List {
         let mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
         let sample = std::mem::take(&mut open.sample);
         let readers = readers(profile, &file, &mapping, &open.shape, sample);
-        Self { name, file, shape: open.shape, mapping, readers, first_line: open.first_line }
+        Self { name, file, shape: open.shape.clone(), mapping, readers, first_line: open.first_line }
     }
 
     /// A fact of the list as a cell; missing where the list file does not say it.

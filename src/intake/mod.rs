@@ -19,6 +19,6 @@ pub use dialect::Dialect;
 pub use header::unique_names;
 pub use list::{ChunkFields, List};
 pub use mapping::{FieldMapping, MappedFeed, Mapping};
-pub use records::{Fault, MAX_CELL, Records, Shape, UnreadableRecord};
+pub use records::{Fault, MAX_CELL, MendedRecord, Mending, Records, Shape, UnreadableRecord};
 pub use source::{Chunk, ChunkReader, MAX_RECORD, OpenError, OpenList, open_list};
 pub use survey::plain_reader;

@@ -141,7 +141,7 @@ pub fn open_list(path: &Path, options: &CsvOptions) -> Result<OpenList, OpenErro
     }
     let start = body + length;
     let first_line = 1 + u64::from(lines) + line_ends(&sample[..body]);
-    let shape = Shape { dialect, width: headers.len(), pad_short: options.pad_short };
+    let shape = Shape { pad_short: options.pad_short, ..Shape::new(dialect, headers.len()) };
     let mut hash = Sha256::new();
     hash.update(&sample[..start]);
     let rest = sample[start..].to_vec();

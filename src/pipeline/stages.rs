@@ -45,9 +45,9 @@ impl<'r> Judging<'r> {
 
     /// Reads all chunks at once, then puts right the few that did not begin where a record begins, then judges all.
     pub(super) fn judge(&mut self, batch: Batch) -> Vec<JudgedChunk> {
-        let shape = self.run.lists[batch.list].shape;
+        let shape = &self.run.lists[batch.list].shape;
         let offset = batch.chunks.first().map_or(0, |chunk| chunk.offset);
-        let read = |chunk: Chunk| (chunk.last, Records::read(chunk.bytes, &shape, chunk.last));
+        let read = |chunk: Chunk| (chunk.last, Records::read(chunk.bytes, shape, chunk.last));
         let read: Vec<(bool, Records)> = batch.chunks.into_par_iter().map(read).collect();
         if self.list != Some(batch.list) {
             let line = self.run.lists[batch.list].first_line;

@@ -45,7 +45,7 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         rules: rules.collect(),
         criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
         fields: chunk.tallies.clone(),
-        trimmed: u64::from(chunk.records.trimmed),
+        trimmed: chunk.records.trimmed() as u64,
         no_text: chunk.records.unreadable.iter().filter(|record| record.fault == Fault::NotText).count() as u64,
     }
 }

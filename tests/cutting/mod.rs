@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use leadsieve::intake::{Fault, OpenList, Records, Shape, open_list};
+use leadsieve::intake::{Fault, Mending, OpenList, Records, Shape, open_list};
 use leadsieve::profile::CsvOptions;
 
 /// What was read of a list, without regard to where it was cut.
@@ -19,7 +19,9 @@ pub struct Read {
     /// Bytes.
     pub bytes: u64,
     /// Records that lost surplus blank cells.
-    pub trimmed: u64,
+    pub trimmed: usize,
+    /// Number, line ends before it and mending of each record that was mended.
+    pub mended: Vec<(u64, u64, Mending)>,
 }
 
 /// A list read at once.
@@ -90,9 +92,13 @@ impl Read {
             let place = self.bytes + record.start as u64;
             self.unreadable.push((number, line, place, record.raw.clone(), record.fault));
         }
+        for record in &records.mended {
+            let (number, line) = (self.count + u64::from(record.number), self.lines + u64::from(record.line));
+            self.mended.push((number, line, record.mending));
+        }
         self.count += u64::from(records.count);
         self.lines += u64::from(records.line_count);
         self.bytes += records.bytes() as u64;
-        self.trimmed += u64::from(records.trimmed);
+        self.trimmed += records.trimmed();
     }
 }

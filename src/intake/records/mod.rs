@@ -8,16 +8,29 @@
 //! # What it does about damage
 //!
 //! A quoted cell whose closing quote is not followed by a delimiter or a line end (`"12" pipe`), that is longer than
-//! [`MAX_CELL`], or that never ends, was not meant as one: the record is read again from there with that opening quote
-//! as an ordinary character. So a stray quote costs at most its own record, never the rest of the list, and the
+//! [`MAX_CELL`], or that never ends, was not meant as one: the record is read on from there with that opening quote as
+//! an ordinary character. So a stray quote costs at most its own record, never the rest of the list, and the
 //! decision needs at most [`MAX_CELL`] bytes beyond it. That is what makes cutting a list into chunks exact: a chunk
 //! that ends inside a record hands the record back as [`Records::rest`], and with the next chunk behind it the same
 //! bytes lead to the same decision.
 
+//!
+//! A record that does not fit the header is looked at once more by [`mending`], lines below the data by [`tail`].
+
+mod damage;
+mod mending;
+mod parser;
+mod tail;
+
+pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
+#[expect(unused_imports, reason = "for the header")]
+pub(super) use mending::{cells, inside_of_wrapping};
+
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::dialect::Dialect;
-use super::scanner::Scanner;
+use parser::{Found, Parser};
 
 /// The longest cell, in bytes.
 pub const MAX_CELL: usize = 1 << 20;
@@ -26,7 +39,7 @@ pub const MAX_CELL: usize = 1 << 20;
 const QUOTED: u32 = 1 << 31;
 
 /// What every record of a list has to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shape {
     /// How the list is written.
     pub dialect: Dialect,
@@ -34,14 +47,20 @@ pub struct Shape {
     pub width: usize,
     /// Whether records that are too short are filled up with blank cells.
     pub pad_short: bool,
+    /// The header as it stands in the list, without its line end: a record just like it is no lead. Empty: there is
+    /// none.
+    pub header: Arc<[u8]>,
+    /// Whether the list is a sheet of a workbook: then a record is one line, whatever stands in its cells.
+    pub is_sheet: bool,
 }
 
 /// The records of one chunk.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
     text: String,
-    delimiter: u8,
-    quote: u8,
+    /// How much of the text stands in the list; mended records follow it.
+    read: usize,
+    dialect: Dialect,
     width: usize,
     starts: Vec<u32>,
     stops: Vec<u32>,
@@ -54,67 +73,31 @@ pub struct Records {
     pub count: u32,
     /// How many line ends were passed.
     pub line_count: u32,
-    /// How many records lost surplus blank cells at their end.
-    pub trimmed: u32,
+    /// The records that had to be mended, or that hold a stray quote.
+    pub mended: Vec<MendedRecord>,
+    /// The numbers of the records that lost surplus blank cells at their end.
+    trimmed: Vec<u32>,
+    /// Where the mended records stand in `rewritten`: their place among the records, and where they begin and end.
+    replaced: Vec<Replaced>,
+    rewritten: String,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
     pub rest: Vec<u8>,
 }
 
-/// A record that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnreadableRecord {
-    /// Its number among the chunk's records, from 0.
-    pub number: u32,
-    /// How many line ends of the chunk stand before it.
-    pub line: u32,
-    /// Where it begins in the chunk.
-    pub start: usize,
-    /// Its bytes, without the line end.
-    pub raw: Vec<u8>,
-    /// What is wrong with it.
-    pub fault: Fault,
+/// A record whose cells stand behind the chunk's text, because they had to be written anew.
+#[derive(Clone, Copy, Debug)]
+struct Replaced {
+    record: usize,
+    /// Where it begins and ends in the list's own text.
+    start: u32,
+    stop: u32,
 }
 
-/// What is wrong with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It has fewer cells than the header.
-    TooFewCells(usize),
-    /// It has more cells than the header, and the surplus is not blank.
-    TooManyCells(usize),
-    /// Its bytes are no UTF-8, or hold a NUL.
-    NotText,
-    /// All its cells are blank.
-    Blank,
-    /// A cell is longer than [`MAX_CELL`].
-    CellTooLong,
-}
-
-impl Fault {
-    /// The word that `unreadable.csv` uses.
+impl Shape {
+    /// Records of so many cells, and nothing else known.
     #[must_use]
-    pub const fn kind(self) -> &'static str {
-        match self {
-            Self::TooFewCells(_) => "too_few_cells",
-            Self::TooManyCells(_) => "too_many_cells",
-            Self::NotText => "not_text",
-            Self::Blank => "blank",
-            Self::CellTooLong => "cell_too_long",
-        }
-    }
-
-    /// What is wrong, in one sentence. `width` is how many cells the header has.
-    #[must_use]
-    pub fn message(self, width: usize) -> String {
-        match self {
-            Self::TooFewCells(found) => {
-                format!("The record has {found} cell{}, the header {width}.", if found == 1 { "" } else { "s" })
-            }
-            Self::TooManyCells(found) => format!("The record has {found} cells, the header only {width}."),
-            Self::NotText => "The record holds bytes that are no UTF-8 text, or NUL.".to_owned(),
-            Self::Blank => "All cells of the record are blank.".to_owned(),
-            Self::CellTooLong => format!("A cell of the record is longer than {} MiB.", MAX_CELL >> 20),
-        }
+    pub fn new(dialect: Dialect, width: usize) -> Self {
+        Self { dialect, width, pad_short: false, header: Arc::default(), is_sheet: false }
     }
 }
 
@@ -122,15 +105,14 @@ impl Records {
     /// Reads a chunk that begins where a record begins. With `last`, the list ends with it.
     #[must_use]
     pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
-        let mut parser = Parser::new(&bytes, shape.dialect, last);
+        let mut parser = Parser::new(&bytes, shape.dialect, last).by_rows(shape.is_sheet);
         let guess = bytes.len() / 64;
-        let Dialect { delimiter, quote } = shape.dialect;
-        let mut records = Self { delimiter, quote, width: shape.width, ..Self::default() };
+        let mut records = Self { dialect: shape.dialect, width: shape.width, ..Self::default() };
         records.ends.reserve(guess * 4);
         while let Some(found) = parser.record(&mut records.ends) {
             records.take(&bytes, shape, &found);
         }
-        let (read, lines) = (parser.place, parser.line);
+        let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
         records.line_count = lines;
         records.own(bytes, read);
         records
@@ -157,14 +139,20 @@ impl Records {
     /// How many bytes the records take, with their line ends.
     #[must_use]
     pub const fn bytes(&self) -> usize {
-        self.text.len()
+        self.read
+    }
+
+    /// How many records lost surplus blank cells at their end.
+    #[must_use]
+    pub const fn trimmed(&self) -> usize {
+        self.trimmed.len()
     }
 
     /// The cell of `record` in `column`, without its quotes.
     #[must_use]
     pub fn cell(&self, record: usize, column: usize) -> Cow<'_, str> {
         let (raw, quoted) = self.raw_cell(record, column);
-        if quoted { unquote(raw, self.quote) } else { Cow::Borrowed(raw) }
+        if quoted { unquote(raw, self.dialect) } else { Cow::Borrowed(raw) }
     }
 
     /// The cell of `record` in `column` as it stands in the list, and whether it is quoted.
@@ -182,7 +170,10 @@ impl Records {
     /// The whole `record` as it stands in the list, without its line end.
     #[must_use]
     pub fn raw(&self, record: usize) -> &str {
-        &self.text[self.starts[record] as usize..self.stops[record] as usize]
+        let replaced = self.replaced.iter().find(|replaced| replaced.record == record);
+        let (start, stop) =
+            replaced.map_or((self.starts[record], self.stops[record]), |replaced| (replaced.start, replaced.stop));
+        &self.text[start as usize..stop as usize]
     }
 
     /// The cells of `record` as one piece of the list's text, where that is CSV as it would be written again: commas,
@@ -190,7 +181,7 @@ impl Records {
     /// quote.
     #[must_use]
     pub fn plain(&self, record: usize, marked: impl Fn(&str) -> bool, marks: &mut Vec<usize>) -> Option<&str> {
-        if self.delimiter != b',' || self.quote != b'"' {
+        if self.dialect != Dialect::COMMA {
             return None;
         }
         marks.clear();
@@ -234,6 +225,7 @@ impl Records {
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         let mut bytes = self.text.into_bytes();
+        bytes.truncate(self.read);
         for record in &self.unreadable {
             bytes[record.start..record.start + record.raw.len()].copy_from_slice(&record.raw);
         }
@@ -241,19 +233,53 @@ impl Records {
         bytes
     }
 
-    /// Keeps a record, or says what is wrong with it.
+    /// Keeps a record, mends it, or says what is wrong with it.
     fn take(&mut self, bytes: &[u8], shape: &Shape, found: &Found) {
-        let fault = self.fault(bytes, shape, found);
-        if let Some(fault) = fault {
-            self.ends.truncate(found.mark);
-            self.reject(bytes, found, fault);
-        } else {
-            self.starts.push(offset(found.start));
-            self.stops.push(offset(found.stop));
-            self.lines.push(found.line);
-            self.numbers.push(self.count);
+        match self.fault(bytes, shape, found) {
+            None => {
+                if found.stray {
+                    self.note(found, Mending::StrayQuote);
+                }
+                self.accept(found);
+            }
+            Some(fault) => {
+                self.ends.truncate(found.mark);
+                if !self.mend(bytes, shape, found, fault) {
+                    self.reject(bytes, found, fault);
+                }
+            }
         }
         self.count += 1;
+    }
+
+    fn accept(&mut self, found: &Found) {
+        self.starts.push(offset(found.start));
+        self.stops.push(offset(found.stop));
+        self.lines.push(found.line);
+        self.numbers.push(self.count);
+    }
+
+    fn note(&mut self, found: &Found, mending: Mending) {
+        self.mended.push(MendedRecord { number: self.count, line: found.line, mending });
+    }
+
+    /// Reads a record of the wrong width in another way, if there is one. Its cells are written behind the others.
+    #[cold]
+    fn mend(&mut self, bytes: &[u8], shape: &Shape, found: &Found, fault: Fault) -> bool {
+        let raw = &bytes[found.start..found.stop];
+        if !matches!(fault, Fault::TooFewCells(_) | Fault::TooManyCells(_)) || raw.len() > MAX_CELL || !is_text(raw) {
+            return false;
+        }
+        let mended = std::str::from_utf8(raw).ok().and_then(|raw| mending::mended(raw, shape.dialect, shape.width));
+        let Some((cells, mending)) = mended else { return false };
+        self.note(found, mending);
+        self.accept(found);
+        let record = self.starts.len() - 1;
+        self.replaced.push(Replaced { record, start: self.starts[record], stop: self.stops[record] });
+        self.starts[record] = offset(self.rewritten.len());
+        mending::written(&cells, shape.dialect, &mut self.rewritten, &mut self.ends);
+        self.stops[record] = offset(self.rewritten.len());
+        true
     }
 
     fn reject(&mut self, bytes: &[u8], found: &Found, fault: Fault) {
@@ -269,6 +295,9 @@ impl Records {
     /// What is wrong with the record just parsed. Cuts surplus blank cells, and fills up short records if told to.
     fn fault(&mut self, bytes: &[u8], shape: &Shape, found: &Found) -> Option<Fault> {
         let raw = &bytes[found.start..found.stop];
+        if raw.len() == shape.header.len() && *raw == *shape.header {
+            return Some(Fault::RepeatedHeader);
+        }
         if self.is_blank(bytes, shape.dialect, found) {
             return Some(Fault::Blank);
         }
@@ -283,7 +312,7 @@ impl Records {
                 return Some(Fault::TooManyCells(cells));
             }
             self.ends.truncate(found.mark + shape.width);
-            self.trimmed += 1;
+            self.trimmed.push(self.count);
         }
         (raw.len() > MAX_CELL && self.longest(found) > MAX_CELL).then_some(Fault::CellTooLong)
     }
@@ -307,12 +336,15 @@ impl Records {
             .unwrap_or(0)
     }
 
-    /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out.
+    /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out. Mended records
+    /// are put behind it.
     fn own(&mut self, mut bytes: Vec<u8>, read: usize) {
         self.rest = bytes.split_off(read);
+        self.read = read;
         for record in &self.unreadable {
             bytes[record.start..record.start + record.raw.len()].fill(b'?');
         }
+        self.append_rewritten(&mut bytes);
         self.text = if memchr::memchr(0, &bytes).is_some() {
             self.without_broken_text(bytes)
         } else {
@@ -320,11 +352,24 @@ impl Records {
         };
     }
 
+    fn append_rewritten(&mut self, bytes: &mut Vec<u8>) {
+        let base = offset(bytes.len());
+        for Replaced { record, .. } in &self.replaced {
+            self.starts[*record] += base;
+            self.stops[*record] += base;
+            self.ends[record * self.width..(record + 1) * self.width].iter_mut().for_each(|end| *end += base);
+        }
+        bytes.extend_from_slice(std::mem::take(&mut self.rewritten).as_bytes());
+    }
+
     /// Moves every record whose bytes are no text to the unreadable ones. What is left is text.
     fn without_broken_text(&mut self, mut bytes: Vec<u8>) -> String {
         let kept = std::mem::take(self);
         *self = Self { ends: Vec::with_capacity(kept.ends.len()), text: String::new(), ..kept.empty_copy() };
         for record in 0..kept.starts.len() {
+            if let Some(replaced) = kept.replaced.iter().find(|replaced| replaced.record == record) {
+                self.replaced.push(Replaced { record: self.starts.len(), ..*replaced });
+            }
             let (start, stop) = (kept.starts[record] as usize, kept.stops[record] as usize);
             if is_text(&bytes[start..stop]) {
                 self.keep(&kept, record);
@@ -342,13 +387,14 @@ impl Records {
 
     fn empty_copy(&self) -> Self {
         Self {
-            delimiter: self.delimiter,
-            quote: self.quote,
+            read: self.read,
+            dialect: self.dialect,
             width: self.width,
+            mended: self.mended.clone(),
             unreadable: self.unreadable.clone(),
             count: self.count,
             line_count: self.line_count,
-            trimmed: self.trimmed,
+            trimmed: self.trimmed.clone(),
             rest: self.rest.clone(),
             ..Self::default()
         }
@@ -378,157 +424,38 @@ fn is_text(bytes: &[u8]) -> bool {
     memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok()
 }
 
-/// A cell without its quotes, and with its doubled quotes single.
-fn unquote(raw: &str, quote: u8) -> Cow<'_, str> {
+/// A cell without its quotes, and with its doubled or escaped quotes single.
+fn unquote(raw: &str, dialect: Dialect) -> Cow<'_, str> {
+    let raw = if dialect.spaced { raw.trim_matches(' ') } else { raw };
     let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
-    if memchr::memchr(quote, inner.as_bytes()).is_none() {
+    if let Some(escape) = dialect.escape {
+        return unescape(inner, char::from(dialect.quote), char::from(escape));
+    }
+    if memchr::memchr(dialect.quote, inner.as_bytes()).is_none() {
         return Cow::Borrowed(inner);
     }
-    let quote = char::from(quote);
+    let quote = char::from(dialect.quote);
     Cow::Owned(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
+}
+
+/// A quoted text in which an escape character, or the quote itself, stands before a quote or an escape character.
+fn unescape(inner: &str, quote: char, escape: char) -> Cow<'_, str> {
+    if !inner.contains([quote, escape]) {
+        return Cow::Borrowed(inner);
+    }
+    let mut text = String::with_capacity(inner.len());
+    let mut chars = inner.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = chars
+            .peek()
+            .is_some_and(|next| (c == escape && (*next == quote || *next == escape)) || (c == quote && *next == quote));
+        text.push(if escapes { chars.next().unwrap_or(c) } else { c });
+    }
+    Cow::Owned(text)
 }
 
 fn offset(place: usize) -> u32 {
     u32::try_from(place).ok().filter(|place| place & QUOTED == 0).expect("bug: a chunk of more than 2 GiB")
-}
-
-/// A record as the parser found it.
-struct Found {
-    start: usize,
-    /// Where its line end begins.
-    stop: usize,
-    /// Line ends before it.
-    line: u32,
-    /// Where its cells begin among the ends.
-    mark: usize,
-}
-
-/// Cuts bytes into records, one at a time.
-struct Parser<'b> {
-    bytes: &'b [u8],
-    scanner: Scanner<'b>,
-    dialect: Dialect,
-    last: bool,
-    /// Where the next record begins.
-    place: usize,
-    line: u32,
-}
-
-/// What became of an opening quote.
-enum Quoted {
-    Closed,
-    /// It does not open a quoted cell.
-    Stray,
-    /// The chunk ends before that can be told.
-    Open,
-}
-
-impl<'b> Parser<'b> {
-    fn new(bytes: &'b [u8], dialect: Dialect, last: bool) -> Self {
-        let scanner = Scanner::new(bytes, dialect.delimiter, dialect.quote);
-        Self { bytes, scanner, dialect, last, place: 0, line: 0 }
-    }
-
-    /// The next record, with the ends of its cells added to `ends`; empty lines are passed over. Nothing at the end of
-    /// the bytes, or where the record does not end in them.
-    fn record(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
-        loop {
-            let (start, line, mark) = (self.place, self.line, ends.len());
-            let Some(stop) = self.cells(start, ends) else {
-                ends.truncate(mark);
-                (self.place, self.line) = (start, line);
-                return None;
-            };
-            if stop > start {
-                return Some(Found { start, stop, line, mark });
-            }
-            ends.truncate(mark);
-            if self.place >= self.bytes.len() && stop == self.bytes.len() {
-                return None;
-            }
-        }
-    }
-
-    /// Reads the cells of the record at `start`, and gives where its line end begins.
-    fn cells(&mut self, start: usize, ends: &mut Vec<u32>) -> Option<usize> {
-        let (mut cell, mut quoted) = (start, 0);
-        loop {
-            let Some(place) = self.scanner.next() else {
-                let stop = self.bytes.len();
-                self.place = stop;
-                ends.push(offset(stop) | quoted);
-                return self.last.then_some(stop);
-            };
-            let byte = self.bytes[place];
-            if byte == self.dialect.delimiter {
-                ends.push(offset(place) | quoted);
-                (cell, quoted) = (place + 1, 0);
-            } else if byte == self.dialect.quote {
-                if place != cell {
-                    continue;
-                }
-                let line = self.line;
-                match self.quoted(place) {
-                    Quoted::Closed => quoted = QUOTED,
-                    Quoted::Open => return None,
-                    // What stands before the quote was read without it.
-                    Quoted::Stray => {
-                        self.scanner.set_to(place + 1);
-                        self.line = line;
-                    }
-                }
-            } else {
-                self.place = self.after_line_end(place)?;
-                self.line += 1;
-                ends.push(offset(place) | quoted);
-                return Some(place);
-            }
-        }
-    }
-
-    /// Where the next record begins, behind the line end at `place`; nothing where a CR ends the chunk, because the
-    /// next one may begin with its LF.
-    fn after_line_end(&mut self, place: usize) -> Option<usize> {
-        if self.bytes[place] == b'\n' {
-            return Some(place + 1);
-        }
-        match self.bytes.get(place + 1) {
-            Some(b'\n') => self.scanner.next().map(|feed| feed + 1),
-            Some(_) => Some(place + 1),
-            None => self.last.then_some(place + 1),
-        }
-    }
-
-    /// Goes to the closing quote of the cell that `open` opens.
-    fn quoted(&mut self, open: usize) -> Quoted {
-        while let Some(place) = self.scanner.next() {
-            if place - open > MAX_CELL {
-                return Quoted::Stray;
-            }
-            let next = self.bytes.get(place + 1);
-            match self.bytes[place] {
-                b'\n' => self.line += 1,
-                b'\r' if next != Some(&b'\n') => self.line += 1,
-                byte if byte != self.dialect.quote => {}
-                quote if next == Some(&quote) => {
-                    self.scanner.next();
-                }
-                _ => return self.closing(next.copied()),
-            }
-        }
-        if self.last || self.bytes.len() - open > MAX_CELL { Quoted::Stray } else { Quoted::Open }
-    }
-
-    /// Whether a quote before `next` closes its cell.
-    fn closing(&self, next: Option<u8>) -> Quoted {
-        match next {
-            Some(b'\n' | b'\r') => Quoted::Closed,
-            Some(byte) if byte == self.dialect.delimiter => Quoted::Closed,
-            None if self.last => Quoted::Closed,
-            None => Quoted::Open,
-            Some(_) => Quoted::Stray,
-        }
-    }
 }
 
 /// The first record's cells, where the next one begins, and how many line ends stand before that. Nothing where the
@@ -542,7 +469,7 @@ pub(super) fn first_record(bytes: &[u8], dialect: Dialect, last: bool) -> Option
         let stop = (end & !QUOTED) as usize;
         let raw = String::from_utf8_lossy(&bytes[start..stop]);
         start = stop + 1;
-        if end & QUOTED == 0 { raw.into_owned() } else { unquote(&raw, dialect.quote).into_owned() }
+        if end & QUOTED == 0 { raw.into_owned() } else { unquote(&raw, dialect).into_owned() }
     });
     let cells = cells.collect();
     Some((cells, parser.place, parser.line))
@@ -572,7 +499,7 @@ mod tests {
     use super::*;
 
     fn shape(width: usize) -> Shape {
-        Shape { dialect: Dialect::COMMA, width, pad_short: false }
+        Shape::new(Dialect::COMMA, width)
     }
 
     fn rows(records: &Records) -> Vec<Vec<String>> {

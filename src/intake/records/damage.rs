@@ -1,0 +1,120 @@
+//! What can be wrong with a record, and what was put right in one.
+
+use super::MAX_CELL;
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableRecord {
+    /// Its number among the chunk's records, from 0.
+    pub number: u32,
+    /// How many line ends of the chunk stand before it.
+    pub line: u32,
+    /// Where it begins in the chunk.
+    pub start: usize,
+    /// Its bytes, without the line end.
+    pub raw: Vec<u8>,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It has fewer cells than the header.
+    TooFewCells(usize),
+    /// It has more cells than the header, and the surplus is not blank.
+    TooManyCells(usize),
+    /// Its bytes are no UTF-8, or hold a NUL.
+    NotText,
+    /// All its cells are blank.
+    Blank,
+    /// A cell is longer than [`MAX_CELL`].
+    CellTooLong,
+    /// It is the header once more, as in lists that were put together from several.
+    RepeatedHeader,
+    /// It stands below the last lead: a total, or a remark such as "Exported by …".
+    BelowData,
+}
+
+impl Fault {
+    /// Every kind, by the word that `unreadable.csv` uses.
+    pub const KINDS: [&str; 7] =
+        ["too_few_cells", "too_many_cells", "not_text", "blank", "cell_too_long", "repeated_header", "below_data"];
+
+    /// The word that `unreadable.csv` uses.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::TooFewCells(_) => "too_few_cells",
+            Self::TooManyCells(_) => "too_many_cells",
+            Self::NotText => "not_text",
+            Self::Blank => "blank",
+            Self::CellTooLong => "cell_too_long",
+            Self::RepeatedHeader => "repeated_header",
+            Self::BelowData => "below_data",
+        }
+    }
+
+    /// What is wrong, in one sentence. `width` is how many cells the header has.
+    #[must_use]
+    pub fn message(self, width: usize) -> String {
+        match self {
+            Self::TooFewCells(found) => {
+                format!("The record has {found} cell{}, the header {width}.", if found == 1 { "" } else { "s" })
+            }
+            Self::TooManyCells(found) => format!("The record has {found} cells, the header only {width}."),
+            Self::NotText => "The record holds bytes that are no text in the list's encoding, or NUL.".to_owned(),
+            Self::Blank => "All cells of the record are blank.".to_owned(),
+            Self::CellTooLong => format!("A cell of the record is longer than {} MiB.", MAX_CELL >> 20),
+            Self::RepeatedHeader => "The record is the header once more.".to_owned(),
+            Self::BelowData => "The line stands below the last lead and is none: a total or a remark.".to_owned(),
+        }
+    }
+}
+
+/// A record that could be read only after something was put right, or with a doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MendedRecord {
+    /// Its number among the chunk's records, from 0.
+    pub number: u32,
+    /// How many line ends of the chunk stand before it.
+    pub line: u32,
+    /// What was done.
+    pub mending: Mending,
+}
+
+/// What was done to a record so that it could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mending {
+    /// A quote where none belongs was read as an ordinary character.
+    StrayQuote,
+    /// The whole record was wrapped in quotes, as by a spreadsheet that saved one column: it was unwrapped.
+    Unwrapped,
+    /// The record has a delimiter of its own, and with that as many cells as the header.
+    OtherDelimiter,
+}
+
+impl Mending {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::StrayQuote, Self::Unwrapped, Self::OtherDelimiter];
+
+    /// The word that the summary uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StrayQuote => "stray_quote",
+            Self::Unwrapped => "unwrapped_record",
+            Self::OtherDelimiter => "other_delimiter",
+        }
+    }
+
+    /// What was done, to follow "1 record" or "7 records".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::StrayQuote => "with a stray quote, read as an ordinary character",
+            Self::Unwrapped => "wrapped whole in quotes, unwrapped",
+            Self::OtherDelimiter => "with another delimiter than the list's, read by that",
+        }
+    }
+}
