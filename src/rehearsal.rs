@@ -145,7 +145,7 @@ fn list_of_one(profile: &Profile, case: &TestCase) -> (List, Records) {
     let mapping = Mapping::new(headers, &profile.fields, &file);
     let readers = profile.fields.iter().map(|field| plain_reader(profile, field)).collect();
     let records = Records::read(lines.into_bytes(), &shape, true);
-    (List { name: list_name(case), file, shape, mapping, readers, first_line: 1 }, records)
+    (List::new(list_name(case), file, shape, mapping, readers), records)
 }
 
 fn feed(profile: &Profile, case: &TestCase, field: usize) -> Vec<Feed> {

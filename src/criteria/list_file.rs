@@ -7,7 +7,7 @@ use super::document::{Node, Table, Value};
 use super::fields::expect_field;
 use super::notes::{Notes, folder, resolve};
 use super::values::{Said, a_field, later, markers};
-use super::{Loaded, Refused, feeds, field_type, value_map};
+use super::{Loaded, Refused, feeds, field_type, reshape, value_map};
 use crate::diagnostic::Code;
 use crate::field_types::{CellReader, FieldType, Hints, ValueMap};
 use crate::model::Cell;
@@ -35,7 +35,6 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn read(&mut self, path: &Path, root: &Table) -> ListFile {
         root.check_format(self.notes);
-        root.refuse_later(&["explode", "continue"], self.notes);
         let source = root.node("source").and_then(|node| node.word(&SOURCES, self.notes).map(str::to_owned));
         let (missing_all, missing) = self.missing(root);
         let (units, currencies) = self.units(root);
@@ -56,6 +55,8 @@ impl Reader<'_> {
             currencies,
             fill: self.by_field(root, "fill", Self::fill),
             formats: self.by_field(root, "formats", Self::formats),
+            explode: reshape::explode(root, &self.profile.fields, self.notes),
+            continue_when_blank: reshape::when_blank(root, &self.profile.fields, self.notes),
         };
         root.finish(self.notes);
         list_file

@@ -23,6 +23,7 @@ mod notes;
 mod overrides;
 mod profile;
 mod reference;
+mod reshape;
 mod rules;
 mod sheet;
 mod suggest;

@@ -55,6 +55,10 @@ pub fn field_column(
 ) -> FieldColumn {
     let mut builder = Builder::new(reader, part);
     let codes = match (mapping.feeds.as_slice(), countries) {
+        _ if !mapping.parts.is_empty() => {
+            builder.each(records, mapping, countries);
+            Codes::Each(records.len())
+        }
         ([], None) => {
             builder.push(&builder.unmapped(None));
             Codes::Same(records.len())
@@ -62,13 +66,8 @@ pub fn field_column(
         ([feed], _) if feed.columns.len() == 1 && feed.take.is_none() => {
             Codes::Coded(builder.single(records, feed.columns[0], countries))
         }
-        (feeds, _) => {
-            for record in 0..records.len() {
-                let country = countries.and_then(|countries| countries[record]);
-                let reading = builder.first_known(records, record, feeds, country);
-                builder.push(&reading);
-                builder.keep_example(&reading, || mapping.raw(records, record, reader, country).trim().to_owned());
-            }
+        _ => {
+            builder.each(records, mapping, countries);
             Codes::Each(records.len())
         }
     };
@@ -128,6 +127,16 @@ impl<'r> Builder<'r> {
         match self.reader.fill {
             Some(_) => self.read("", country),
             None => Reading::plain(Cell::Missing(Missing::NoColumn)),
+        }
+    }
+
+    /// A field with several columns: each record takes the first that is known.
+    fn each(&mut self, records: &Records, mapping: &FieldMapping, countries: Option<&[Option<Country>]>) {
+        for record in 0..records.len() {
+            let country = countries.and_then(|countries| countries[record]);
+            let reading = self.first_known(records, record, mapping.feeds_of(records.part(record)), country);
+            self.push(&reading);
+            self.keep_example(&reading, || mapping.raw(records, record, self.reader, country).trim().to_owned());
         }
     }
 
@@ -235,7 +244,7 @@ impl FieldMapping {
         country: Option<Country>,
     ) -> Reading<'a> {
         let builder = Builder::new(reader, None);
-        builder.first_known(records, record, &self.feeds, country)
+        builder.first_known(records, record, self.feeds_of(records.part(record)), country)
     }
 
     /// What the list wrote in the cell that [`FieldMapping::read`] takes; blank where the list has no column.
@@ -248,8 +257,9 @@ impl FieldMapping {
         country: Option<Country>,
     ) -> Cow<'a, str> {
         let builder = Builder::new(reader, None);
-        let wanted = builder.first_known(records, record, &self.feeds, country).cell;
-        let taken = self.feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);
+        let feeds = self.feeds_of(records.part(record));
+        let wanted = builder.first_known(records, record, feeds, country).cell;
+        let taken = feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);
         taken.map(|feed| feed.raw(records, record)).unwrap_or_default()
     }
 }

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::columns::{FieldColumn, Tally, country_codes, field_column};
 use super::mapping::Mapping;
 use super::records::{Records, Shape};
+use super::reshape::Continuation;
 use super::source::OpenList;
 use super::survey::readers;
 use crate::field_types::{CellReader, Context, Hints, Part, fold_key, read};
@@ -31,6 +32,8 @@ pub struct List {
     pub readers: Vec<CellReader>,
     /// The line of its first record, from 1.
     pub first_line: u64,
+    /// How records go on with the one before, where they do.
+    pub(super) continuation: Option<Continuation>,
 }
 
 /// Reads the columns of one chunk, and counts what the cells were like.
@@ -43,13 +46,20 @@ pub struct ChunkFields<'c> {
 }
 
 impl List {
+    /// A list of which all is known already.
+    #[must_use]
+    pub const fn new(name: String, file: ListFile, shape: Shape, mapping: Mapping, readers: Vec<CellReader>) -> Self {
+        Self { name, file, shape, mapping, readers, first_line: 1, continuation: None }
+    }
+
     /// Maps the columns of an open list and learns the habits of its numbers and dates from the sample.
     #[must_use]
     pub fn prepare(profile: &Profile, name: String, file: ListFile, open: &mut OpenList) -> Self {
         let mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
-        let sample = std::mem::take(&mut open.sample);
-        let readers = readers(profile, &file, &mapping, &open.shape, sample);
-        Self { name, file, shape: open.shape.clone(), mapping, readers, first_line: open.first_line }
+        let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
+        let continuation = Continuation::new(&file, &mapping, &sample);
+        let readers = readers(profile, &file, &mapping, &sample);
+        Self { name, file, shape: open.shape.clone(), mapping, readers, first_line: open.first_line, continuation }
     }
 
     /// A fact of the list as a cell; missing where the list file does not say it.
@@ -105,7 +115,7 @@ impl List {
     #[must_use]
     pub fn raw<'a>(&self, profile: &Profile, records: &'a Records, record: usize, field: usize) -> Cow<'a, str> {
         let mapping = &self.mapping.fields[field];
-        match mapping.feeds.as_slice() {
+        match mapping.feeds_of(records.part(record)) {
             [] => Cow::Borrowed(""),
             [feed] => feed.raw(records, record),
             _ => {

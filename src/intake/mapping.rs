@@ -20,6 +20,9 @@ pub struct Mapping {
 pub struct FieldMapping {
     /// Best first; each record takes the first that is known or a range.
     pub feeds: Vec<MappedFeed>,
+    /// The same for each lead that a record is exploded into, where they differ; empty where they do not. What the
+    /// first one has stands in `feeds` too.
+    pub parts: Vec<Vec<MappedFeed>>,
 }
 
 /// Columns of the list that are joined by a blank to one cell.
@@ -48,7 +51,16 @@ impl Mapping {
                 mapped[place] = finder.by_own_name(field, &named);
             }
         }
+        for (place, field) in mapped.iter_mut().enumerate() {
+            field.explode(list.explode.iter().map(|group| group.get(&place).map(|feeds| finder.field(feeds).feeds)));
+        }
         Self { fields: mapped, headers }
+    }
+
+    /// How many leads a record can be exploded into; 0 where a record is a lead.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.fields.iter().map(|field| field.parts.len()).max().unwrap_or(0)
     }
 
     /// The columns that feed no field, in the list's order.
@@ -71,7 +83,24 @@ impl Mapping {
 impl FieldMapping {
     /// Every column that feeds it.
     pub fn columns(&self) -> impl Iterator<Item = usize> + '_ {
-        self.feeds.iter().flat_map(|feed| feed.columns.iter().copied())
+        let feeds = self.feeds.iter().chain(self.parts.iter().flatten());
+        feeds.flat_map(|feed| feed.columns.iter().copied())
+    }
+
+    /// Takes what feeds it in each group of an exploded record, if any group names it.
+    fn explode(&mut self, groups: impl Iterator<Item = Option<Vec<MappedFeed>>>) {
+        let groups: Vec<_> = groups.collect();
+        if groups.iter().any(Option::is_some) {
+            self.parts = groups.into_iter().map(Option::unwrap_or_default).collect();
+            self.feeds = self.parts[0].clone();
+        }
+    }
+
+    /// What feeds it in one of the leads that a record is exploded into, counted from 1; 0: the record is the lead.
+    #[must_use]
+    pub fn feeds_of(&self, part: u32) -> &[MappedFeed] {
+        let place = (part as usize).saturating_sub(1);
+        self.parts.get(place).map_or(&self.feeds, |feeds| feeds)
     }
 }
 
@@ -89,7 +118,7 @@ impl Finder<'_> {
                 found.push(feed);
             }
         }
-        FieldMapping { feeds: found }
+        FieldMapping { feeds: found, parts: Vec::new() }
     }
 
     /// The mapped feeds of one feed: one where its headers are there, several where one pattern fits several headers.
@@ -130,6 +159,7 @@ impl Finder<'_> {
         let feeds = own.filter(|column| !named.contains(column));
         FieldMapping {
             feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect(),
+            parts: Vec::new(),
         }
     }
 }

@@ -4,22 +4,15 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::mapping::{FieldMapping, Mapping};
-use super::records::{Records, Shape};
+use super::records::Records;
 use crate::field_types::{CellReader, DateFormat, FieldType, Habit, Hints, first_fitting_format};
 use crate::profile::{Field, ListFile, Profile};
 
 /// One cell reader for each field of the profile, for the list that `sample` is the beginning of.
 #[must_use]
-pub(super) fn readers(
-    profile: &Profile,
-    list: &ListFile,
-    mapping: &Mapping,
-    shape: &Shape,
-    sample: Vec<u8>,
-) -> Vec<CellReader> {
-    let records = Records::read(sample, shape, true);
+pub(super) fn readers(profile: &Profile, list: &ListFile, mapping: &Mapping, records: &Records) -> Vec<CellReader> {
     let reader = |place: usize| {
-        let survey = Survey { records: &records, mapping: &mapping.fields[place] };
+        let survey = Survey { records, mapping: &mapping.fields[place] };
         cell_reader(profile, place, list, &survey)
     };
     (0..profile.fields.len()).map(reader).collect()

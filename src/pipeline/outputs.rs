@@ -134,7 +134,7 @@ impl<'r> Outputs<'r> {
         let mut files = self.files.lock().expect("bug: a writer panicked and the run went on");
         for chunk in rendered.into_iter().flatten() {
             let counts = &chunk.rendered.counts;
-            progress.advance(chunk.records.bytes() as u64, u64::from(chunk.records.count), counts.prospects());
+            progress.advance(chunk.records.bytes() as u64, chunk.records.leads() as u64, counts.prospects());
             files.write(self.run, chunk)?;
         }
         Ok(())
@@ -206,7 +206,7 @@ impl Files {
         rendered.prospect_rows.into_iter().for_each(|row| self.prospects.push(row));
         rendered.review_rows.into_iter().for_each(|row| self.review.push(row));
         rendered.rejection_rows.into_iter().for_each(|row| self.rejections.push(row));
-        self.totals.add(chunk.position.list, u64::from(chunk.records.count), &rendered.counts);
+        self.totals.add(chunk.position.list, chunk.records.leads() as u64, &rendered.counts);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::feed::Batch;
 use crate::identity::FirstSeen;
-use crate::intake::{Chunk, ChunkFields, Records, Tally};
+use crate::intake::{Chunk, ChunkFields, Lead, Records, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::profile::Columns;
 use crate::render::{Position, Rendered, Repeat, Run, Settled, render};
@@ -34,13 +34,15 @@ pub(super) struct Judging<'r> {
     list: Option<usize>,
     /// A record that did not end in the chunk before.
     rest: Vec<u8>,
+    /// The last record that others may go on with.
+    lead: Lead,
     next: Position,
 }
 
 impl<'r> Judging<'r> {
-    pub(super) const fn new(run: &'r Run<'r>) -> Self {
+    pub(super) fn new(run: &'r Run<'r>) -> Self {
         let next = Position { list: 0, records_before: 0, line: 0, offset: 0 };
-        Self { run, list: None, rest: Vec::new(), next }
+        Self { run, list: None, rest: Vec::new(), lead: Lead::default(), next }
     }
 
     /// Reads all chunks at once, then puts right the few that did not begin where a record begins, then judges all.
@@ -52,7 +54,7 @@ impl<'r> Judging<'r> {
         if self.list != Some(batch.list) {
             let line = self.run.lists[batch.list].first_line;
             (self.list, self.next) = (Some(batch.list), Position { list: batch.list, records_before: 0, line, offset });
-            self.rest = Vec::new();
+            (self.rest, self.lead) = (Vec::new(), Lead::default());
         }
         let placed: Vec<(Position, Records)> =
             read.into_iter().map(|(last, records)| self.place(records, last)).collect();
@@ -68,6 +70,7 @@ impl<'r> Judging<'r> {
             records = Records::read(bytes, &self.run.lists[self.next.list].shape, last);
         }
         self.rest = std::mem::take(&mut records.rest);
+        self.run.lists[self.next.list].reshape(&mut records, &mut self.lead);
         let position = self.next;
         self.next.records_before += u64::from(records.count);
         self.next.line += u64::from(records.line_count);
@@ -95,7 +98,7 @@ pub(super) struct Settling<'r> {
     seen: FirstSeen,
     /// For each list, the number over all lists of its first record.
     starts: Vec<u64>,
-    /// The number over all lists of the next record.
+    /// The number over all lists of the next record; a record that is several leads has several.
     next: u64,
 }
 
@@ -117,14 +120,17 @@ impl<'r> Settling<'r> {
         while self.starts.len() <= chunk.position.list {
             self.starts.push(self.next);
         }
-        let first = self.next;
-        self.next += u64::from(chunk.records.count);
+        let (first, lists) = (self.next, self.run.lists);
+        let each = lists[chunk.position.list].numbers_per_record();
+        self.next += u64::from(chunk.records.count) * each;
         (0..chunk.records.len())
             .map(|record| {
-                let number = first + u64::from(chunk.records.number(record));
+                let number =
+                    first + u64::from(chunk.records.number(record)) * each + u64::from(chunk.records.part(record));
                 let duplicate = self.seen.meet(chunk.hashes.iter().map(|key| key[record]), number)?;
                 let list = self.starts.partition_point(|start| *start <= duplicate.first) - 1;
-                Some(Repeat { duplicate, list, record: duplicate.first - self.starts[list] + 1 })
+                let before = (duplicate.first - self.starts[list]) / lists[list].numbers_per_record();
+                Some(Repeat { duplicate, list, record: before + 1 })
             })
             .collect()
     }

@@ -46,6 +46,11 @@ pub struct ListFile {
     pub fill: HashMap<usize, String>,
     /// Date formats of a field.
     pub formats: HashMap<usize, Vec<DateFormat>>,
+    /// `[explode]`: a record is one lead for each of these groups of columns that holds something. Field to what feeds
+    /// it in that group.
+    pub explode: Vec<HashMap<usize, Vec<Feed>>>,
+    /// `[continue]`: a record in which this field is blank goes on with the one before it.
+    pub continue_when_blank: Option<usize>,
 }
 
 /// What a list cost.

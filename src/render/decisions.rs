@@ -39,7 +39,7 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>) -> DecisionChunk {
     };
     DecisionChunk {
         list: run.lists[position.list].name.clone(),
-        part: vec![0; rows.len()],
+        part: rows.iter().map(|row| part(chunk, *row)).collect(),
         record: number,
         line,
         disposition: rows.iter().map(|row| disposition(chunk, *row)).collect(),
@@ -61,6 +61,13 @@ fn rows(chunk: &Settled<'_>) -> Vec<Row> {
     let mut rows: Vec<(u32, Row)> = read.chain(broken).collect();
     rows.sort_by_key(|(number, _)| *number);
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn part(chunk: &Settled<'_>, row: Row) -> u32 {
+    match row {
+        Row::Read(record) => chunk.records.part(record),
+        Row::Unreadable(_) => 0,
+    }
 }
 
 fn disposition(chunk: &Settled<'_>, row: Row) -> Disposition {

@@ -16,6 +16,8 @@ pub struct Layout {
     pub duplicates: Vec<String>,
     /// How many columns stand before the fields, or before `blocked_by`.
     pub decision: usize,
+    /// Whether some list has several leads in a record, so that the outputs say which one it is.
+    pub parts: bool,
     /// One for each list.
     pub lists: Vec<ListLayout>,
     /// For each field, the column that holds its cells, where a rule or a key reads it.
@@ -43,7 +45,8 @@ impl Layout {
         let free = |list: &List| list.mapping.unmapped();
         let originals = union(lists, all);
         let unmapped = union(lists, free);
-        let decision = decision_columns(profile);
+        let parts = lists.iter().any(|list| list.mapping.parts() > 0);
+        let decision = decision_columns(profile, parts);
         let fields = profile.fields.iter().map(|field| field.name.clone());
         let before = |more: &[&str]| -> Vec<String> {
             decision.iter().cloned().chain(more.iter().map(|name| (*name).to_owned())).collect()
@@ -55,6 +58,7 @@ impl Layout {
             rejections: unique(before(&why).into_iter().chain(originals.iter().cloned())),
             duplicates: unique(before(&twice).into_iter().chain(originals.iter().cloned())),
             decision: decision.len(),
+            parts,
             lists: lists
                 .iter()
                 .map(|list| {
@@ -76,10 +80,11 @@ fn column_of(profile: &Profile, field: usize) -> Option<ColumnId> {
     profile.columns.iter().position(|column| *column == source).map(ColumnId)
 }
 
-fn decision_columns(profile: &Profile) -> Vec<String> {
-    let first = ["list", "record", "line", "verdict", "score_worst", "score_best", "reason"].map(str::to_owned);
+fn decision_columns(profile: &Profile, parts: bool) -> Vec<String> {
+    let place = ["list", "record", "line"].into_iter().chain(parts.then_some("part"));
+    let first = place.chain(["verdict", "score_worst", "score_best", "reason"]).map(str::to_owned);
     let criteria = profile.criteria.iter().map(|criterion| format!("criterion.{}", criterion.name));
-    first.into_iter().chain(criteria).collect()
+    first.chain(criteria).collect()
 }
 
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {

@@ -29,7 +29,8 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
 pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     place(view, record, lines);
     // The decision columns behind list, record and line, then blocked_by and nearest_miss.
-    (3..view.run.layout.decision + 2).for_each(|_| lines.blank());
+    let written = if view.run.layout.parts { 4 } else { 3 };
+    (written..view.run.layout.decision + 2).for_each(|_| lines.blank());
     let [key, value, list, first] = duplicate_of(view, record);
     lines.cell(&key);
     lines.cell(&value);
@@ -55,6 +56,11 @@ fn place(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     lines.cell(&view.list.name);
     lines.number(view.number(record));
     lines.number(view.line(record));
+    match view.chunk.records.part(record) {
+        _ if !view.run.layout.parts => {}
+        0 => lines.blank(),
+        part => lines.number(part.into()),
+    }
 }
 
 /// Every field in its normal form, then the columns that no field reads.

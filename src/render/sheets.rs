@@ -55,7 +55,7 @@ pub(super) fn sensitive_originals(profile: &Profile, layout: &Layout, lists: &[c
 fn kind_of(name: &str) -> ColumnKind {
     match name {
         "reason" | "nearest_miss" => ColumnKind::Reason,
-        "record" | "line" => ColumnKind::Position,
+        "record" | "line" | "part" => ColumnKind::Position,
         "score_worst" | "score_best" => ColumnKind::Number,
         _ => ColumnKind::Text,
     }
@@ -77,11 +77,16 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         SheetCell::Text(view.list.name.clone()),
         SheetCell::Number(view.number(record).into()),
         SheetCell::Number(view.line(record).into()),
+    ];
+    if view.run.layout.parts {
+        cells.push(part(view, record));
+    }
+    cells.extend([
         SheetCell::Verdict(explanation.verdict),
         SheetCell::Number(decision.shown(explanation.worst)),
         SheetCell::Number(decision.shown(explanation.best)),
         SheetCell::Text(reason),
-    ];
+    ]);
     cells.extend(view.chunk.judged.criteria.iter().map(|bits| SheetCell::Outcome(bits.outcome(record))));
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
@@ -100,8 +105,16 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         known: known_fields(view, record),
         list: u32::try_from(view.chunk.position.list).unwrap_or(u32::MAX),
         record: view.number(record),
-        part: 0,
+        part: view.chunk.records.part(record),
         cells,
+    }
+}
+
+/// Which of the leads of its record it is; blank where the record is the lead.
+fn part(view: &View<'_>, record: usize) -> SheetCell {
+    match view.chunk.records.part(record) {
+        0 => SheetCell::Blank,
+        part => SheetCell::Number(part.into()),
     }
 }
 

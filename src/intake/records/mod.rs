@@ -20,6 +20,7 @@
 mod damage;
 mod mending;
 mod parser;
+mod rewriting;
 mod tail;
 
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
@@ -66,6 +67,8 @@ pub struct Records {
     stops: Vec<u32>,
     lines: Vec<u32>,
     numbers: Vec<u32>,
+    /// Which of the leads of its record each one is, from 1; empty where a record is a lead.
+    parts: Vec<u32>,
     ends: Vec<u32>,
     /// The records that could not be read.
     pub unreadable: Vec<UnreadableRecord>,
@@ -213,6 +216,19 @@ impl Records {
     #[must_use]
     pub fn number(&self, record: usize) -> u32 {
         self.numbers[record]
+    }
+
+    /// Which of the leads of its record `record` is, from 1; 0 where the record is the lead.
+    #[must_use]
+    #[inline]
+    pub fn part(&self, record: usize) -> u32 {
+        self.parts.get(record).copied().unwrap_or(0)
+    }
+
+    /// How many leads there are, unreadable records included.
+    #[must_use]
+    pub const fn leads(&self) -> usize {
+        self.starts.len() + self.unreadable.len()
     }
 
     /// How many line ends of the chunk stand before `record`.
@@ -400,12 +416,13 @@ impl Records {
         }
     }
 
+    /// Takes a record over from another chunk of the same width.
     fn keep(&mut self, from: &Self, record: usize) {
         self.starts.push(from.starts[record]);
         self.stops.push(from.stops[record]);
         self.lines.push(from.lines[record]);
         self.numbers.push(from.numbers[record]);
-        self.ends.extend_from_slice(&from.ends[record * self.width..(record + 1) * self.width]);
+        self.ends.extend_from_slice(&from.ends[record * from.width..(record + 1) * from.width]);
     }
 }
 

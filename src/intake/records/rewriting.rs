@@ -1,0 +1,35 @@
+//! Records that become other records before they are read: several leads in one record, and records that go on with
+//! the one before.
+
+use super::{Records, Replaced, mending, offset};
+
+impl Records {
+    /// Makes of each record as many leads as `parts` gives numbers for: each has all cells of the record, and its
+    /// number. A record without any stays as it is.
+    pub(in crate::intake) fn explode(&mut self, parts: impl Fn(&Self, usize) -> Vec<u32>) {
+        let mut leads = Self { ends: Vec::with_capacity(self.ends.len()), ..Self::default() };
+        for record in 0..self.len() {
+            let found = parts(self, record);
+            for part in if found.is_empty() { vec![0] } else { found } {
+                leads.keep(self, record);
+                leads.parts.push(part);
+            }
+        }
+        (self.starts, self.stops, self.lines) = (leads.starts, leads.stops, leads.lines);
+        (self.numbers, self.ends, self.parts) = (leads.numbers, leads.ends, leads.parts);
+        self.replaced.clear();
+    }
+
+    /// Puts other cells in the place of a record's own. What stands in the list does not change.
+    pub(in crate::intake) fn rewrite(&mut self, record: usize, cells: &[String]) {
+        let (start, stop) = (self.starts[record], self.stops[record]);
+        if !self.replaced.iter().any(|replaced| replaced.record == record) {
+            self.replaced.push(Replaced { record, start, stop });
+        }
+        let mut ends = Vec::with_capacity(self.width);
+        self.starts[record] = offset(self.text.len());
+        mending::written(cells, self.dialect, &mut self.text, &mut ends);
+        self.stops[record] = offset(self.text.len());
+        self.ends[record * self.width..(record + 1) * self.width].copy_from_slice(&ends);
+    }
+}

@@ -1,0 +1,94 @@
+//! Lists in which a record is not a lead: several contacts side by side in one record (`[explode]`), or a further
+//! contact in a record of its own in which the company is blank (`[continue]`).
+
+use super::list::List;
+use super::mapping::Mapping;
+use super::records::Records;
+use crate::profile::ListFile;
+
+/// How many leads a record can be exploded into.
+pub const MAX_PARTS: u64 = 64;
+
+/// What a record that goes on with the one before takes from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Continuation {
+    /// The columns that are blank in such a record.
+    telling: Vec<usize>,
+    /// The columns that it takes over where its own are blank.
+    inherited: Vec<usize>,
+}
+
+/// The cells of the last record that others may go on with.
+#[derive(Clone, Debug, Default)]
+pub struct Lead(Vec<String>);
+
+impl Continuation {
+    /// By the list file, and by what records of the sample leave blank: a cell that some further contact has is the
+    /// contact's own, and must not be taken from another one.
+    pub(super) fn new(list: &ListFile, mapping: &Mapping, sample: &Records) -> Option<Self> {
+        let telling: Vec<usize> = mapping.fields[list.continue_when_blank?].columns().collect();
+        if telling.is_empty() {
+            return None;
+        }
+        let goes_on = |record: &usize| is_blank(sample, *record, &telling);
+        let further: Vec<usize> = (0..sample.len()).filter(goes_on).collect();
+        let always_blank = |column: &usize| further.iter().all(|record| is_blank(sample, *record, &[*column]));
+        let inherited = (0..mapping.headers.len()).filter(always_blank).collect();
+        Some(Self { telling, inherited })
+    }
+
+    fn apply(&self, records: &mut Records, lead: &mut Lead) {
+        for record in 0..records.len() {
+            let mut cells: Vec<String> =
+                (0..records.width()).map(|column| records.cell(record, column).into_owned()).collect();
+            if !is_blank(records, record, &self.telling) {
+                lead.0 = cells;
+            } else if !lead.0.is_empty() {
+                for column in self.inherited.iter().filter(|column| lead.0.len() > **column) {
+                    if cells[*column].trim().is_empty() {
+                        cells[*column].clone_from(&lead.0[*column]);
+                    }
+                }
+                records.rewrite(record, &cells);
+            }
+        }
+    }
+}
+
+fn is_blank(records: &Records, record: usize, columns: &[usize]) -> bool {
+    columns.iter().all(|column| records.cell(record, *column).trim().is_empty())
+}
+
+impl List {
+    /// Whether records have to be looked at in the order of the list, because some go on with the one before.
+    #[must_use]
+    pub const fn continues(&self) -> bool {
+        self.continuation.is_some()
+    }
+
+    /// How many numbers each record takes, so that every lead of it has one.
+    #[must_use]
+    pub fn numbers_per_record(&self) -> u64 {
+        if self.mapping.parts() == 0 { 1 } else { MAX_PARTS }
+    }
+
+    /// Makes leads of the records of the next chunk. `lead` is the last record that others may go on with.
+    pub fn reshape(&self, records: &mut Records, lead: &mut Lead) {
+        if let Some(continuation) = &self.continuation {
+            continuation.apply(records, lead);
+        }
+        if self.mapping.parts() > 0 {
+            records.explode(|records, record| filled_parts(&self.mapping, records, record));
+        }
+    }
+}
+
+/// The groups of columns of a record that hold something, counted from 1.
+fn filled_parts(mapping: &Mapping, records: &Records, record: usize) -> Vec<u32> {
+    let is_filled = |part: &u32| {
+        let feeds =
+            mapping.fields.iter().filter(|field| !field.parts.is_empty()).flat_map(|field| field.feeds_of(*part));
+        feeds.flat_map(|feed| &feed.columns).any(|column| !is_blank(records, record, &[*column]))
+    };
+    (1..=u32::try_from(mapping.parts()).unwrap_or(u32::MAX)).filter(is_filled).collect()
+}
