@@ -32,7 +32,8 @@ fn whole_run(criterion: &mut Criterion) {
         chunk: CHUNK,
         job: None,
     };
-    let list = ListInput { path: work.file.clone(), name: "leads.csv".to_owned(), file: ListFile::default() };
+    let list =
+        ListInput { path: work.file.clone(), name: "leads.csv".to_owned(), file: ListFile::default(), pattern: None };
     let inputs = Inputs { profile: work.profile.clone(), lists: vec![list], files: Vec::new() };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);

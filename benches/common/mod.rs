@@ -58,6 +58,6 @@ impl Work {
 
     /// How the records look.
     pub fn shape(&self) -> Shape {
-        self.list.shape
+        self.list.shape.clone()
     }
 }

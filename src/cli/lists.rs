@@ -58,7 +58,7 @@ impl Collector<'_> {
         if path.extension().is_some_and(|extension| extension == "toml") {
             self.add_list_file(path)
         } else {
-            self.add_list(path, None);
+            self.add_list(path, None, None);
             Ok(())
         }
     }
@@ -72,25 +72,28 @@ impl Collector<'_> {
             if paths.is_empty() {
                 bail!("no file matches {}, which {} names under files", pattern.display(), path.display());
             }
-            found.extend(paths);
+            found.extend(paths.into_iter().map(|list| (list, pattern.to_string_lossy())));
         }
         if found.is_empty() {
             bail!("{} names no list: add files = [\"NAME.csv\"]", path.display());
         }
-        found.iter().for_each(|list| self.add_list(list, Some(&file)));
+        found.iter().for_each(|(list, pattern)| self.add_list(list, Some(&file), Some(pattern)));
         Ok(())
     }
 
     /// Adds a list, unless it is there. Its list file counts wherever it is named.
-    fn add_list(&mut self, path: &Path, file: Option<&ListFile>) {
+    fn add_list(&mut self, path: &Path, file: Option<&ListFile>, pattern: Option<&str>) {
         let same = |list: &&mut ListInput| same_file(&list.path, path);
         match (self.found.iter_mut().find(same), file) {
-            (Some(list), Some(file)) if list.file.path.is_none() => list.file = file.clone(),
+            (Some(list), Some(file)) if list.file.path.is_none() => {
+                (list.file, list.pattern) = (file.clone(), pattern.map(str::to_owned));
+            }
             (Some(_), _) => {}
             (None, file) => self.found.push(ListInput {
                 path: path.to_owned(),
                 name: list_name(path, self.stdin),
                 file: file.cloned().unwrap_or_default(),
+                pattern: pattern.map(str::to_owned),
             }),
         }
     }

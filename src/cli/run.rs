@@ -65,6 +65,7 @@ fn thresholds(fail_when: &FailWhen, summary: &Summary) -> Vec<String> {
         let prospects = if prospects == 1 { "1 prospect".to_owned() } else { format!("{prospects} prospects") };
         passed.push(format!("{prospects}, fewer than {least}"));
     }
+    passed.extend(summary.lost_columns.iter().cloned());
     if fail_when.unmapped_knock_out {
         passed.extend(summary.unmapped_knock_outs.iter().cloned());
     }

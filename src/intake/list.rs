@@ -32,6 +32,8 @@ pub struct List {
     pub readers: Vec<CellReader>,
     /// The line of its first record, from 1.
     pub first_line: u64,
+    /// How its bytes were decoded, such as `utf-8`.
+    pub encoding: String,
     /// How records go on with the one before, where they do.
     pub(super) continuation: Option<Continuation>,
 }
@@ -48,8 +50,8 @@ pub struct ChunkFields<'c> {
 impl List {
     /// A list of which all is known already.
     #[must_use]
-    pub const fn new(name: String, file: ListFile, shape: Shape, mapping: Mapping, readers: Vec<CellReader>) -> Self {
-        Self { name, file, shape, mapping, readers, first_line: 1, continuation: None }
+    pub fn new(name: String, file: ListFile, shape: Shape, mapping: Mapping, readers: Vec<CellReader>) -> Self {
+        Self { name, file, shape, mapping, readers, first_line: 1, encoding: "utf-8".to_owned(), continuation: None }
     }
 
     /// Maps the columns of an open list and learns the habits of its numbers and dates from the sample.
@@ -59,7 +61,16 @@ impl List {
         let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
         let continuation = Continuation::new(&file, &mapping, &sample);
         let readers = readers(profile, &file, &mapping, &sample);
-        Self { name, file, shape: open.shape.clone(), mapping, readers, first_line: open.first_line, continuation }
+        Self {
+            name,
+            file,
+            shape: open.shape.clone(),
+            mapping,
+            readers,
+            first_line: open.first_line,
+            encoding: "utf-8".to_owned(),
+            continuation,
+        }
     }
 
     /// A fact of the list as a cell; missing where the list file does not say it.

@@ -28,6 +28,8 @@ pub struct ListInput {
     pub name: String,
     /// What is known about it.
     pub file: ListFile,
+    /// The pattern of its list file by which it was found; nothing for a list without a list file.
+    pub pattern: Option<String>,
 }
 
 /// The lists of a run, open.

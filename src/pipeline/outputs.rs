@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
+use super::drift::Drift;
 use super::feed::ReadFile;
 use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
@@ -15,8 +16,8 @@ use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{Run, Wanted, lead_columns, rejection_columns};
 use crate::report::{
-    BestRows, CsvLines, DecisionsWriter, FirstRows, OutputFolder, ROW_LIMIT, ReportError, RunRecord, Sheet, SheetKind,
-    Summary, UnreadableRow, UnreadableWriter, write_workbook,
+    BestRows, CsvLines, DecisionsWriter, FirstRows, OutputFolder, ROW_LIMIT, Remembered, ReportError, RunRecord, Sheet,
+    SheetKind, Summary, UnreadableRow, UnreadableWriter, remembered, write_workbook,
 };
 
 /// How many columns of a sheet stay in view: list, record, line, verdict.
@@ -74,6 +75,16 @@ impl From<&Output> for Wanted {
             sheets: has(Format::Xlsx),
             rejections_sheet: has(Format::Xlsx),
             decisions: has(Format::Parquet),
+        }
+    }
+}
+
+impl Settings {
+    /// What the job's last run knew of its lists; nothing for lists that no job names.
+    fn remembered(&self) -> Vec<Remembered> {
+        match (&self.target, &self.job) {
+            (Target::Run { out, .. }, Some(job)) => remembered(out, job),
+            _ => Vec::new(),
         }
     }
 }
@@ -151,6 +162,9 @@ impl<'r> Outputs<'r> {
     ) -> Result<(Summary, PathBuf), RunError> {
         let files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
+        let drift = Drift::new(run, inputs, settings.remembered());
+        summary.warnings.splice(0..0, drift.changes.into_iter().chain(drift.losses.iter().cloned()));
+        summary.lost_columns = drift.losses;
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
             summary.warnings.push(format!(
                 "rejections.xlsx is left out: it would have more than {} rows.",
@@ -160,8 +174,9 @@ impl<'r> Outputs<'r> {
         summary.add_up().map_err(RunError::Bug)?;
         files.finish(run, &self.folder, &summary)?;
         summary.write(&self.folder.path("summary.json"))?;
-        run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64())
-            .write(&self.folder.path(RunRecord::FILE))?;
+        let mut record = run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64());
+        record.remembered = drift.remembered;
+        record.write(&self.folder.path(RunRecord::FILE))?;
         Ok((summary, self.folder.finish()?))
     }
 }

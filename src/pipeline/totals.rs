@@ -4,7 +4,7 @@ use super::feed::ReadFile;
 use super::{Inputs, Settings};
 use crate::field_types::{FieldType, Tables};
 use crate::intake::{List, Tally};
-use crate::model::{Repair, Unreadable};
+use crate::model::{Disposition, Repair, Unreadable};
 use crate::operators::with_commas;
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
@@ -54,6 +54,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
             .collect(),
         warnings: warnings(run, totals),
         unmapped_knock_outs: unmapped_knock_outs(profile, run.lists),
+        lost_columns: Vec::new(),
     };
     summary.rank_reasons();
     summary
@@ -78,9 +79,11 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         vendor: list.file.vendor.clone(),
         read: *read,
         dispositions: counts.dispositions,
-        encoding: "utf-8".to_owned(),
+        encoding: list.encoding.clone(),
         delimiter: Some(list.shape.dialect.delimiter_shown()),
         repairs: mended.collect(),
+        mended: counts.mended.iter().map(|(mending, (records, _))| (mending.as_str().to_owned(), *records)).collect(),
+        unreadable: counts.faults.iter().map(|(kind, records)| ((*kind).to_owned(), *records)).collect(),
         mapping: (0..fields.len()).filter(mapped).map(|field| (name(field), list.mapping.shown(field))).collect(),
         unmapped_fields: (0..fields.len()).filter(|field| !list.feeds(*field)).map(name).collect(),
         fields: counts.fields.iter().map(tally).collect(),
@@ -99,10 +102,21 @@ fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
         }
         warnings.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(run.profile, list, *field, tally)));
         // A stray bad byte is damage; one record in fifty is another encoding.
-        if counts.no_text * 50 > *read {
-            let no_text = counted(counts.no_text, "record is", "records are");
-            warnings.push(format!("{}: {no_text} no UTF-8 text; save the list as \"CSV UTF-8\".", list.name));
+        let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
+        if no_text * 50 > *read {
+            let no_text = counted(no_text, "record holds", "records hold");
+            warnings.push(format!(
+                "{}: {no_text} bytes that are no text; name its encoding under [csv] in a list file.",
+                list.name
+            ));
         }
+        if *read > 0 && counts.dispositions.get(Disposition::Unreadable) == *read {
+            warnings.push(format!("{}: not one record could be read. {}", list.name, why_none(list, counts)));
+        }
+        warnings.extend(counts.mended.iter().map(|(mending, (records, line))| {
+            let records = counted(*records, "record", "records");
+            format!("{}: {records} {}; the first in line {line}.", list.name, mending.words())
+        }));
         if counts.trimmed > 0 {
             let trimmed = counted(counts.trimmed, "record", "records");
             warnings.push(format!("{}: {trimmed} lost surplus blank cells at the end.", list.name));
@@ -110,6 +124,16 @@ fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
     }
     warnings.extend(unmapped_knock_outs(run.profile, run.lists));
     warnings
+}
+
+/// What to do about a list of which no record fits the header.
+fn why_none(list: &List, counts: &ChunkCounts) -> String {
+    let width = list.shape.width;
+    let ragged: u64 = ["too_few_cells", "too_many_cells"].iter().filter_map(|kind| counts.faults.get(kind)).sum();
+    if ragged == 0 {
+        return "See unreadable.csv.".to_owned();
+    }
+    format!("The header has {}; see leadsieve inspect.", counted(width as u64, "cell", "cells"))
 }
 
 /// A sentence about a field of which a tenth of the cells or more cannot be read: mostly its format is not named.
@@ -153,7 +177,7 @@ fn unmapped_knock_outs(profile: &Profile, lists: &[List]) -> Vec<String> {
 }
 
 /// The fields that a rule reads; nothing where it reads facts of the list, which need no column.
-fn fields_read(profile: &Profile, rule: &Rule) -> Option<Vec<usize>> {
+pub(super) fn fields_read(profile: &Profile, rule: &Rule) -> Option<Vec<usize>> {
     let columns = rule.columns();
     let is_fact = |column: &ColumnId| matches!(profile.columns[column.0], ColumnSource::Fact(_));
     let mut fields: Vec<usize> = columns.iter().flat_map(|column| profile.source_fields(*column)).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Settled;
-use crate::intake::{Fault, Tally};
+use crate::intake::{Mending, Tally};
 use crate::judge::Bits;
 use crate::model::{Bitmap, Disposition, Outcome};
 use crate::profile::Profile;
@@ -22,8 +22,10 @@ pub struct ChunkCounts {
     pub fields: BTreeMap<usize, Tally>,
     /// Records that lost surplus blank cells at their end.
     pub trimmed: u64,
-    /// Records that are no UTF-8 text.
-    pub no_text: u64,
+    /// How many records are unreadable, by the word for why.
+    pub faults: BTreeMap<&'static str, u64>,
+    /// How many records were mended, by how, and the line of the first.
+    pub mended: BTreeMap<Mending, (u64, u64)>,
 }
 
 /// What is counted of one rule.
@@ -46,8 +48,24 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
         fields: chunk.tallies.clone(),
         trimmed: chunk.records.trimmed() as u64,
-        no_text: chunk.records.unreadable.iter().filter(|record| record.fault == Fault::NotText).count() as u64,
+        faults: faults(chunk),
+        mended: mended(chunk),
     }
+}
+
+fn faults(chunk: &Settled<'_>) -> BTreeMap<&'static str, u64> {
+    let mut faults = BTreeMap::new();
+    chunk.records.unreadable.iter().for_each(|record| *faults.entry(record.fault.kind()).or_default() += 1);
+    faults
+}
+
+fn mended(chunk: &Settled<'_>) -> BTreeMap<Mending, (u64, u64)> {
+    let mut mended = BTreeMap::new();
+    for record in &chunk.records.mended {
+        let line = chunk.position.line + u64::from(record.line);
+        mended.entry(record.mending).or_insert((0, line)).0 += 1;
+    }
+    mended
 }
 
 fn dispositions(chunk: &Settled<'_>) -> DispositionCounts {
@@ -126,7 +144,10 @@ impl ChunkCounts {
             self.fields.entry(*field).or_default().merge(tally);
         }
         self.trimmed += other.trimmed;
-        self.no_text += other.no_text;
+        other.faults.iter().for_each(|(fault, records)| *self.faults.entry(fault).or_default() += records);
+        for (mending, (records, line)) in &other.mended {
+            self.mended.entry(*mending).or_insert((0, *line)).0 += records;
+        }
     }
 
     /// How many prospects there are.

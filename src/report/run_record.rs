@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::summary::write_json;
-use super::{DispositionCounts, Named, ReportError};
+use super::{DispositionCounts, Named, Remembered, ReportError};
 
 /// The name by which `run.json` says who made it.
 const PROGRAM: &str = "leadsieve";
@@ -28,6 +28,9 @@ pub struct RunRecord {
     pub rule_files: Vec<FileRecord>,
     /// Reference table to its version.
     pub reference_data: Named<String>,
+    /// What the lists looked like, for the next run of the job to compare its own with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remembered: Vec<Remembered>,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.
@@ -74,6 +77,7 @@ impl RunRecord {
             inputs: Vec::new(),
             rule_files: Vec::new(),
             reference_data: Named::default(),
+            remembered: Vec::new(),
             read: 0,
             dispositions: DispositionCounts::default(),
             timings: Named::default(),

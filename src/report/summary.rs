@@ -29,6 +29,9 @@ pub struct Summary {
     /// Lists without any column for a field that a knock-out reads, a sentence each.
     #[serde(skip)]
     pub unmapped_knock_outs: Vec<String>,
+    /// Knock-outs that lost the column of a field since the last run, a sentence each.
+    #[serde(skip)]
+    pub lost_columns: Vec<String>,
 }
 
 /// One list of a run.
@@ -48,6 +51,10 @@ pub struct ListSummary {
     pub delimiter: Option<String>,
     /// Field to the number of cells that were mended.
     pub repairs: Named<u64>,
+    /// How records were mended to the number of records.
+    pub mended: Named<u64>,
+    /// Why records are unreadable to the number of records.
+    pub unreadable: Named<u64>,
     /// Field to the headers that feed it, first choice first.
     pub mapping: Named<Vec<String>>,
     /// The fields that no column feeds.
@@ -183,6 +190,7 @@ pub(super) mod tests {
             ],
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),
+            lost_columns: Vec::new(),
         }
     }
 
