@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::document::{Node, Table, Value};
+use super::document::{Document, Entry, Node, Table, Value};
 use super::fields::expect_field;
 use super::notes::{Notes, folder, resolve};
 use super::values::{Said, a_field, later, markers};
-use super::{Loaded, Refused, feeds, field_type, reshape, value_map};
+use super::{Loaded, Refused, feeds, field_type, value_map};
 use crate::diagnostic::Code;
 use crate::field_types::{CellReader, FieldType, Hints, ValueMap};
 use crate::model::Cell;
@@ -20,16 +20,24 @@ const SOURCES: [&str; 7] = ["bought_list", "phone_book", "web_search", "web_form
 pub(super) fn load(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {
     let mut notes = Notes::default();
     let document = notes.root(path)?;
-    let mut reader = Reader { profile, folder: folder(&document.path), notes: &mut notes };
+    let mut reader = Reader { profile, folder: folder(&document.path), notes: &mut notes, is_vendor: false };
     let list_file = reader.read(&document.path, &document.root);
     notes.finish(Some(list_file))
 }
 
+/// The list file of a vendor. It speaks of all fields that somebody may want: those that the profile lacks, or has with
+/// another type, are passed over.
+pub(super) fn of_vendor(document: &Document, profile: &Profile, notes: &mut Notes) -> ListFile {
+    let mut reader = Reader { profile, folder: folder(&document.path), notes, is_vendor: true };
+    reader.read(&document.path, &document.root)
+}
+
 /// Reads the tables of one list file.
-struct Reader<'r> {
-    profile: &'r Profile,
+pub(super) struct Reader<'r> {
+    pub(super) profile: &'r Profile,
     folder: &'r Path,
-    notes: &'r mut Notes,
+    pub(super) notes: &'r mut Notes,
+    is_vendor: bool,
 }
 
 impl Reader<'_> {
@@ -55,8 +63,8 @@ impl Reader<'_> {
             currencies,
             fill: self.by_field(root, "fill", Self::fill),
             formats: self.by_field(root, "formats", Self::formats),
-            explode: reshape::explode(root, &self.profile.fields, self.notes),
-            continue_when_blank: reshape::when_blank(root, &self.profile.fields, self.notes),
+            explode: self.explode(root),
+            continuation: self.continuation(root),
         };
         root.finish(self.notes);
         list_file
@@ -64,6 +72,17 @@ impl Reader<'_> {
 
     fn fields(&self) -> &[Field] {
         &self.profile.fields
+    }
+
+    /// The field that a key names.
+    pub(super) fn field(&mut self, entry: &Entry) -> Option<usize> {
+        self.named(&(entry.key.to_string(), entry.key_span))
+    }
+
+    /// The field of this name; a vendor's list file may name fields that the profile does not have.
+    pub(super) fn named(&mut self, name: &Said) -> Option<usize> {
+        let passed_over = self.is_vendor && self.profile.field(&name.0).is_none();
+        if passed_over { None } else { expect_field(&self.profile.fields, name, self.notes) }
     }
 
     /// A table whose keys are fields.
@@ -78,10 +97,7 @@ impl Reader<'_> {
         };
         let mut found = HashMap::new();
         for entry in table.names() {
-            let name: Said = (entry.key.to_string(), entry.key_span);
-            let Some(field) = expect_field(&self.profile.fields, &name, self.notes) else {
-                continue;
-            };
+            let Some(field) = self.field(entry) else { continue };
             found.extend(read(self, field, &entry.node).map(|value| (field, value)));
         }
         found
@@ -160,8 +176,7 @@ impl Reader<'_> {
         let single = table.without(&["all"]);
         let mut missing = HashMap::new();
         for entry in single.names() {
-            let name: Said = (entry.key.to_string(), entry.key_span);
-            let field = expect_field(&self.profile.fields, &name, self.notes);
+            let field = self.field(entry);
             let words = markers(&entry.node.texts(self.notes));
             missing.extend(field.map(|field| (field, words)));
         }
@@ -182,11 +197,7 @@ impl Reader<'_> {
             return (units, currencies);
         };
         for entry in table.names() {
-            let name: Said = (entry.key.to_string(), entry.key_span);
-            let Some(field) = expect_field(&self.profile.fields, &name, self.notes) else {
-                continue;
-            };
-            self.refuse_unit(field, entry.key_span);
+            let Some(field) = self.field(entry).filter(|field| self.has_unit(*field, entry.key_span)) else { continue };
             let (unit, currency) = match &entry.node.value {
                 Value::Table(table) => {
                     let currency = table.node("currency");
@@ -205,13 +216,15 @@ impl Reader<'_> {
         (units, currencies)
     }
 
-    fn refuse_unit(&mut self, field: usize, span: crate::diagnostic::Span) {
+    fn has_unit(&mut self, field: usize, span: crate::diagnostic::Span) -> bool {
         let field = &self.profile.fields[field];
-        if !matches!(field.field_type, FieldType::Number(_) | FieldType::Money(_)) {
+        let fits = matches!(field.field_type, FieldType::Number(_) | FieldType::Money(_));
+        if !fits && !self.is_vendor {
             let message =
                 format!("`{}` is {}, and only numbers have a unit", field.name, a_field(field.field_type.name()));
             self.notes.error(Code::E206, span, message, "name a number or money field");
         }
+        fits
     }
 
     /// A fill, which the field's type has to be able to read.
@@ -239,6 +252,9 @@ impl Reader<'_> {
     fn formats(&mut self, field: usize, node: &Node) -> Option<Vec<crate::field_types::DateFormat>> {
         let known = &self.profile.fields[field];
         if !matches!(known.field_type, FieldType::Date(_)) {
+            if self.is_vendor {
+                return None;
+            }
             let message =
                 format!("`{}` is {}, and only dates have formats", known.name, a_field(known.field_type.name()));
             self.notes.error(Code::E206, node.span, message, "name a date field");

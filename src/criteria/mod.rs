@@ -31,6 +31,7 @@ mod syntax;
 mod tests_beside;
 mod value_map;
 mod values;
+mod vendors;
 
 use std::io;
 use std::path::{Path, PathBuf};

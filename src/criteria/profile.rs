@@ -1,6 +1,6 @@
 //! A profile: which fields and criteria apply, what points decide, what is overridden, and end-to-end tests.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use super::fields::{self, FieldSet};
 use super::notes::{Notes, folder};
 use super::overrides::{self, Overrides};
 use super::values::{Said, check_name};
-use super::{Loaded, Refused};
+use super::{Loaded, Refused, vendors};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::profile::{Criterion, Profile, TestCase, TestSuite};
 
@@ -25,6 +25,8 @@ struct Files {
     version: Option<String>,
     test_as_of: Option<Date>,
     fields: FieldSet,
+    /// The folders of the files that name the fields.
+    field_folders: Vec<PathBuf>,
     criteria: Vec<CriterionFile>,
     tests: Vec<(Said, super::document::Table)>,
 }
@@ -43,9 +45,11 @@ pub(super) fn load(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused>
     let mut notes = Notes::default();
     let files = read(path, &mut notes)?;
     let profile = files.compile(Part::Whole, as_of, &mut notes, false);
+    let mut profile = profile.0;
+    profile.vendors = vendors::read(&profile, &files.field_folders, &mut notes);
     // The tests are compiled and thrown away, so that a mistake in one of them is found before the night.
     files.suites(as_of, &mut notes);
-    notes.finish(Some(profile.0))
+    notes.finish(Some(profile))
 }
 
 /// Loads the tests of a profile and of each of its criterion files.
@@ -68,17 +72,18 @@ fn read(path: &Path, notes: &mut Notes) -> Result<Files, Refused> {
     }
     let (title, version, test_as_of) =
         (root.text("title", notes), root.text("version", notes), root.date("test_as_of", notes));
-    let fields = read_fields(&document, notes);
+    let (fields, field_folders) = read_fields(&document, notes);
     let criteria = read_criteria(&document, notes);
     let tests = criterion::named(root, "test", notes);
     for key in ["decision", "weight", "override", "override_list"] {
         root.get(key);
     }
     root.finish(notes);
-    Ok(Files { name, title, version, test_as_of, fields, criteria, tests, root: document })
+    Ok(Files { name, title, version, test_as_of, fields, field_folders, criteria, tests, root: document })
 }
 
-fn read_fields(document: &Document, notes: &mut Notes) -> FieldSet {
+/// The fields, and the folders of their files.
+fn read_fields(document: &Document, notes: &mut Notes) -> (FieldSet, Vec<PathBuf>) {
     let node = document.root.required("fields", "fields = \"../fields.toml\"", notes);
     let documents: Vec<Document> = match node.map(|node| (&node.value, node)) {
         Some((super::document::Value::Array(paths), _)) => {
@@ -87,7 +92,8 @@ fn read_fields(document: &Document, notes: &mut Notes) -> FieldSet {
         Some((_, node)) => notes.document(folder(&document.path), node).into_iter().collect(),
         None => Vec::new(),
     };
-    fields::read(&documents, notes)
+    let folders = documents.iter().map(|document| folder(&document.path).to_owned()).collect();
+    (fields::read(&documents, notes), folders)
 }
 
 fn read_criteria(document: &Document, notes: &mut Notes) -> Vec<CriterionFile> {
@@ -174,6 +180,7 @@ impl Files {
             identity: self.fields.identity.clone(),
             currencies: Arc::clone(&self.fields.currencies),
             tables: Arc::clone(&self.fields.tables),
+            vendors: Arc::from([]),
             sources: notes.files(),
         };
         (profile, cases)

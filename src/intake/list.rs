@@ -13,6 +13,7 @@ use super::records::{Records, Shape};
 use super::reshape::Continuation;
 use super::source::OpenList;
 use super::survey::readers;
+use super::vendor::{Recognition, recognise};
 use crate::field_types::{CellReader, Context, Hints, Part, fold_key, read};
 use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
 use crate::profile::{ColumnSource, Columns, Fact, ListFile, Profile};
@@ -34,6 +35,8 @@ pub struct List {
     pub first_line: u64,
     /// How its bytes were decoded, such as `utf-8`.
     pub encoding: String,
+    /// Whose export it is.
+    pub recognition: Recognition,
     /// How records go on with the one before, where they do.
     pub(super) continuation: Option<Continuation>,
 }
@@ -51,12 +54,23 @@ impl List {
     /// A list of which all is known already.
     #[must_use]
     pub fn new(name: String, file: ListFile, shape: Shape, mapping: Mapping, readers: Vec<CellReader>) -> Self {
-        Self { name, file, shape, mapping, readers, first_line: 1, encoding: "utf-8".to_owned(), continuation: None }
+        Self {
+            name,
+            file,
+            shape,
+            mapping,
+            readers,
+            first_line: 1,
+            encoding: "utf-8".to_owned(),
+            recognition: Recognition::Unknown,
+            continuation: None,
+        }
     }
 
     /// Maps the columns of an open list and learns the habits of its numbers and dates from the sample.
     #[must_use]
     pub fn prepare(profile: &Profile, name: String, file: ListFile, open: &mut OpenList) -> Self {
+        let (recognition, file) = recognise(&open.headers, &profile.vendors, file);
         let mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
         let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
         let continuation = Continuation::new(&file, &mapping, &sample);
@@ -69,6 +83,7 @@ impl List {
             readers,
             first_line: open.first_line,
             encoding: "utf-8".to_owned(),
+            recognition,
             continuation,
         }
     }

@@ -4,6 +4,8 @@
 //! punctuation folded. A field that finds none of them takes a header that is its own name or label, unless another
 //! field names that header.
 
+use std::collections::HashMap;
+
 use crate::profile::{Feed, Field, HeaderPattern, ListFile, Take};
 
 /// What feeds every field of a profile in one list.
@@ -20,8 +22,7 @@ pub struct Mapping {
 pub struct FieldMapping {
     /// Best first; each record takes the first that is known or a range.
     pub feeds: Vec<MappedFeed>,
-    /// The same for each lead that a record is exploded into, where they differ; empty where they do not. What the
-    /// first one has stands in `feeds` too.
+    /// The same for each lead that a record is exploded into, where they differ; empty where they do not.
     pub parts: Vec<Vec<MappedFeed>>,
 }
 
@@ -51,7 +52,11 @@ impl Mapping {
                 mapped[place] = finder.by_own_name(field, &named);
             }
         }
-        for (place, field) in mapped.iter_mut().enumerate() {
+        // A list without any of the columns has one lead a record.
+        let has_group =
+            |group: &HashMap<usize, Vec<Feed>>| group.values().any(|feeds| !finder.field(feeds).feeds.is_empty());
+        let explodes = list.explode.iter().any(has_group);
+        for (place, field) in mapped.iter_mut().enumerate().filter(|_| explodes) {
             field.explode(list.explode.iter().map(|group| group.get(&place).map(|feeds| finder.field(feeds).feeds)));
         }
         Self { fields: mapped, headers }
@@ -92,7 +97,9 @@ impl FieldMapping {
         let groups: Vec<_> = groups.collect();
         if groups.iter().any(Option::is_some) {
             self.parts = groups.into_iter().map(Option::unwrap_or_default).collect();
-            self.feeds = self.parts[0].clone();
+            if self.feeds.is_empty() {
+                self.feeds.clone_from(&self.parts[0]);
+            }
         }
     }
 
@@ -102,6 +109,13 @@ impl FieldMapping {
         let place = (part as usize).saturating_sub(1);
         self.parts.get(place).map_or(&self.feeds, |feeds| feeds)
     }
+}
+
+/// The places of the headers that fit any of these patterns.
+pub(super) fn fitting(headers: &[String], patterns: &[HeaderPattern]) -> Vec<usize> {
+    let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
+    let finder = Finder { headers, folded: &folded };
+    patterns.iter().flat_map(|pattern| finder.columns(pattern)).collect()
 }
 
 struct Finder<'h> {

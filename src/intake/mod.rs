@@ -14,6 +14,7 @@ mod reshape;
 mod scanner;
 mod source;
 mod survey;
+mod vendor;
 
 pub use columns::{FieldColumn, Tally, country_codes, field_column};
 pub use dialect::Dialect;
@@ -24,3 +25,4 @@ pub use records::{Fault, MAX_CELL, MendedRecord, Mending, Records, Shape, Unread
 pub use reshape::{Lead, MAX_PARTS};
 pub use source::{Chunk, ChunkReader, MAX_RECORD, OpenError, OpenList, open_list};
 pub use survey::plain_reader;
+pub use vendor::Recognition;

@@ -2,7 +2,7 @@
 //! contact in a record of its own in which the company is blank (`[continue]`).
 
 use super::list::List;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, fitting};
 use super::records::Records;
 use crate::profile::ListFile;
 
@@ -26,14 +26,17 @@ impl Continuation {
     /// By the list file, and by what records of the sample leave blank: a cell that some further contact has is the
     /// contact's own, and must not be taken from another one.
     pub(super) fn new(list: &ListFile, mapping: &Mapping, sample: &Records) -> Option<Self> {
-        let telling: Vec<usize> = mapping.fields[list.continue_when_blank?].columns().collect();
+        let known = list.continuation.as_ref()?;
+        let telling: Vec<usize> = mapping.fields[known.when_blank].columns().collect();
         if telling.is_empty() {
             return None;
         }
         let goes_on = |record: &usize| is_blank(sample, *record, &telling);
         let further: Vec<usize> = (0..sample.len()).filter(goes_on).collect();
         let always_blank = |column: &usize| further.iter().all(|record| is_blank(sample, *record, &[*column]));
-        let inherited = (0..mapping.headers.len()).filter(always_blank).collect();
+        let own = fitting(&mapping.headers, &known.own);
+        let shared = |column: &usize| !own.contains(column) && always_blank(column);
+        let inherited = (0..mapping.headers.len()).filter(shared).collect();
         Some(Self { telling, inherited })
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Feed;
+use super::{Feed, HeaderPattern};
 use crate::field_types::{DateFormat, ValueMap};
 use crate::model::Currency;
 use crate::operators::Pattern;
@@ -49,8 +49,28 @@ pub struct ListFile {
     /// `[explode]`: a record is one lead for each of these groups of columns that holds something. Field to what feeds
     /// it in that group.
     pub explode: Vec<HashMap<usize, Vec<Feed>>>,
-    /// `[continue]`: a record in which this field is blank goes on with the one before it.
-    pub continue_when_blank: Option<usize>,
+    /// `[continue]`: some records go on with the one before.
+    pub continuation: Option<Continuation>,
+}
+
+/// How a record is told that goes on with the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// The field that is blank in it.
+    pub when_blank: usize,
+    /// Columns that are each record's own and never taken over.
+    pub own: Vec<HeaderPattern>,
+}
+
+/// A vendor's layout: a list file, and how a list is told to be of it.
+#[derive(Clone, Debug)]
+pub struct Vendor {
+    /// The vendor's name.
+    pub name: String,
+    /// Headers that only this vendor's lists have: all of one of these sets.
+    pub recognise: Vec<Vec<String>>,
+    /// What is known of its lists.
+    pub file: ListFile,
 }
 
 /// What a list cost.

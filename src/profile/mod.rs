@@ -13,7 +13,7 @@ mod suite;
 pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact, Lookup, RangeAs};
 pub use field::{Feed, Field, HeaderPattern, Identity};
 pub use job::{FailWhen, Format, Job, ListPattern, Output};
-pub use list_file::{CsvOptions, ListFile, Price, Promise, Take};
+pub use list_file::{Continuation, CsvOptions, ListFile, Price, Promise, Take, Vendor};
 pub use message::{Message, Piece};
 pub use rule::{Band, Criterion, Decision, Effect, IfUnknown, Place, Rule};
 pub use suite::{Expectation, Expected, TestCase, TestSuite};
@@ -56,6 +56,8 @@ pub struct Profile {
     pub currencies: Arc<Currencies>,
     /// The reference tables.
     pub tables: Arc<Tables>,
+    /// The layouts of vendors that are recognised.
+    pub vendors: Arc<[Vendor]>,
     /// Every file that it was made of, with the SHA-256 of its bytes in hexadecimal.
     pub sources: Vec<SourceFile>,
 }

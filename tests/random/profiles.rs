@@ -62,6 +62,7 @@ pub fn profile(choices: &mut Choices<'_>, traits: Traits) -> Profile {
         identity: Identity::default(),
         currencies: Arc::default(),
         tables: Arc::new(Tables::default()),
+        vendors: Arc::from([]),
         sources: Vec::new(),
     }
 }
