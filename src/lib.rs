@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod criteria;
 pub mod diagnostic;
+pub mod encoding;
 pub mod field_types;
 pub mod identity;
 pub mod intake;

@@ -13,14 +13,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules of ours that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("model", &[]),
     ("diagnostic", &[]),
+    ("encoding", &[]),
     ("field_types", &["model"]),
     ("operators", &["model", "field_types"]),
-    ("profile", &["model", "field_types", "operators"]),
-    ("criteria", &["model", "diagnostic", "field_types", "operators", "profile"]),
-    ("intake", &["model", "field_types", "profile"]),
+    ("profile", &["model", "encoding", "field_types", "operators"]),
+    ("criteria", &["model", "diagnostic", "encoding", "field_types", "operators", "profile"]),
+    ("intake", &["model", "encoding", "field_types", "profile"]),
     ("identity", &["model", "field_types", "profile"]),
     ("judge", &["model", "field_types", "operators", "profile"]),
     ("report", &["model"]),

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use super::document::{Document, Entry, Node, Table, Value};
 use super::fields::expect_field;
 use super::notes::{Notes, folder, resolve};
-use super::values::{Said, a_field, later, markers};
-use super::{Loaded, Refused, feeds, field_type, value_map};
+use super::values::{Said, a_field, markers};
+use super::{Loaded, Refused, csv_options, feeds, field_type, value_map};
 use crate::diagnostic::Code;
 use crate::field_types::{CellReader, FieldType, Hints, ValueMap};
 use crate::model::Cell;
-use crate::profile::{CsvOptions, Field, ListFile, Price, Profile, Promise};
+use crate::profile::{Field, ListFile, Price, Profile, Promise};
 
 /// How a list can have come about.
 const SOURCES: [&str; 7] = ["bought_list", "phone_book", "web_search", "web_form", "event", "conversation", "referral"];
@@ -54,7 +54,7 @@ impl Reader<'_> {
             bought: root.date("bought", self.notes),
             price: root.table("price", self.notes).and_then(|table| self.price(table)),
             promise: root.table("promise", self.notes).map(|table| self.promise(table)).unwrap_or_default(),
-            csv: root.table("csv", self.notes).map(|table| self.csv(table)).unwrap_or_default(),
+            csv: root.table("csv", self.notes).map(|table| csv_options::read(table, self.notes)).unwrap_or_default(),
             columns: self.by_field(root, "columns", |reader, _, node| Some(feeds::read(node, reader.notes))),
             missing_all,
             missing,
@@ -121,46 +121,6 @@ impl Reader<'_> {
         let filled = self.by_field(table, "filled", |reader, _, node| node.share(reader.notes));
         table.finish(self.notes);
         Promise { rows: rows.and_then(|rows| u64::try_from(rows).ok()), filled }
-    }
-
-    fn csv(&mut self, table: &Table) -> CsvOptions {
-        self.encoding(table);
-        let delimiter = table.node("delimiter").and_then(|node| self.delimiter(node));
-        let decimal = table.node("decimal").and_then(|node| node.word(&[".", ","], self.notes)?.chars().next());
-        let skip_top = table.node("skip_top").and_then(|node| node.whole(0, 1_000_000, self.notes));
-        let short = table.node("short_records").and_then(|node| node.word(&["pad", "refuse"], self.notes));
-        table.finish(self.notes);
-        CsvOptions {
-            delimiter,
-            decimal,
-            skip_top: skip_top.and_then(|lines| usize::try_from(lines).ok()),
-            pad_short: short == Some("pad"),
-        }
-    }
-
-    fn encoding(&mut self, table: &Table) {
-        let Some(node) = table.node("encoding") else { return };
-        let Some(word) = node.text(self.notes) else { return };
-        if !["utf-8", "utf8"].contains(&word.to_lowercase().as_str()) {
-            later(&format!("encoding = \"{word}\""), node.span, self.notes);
-        }
-    }
-
-    fn delimiter(&mut self, node: &Node) -> Option<u8> {
-        let text = node.text(self.notes)?;
-        match text.as_bytes() {
-            [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Some(*one),
-            _ => {
-                let message = format!("\"{text}\" cannot separate cells");
-                self.notes.error(
-                    Code::E203,
-                    node.span,
-                    message,
-                    "write one sign: \",\", \";\", \"|\" or \"\\t\" for a tab",
-                );
-                None
-            }
-        }
     }
 
     /// Markers of all fields, and of single ones.

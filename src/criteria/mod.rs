@@ -7,6 +7,7 @@
 mod classify;
 mod condition;
 mod criterion;
+mod csv_options;
 mod currency;
 mod decision;
 mod document;

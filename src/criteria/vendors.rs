@@ -11,7 +11,24 @@ use super::notes::Notes;
 use crate::profile::{Profile, Vendor};
 
 /// The shipped files.
-const SHIPPED: [(&str, &str); 0] = [];
+const SHIPPED: [(&str, &str); 16] = [
+    ("apollo.toml", include_str!("../../rules/vendors/apollo.toml")),
+    ("companies-house.toml", include_str!("../../rules/vendors/companies-house.toml")),
+    ("data-axle.toml", include_str!("../../rules/vendors/data-axle.toml")),
+    ("dnb-hoovers.toml", include_str!("../../rules/vendors/dnb-hoovers.toml")),
+    ("dnb-profiles.toml", include_str!("../../rules/vendors/dnb-profiles.toml")),
+    ("german-mailing.toml", include_str!("../../rules/vendors/german-mailing.toml")),
+    ("german-register.toml", include_str!("../../rules/vendors/german-register.toml")),
+    ("hubspot.toml", include_str!("../../rules/vendors/hubspot.toml")),
+    ("linkedin-connections.toml", include_str!("../../rules/vendors/linkedin-connections.toml")),
+    ("lusha.toml", include_str!("../../rules/vendors/lusha.toml")),
+    ("mergent.toml", include_str!("../../rules/vendors/mergent.toml")),
+    ("orbis.toml", include_str!("../../rules/vendors/orbis.toml")),
+    ("pipedrive.toml", include_str!("../../rules/vendors/pipedrive.toml")),
+    ("sales-navigator.toml", include_str!("../../rules/vendors/sales-navigator.toml")),
+    ("salesforce-leads.toml", include_str!("../../rules/vendors/salesforce-leads.toml")),
+    ("zoominfo.toml", include_str!("../../rules/vendors/zoominfo.toml")),
+];
 
 /// Reads all of them, for the fields of a profile whose fields stand in these folders.
 pub(super) fn read(profile: &Profile, folders: &[PathBuf], notes: &mut Notes) -> Arc<[Vendor]> {

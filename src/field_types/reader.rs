@@ -90,6 +90,12 @@ impl CellReader {
         self.fill.as_deref().map(|fill| (fill, false)).ok_or(missing)
     }
 
+    /// Whether a trimmed text is blank or a missing-marker.
+    #[must_use]
+    pub fn means_nothing(&self, text: &str) -> bool {
+        text.is_empty() || self.is_marker(text)
+    }
+
     fn is_marker(&self, text: &str) -> bool {
         let longest = self.missing.iter().map(String::len).max().unwrap_or(0);
         // Folding can shorten or lengthen a text, but never beyond threefold.

@@ -55,7 +55,7 @@ pub fn field_column(
 ) -> FieldColumn {
     let mut builder = Builder::new(reader, part);
     let codes = match (mapping.feeds.as_slice(), countries) {
-        _ if !mapping.parts.is_empty() => {
+        _ if !mapping.groups.is_empty() => {
             builder.each(records, mapping, countries);
             Codes::Each(records.len())
         }
@@ -134,7 +134,7 @@ impl<'r> Builder<'r> {
     fn each(&mut self, records: &Records, mapping: &FieldMapping, countries: Option<&[Option<Country>]>) {
         for record in 0..records.len() {
             let country = countries.and_then(|countries| countries[record]);
-            let reading = self.first_known(records, record, mapping.feeds_of(records.part(record)), country);
+            let reading = self.first_known(records, record, mapping.feeds_of(records.group(record)), country);
             self.push(&reading);
             self.keep_example(&reading, || mapping.raw(records, record, self.reader, country).trim().to_owned());
         }
@@ -195,7 +195,7 @@ impl<'r> Builder<'r> {
     where
         'r: 'a,
     {
-        let raw = feed.raw(records, record);
+        let raw = feed.filled(records, record, self.reader);
         let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else {
             return self.read_cow(raw, country);
         };
@@ -222,6 +222,15 @@ fn own(reading: Reading<'_>) -> Reading<'static> {
 }
 
 impl MappedFeed {
+    /// What the cell is read from: as [`MappedFeed::raw`], without those of several cells that mean nothing.
+    fn filled<'a>(&self, records: &'a Records, record: usize, reader: &CellReader) -> Cow<'a, str> {
+        if let [column] = self.columns.as_slice() {
+            return records.cell(record, *column);
+        }
+        let cells = self.columns.iter().map(|column| records.cell(record, *column).trim().to_owned());
+        Cow::Owned(cells.filter(|cell| !reader.means_nothing(cell)).collect::<Vec<_>>().join(" "))
+    }
+
     /// What the list wrote: the cell of its one column, or the cells of several that are not blank, joined by a blank.
     #[must_use]
     pub fn raw<'a>(&self, records: &'a Records, record: usize) -> Cow<'a, str> {
@@ -244,7 +253,7 @@ impl FieldMapping {
         country: Option<Country>,
     ) -> Reading<'a> {
         let builder = Builder::new(reader, None);
-        builder.first_known(records, record, self.feeds_of(records.part(record)), country)
+        builder.first_known(records, record, self.feeds_of(records.group(record)), country)
     }
 
     /// What the list wrote in the cell that [`FieldMapping::read`] takes; blank where the list has no column.
@@ -257,7 +266,7 @@ impl FieldMapping {
         country: Option<Country>,
     ) -> Cow<'a, str> {
         let builder = Builder::new(reader, None);
-        let feeds = self.feeds_of(records.part(record));
+        let feeds = self.feeds_of(records.group(record));
         let wanted = builder.first_known(records, record, feeds, country).cell;
         let taken = feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);
         taken.map(|feed| feed.raw(records, record)).unwrap_or_default()

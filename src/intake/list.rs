@@ -141,7 +141,7 @@ impl List {
     #[must_use]
     pub fn raw<'a>(&self, profile: &Profile, records: &'a Records, record: usize, field: usize) -> Cow<'a, str> {
         let mapping = &self.mapping.fields[field];
-        match mapping.feeds_of(records.part(record)) {
+        match mapping.feeds_of(records.group(record)) {
             [] => Cow::Borrowed(""),
             [feed] => feed.raw(records, record),
             _ => {

@@ -23,7 +23,7 @@ pub struct FieldMapping {
     /// Best first; each record takes the first that is known or a range.
     pub feeds: Vec<MappedFeed>,
     /// The same for each lead that a record is exploded into, where they differ; empty where they do not.
-    pub parts: Vec<Vec<MappedFeed>>,
+    pub groups: Vec<Vec<MappedFeed>>,
 }
 
 /// Columns of the list that are joined by a blank to one cell.
@@ -62,10 +62,10 @@ impl Mapping {
         Self { fields: mapped, headers }
     }
 
-    /// How many leads a record can be exploded into; 0 where a record is a lead.
+    /// How many groups of columns can each be a lead; 0 where a record is a lead.
     #[must_use]
-    pub fn parts(&self) -> usize {
-        self.fields.iter().map(|field| field.parts.len()).max().unwrap_or(0)
+    pub fn groups(&self) -> usize {
+        self.fields.iter().map(|field| field.groups.len()).max().unwrap_or(0)
     }
 
     /// The columns that feed no field, in the list's order.
@@ -88,7 +88,7 @@ impl Mapping {
 impl FieldMapping {
     /// Every column that feeds it.
     pub fn columns(&self) -> impl Iterator<Item = usize> + '_ {
-        let feeds = self.feeds.iter().chain(self.parts.iter().flatten());
+        let feeds = self.feeds.iter().chain(self.groups.iter().flatten());
         feeds.flat_map(|feed| feed.columns.iter().copied())
     }
 
@@ -96,18 +96,18 @@ impl FieldMapping {
     fn explode(&mut self, groups: impl Iterator<Item = Option<Vec<MappedFeed>>>) {
         let groups: Vec<_> = groups.collect();
         if groups.iter().any(Option::is_some) {
-            self.parts = groups.into_iter().map(Option::unwrap_or_default).collect();
+            self.groups = groups.into_iter().map(Option::unwrap_or_default).collect();
             if self.feeds.is_empty() {
-                self.feeds.clone_from(&self.parts[0]);
+                self.feeds.clone_from(&self.groups[0]);
             }
         }
     }
 
-    /// What feeds it in one of the leads that a record is exploded into, counted from 1; 0: the record is the lead.
+    /// What feeds it in the lead that is made of a group of columns, counted from 1; 0: the record is the lead.
     #[must_use]
-    pub fn feeds_of(&self, part: u32) -> &[MappedFeed] {
-        let place = (part as usize).saturating_sub(1);
-        self.parts.get(place).map_or(&self.feeds, |feeds| feeds)
+    pub fn feeds_of(&self, group: u32) -> &[MappedFeed] {
+        let place = (group as usize).checked_sub(1);
+        place.and_then(|place| self.groups.get(place)).map_or(&self.feeds, |feeds| feeds)
     }
 }
 
@@ -132,7 +132,7 @@ impl Finder<'_> {
                 found.push(feed);
             }
         }
-        FieldMapping { feeds: found, parts: Vec::new() }
+        FieldMapping { feeds: found, groups: Vec::new() }
     }
 
     /// The mapped feeds of one feed: one where its headers are there, several where one pattern fits several headers.
@@ -173,7 +173,7 @@ impl Finder<'_> {
         let feeds = own.filter(|column| !named.contains(column));
         FieldMapping {
             feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect(),
-            parts: Vec::new(),
+            groups: Vec::new(),
         }
     }
 }

@@ -22,7 +22,7 @@ pub use header::unique_names;
 pub use list::{ChunkFields, List};
 pub use mapping::{FieldMapping, MappedFeed, Mapping};
 pub use records::{Fault, MAX_CELL, MendedRecord, Mending, Records, Shape, UnreadableRecord};
-pub use reshape::{Lead, MAX_PARTS};
+pub use reshape::Lead;
 pub use source::{Chunk, ChunkReader, MAX_RECORD, OpenError, OpenList, open_list};
 pub use survey::plain_reader;
 pub use vendor::Recognition;

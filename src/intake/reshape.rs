@@ -6,8 +6,8 @@ use super::mapping::{Mapping, fitting};
 use super::records::Records;
 use crate::profile::ListFile;
 
-/// How many leads a record can be exploded into.
-pub const MAX_PARTS: u64 = 64;
+/// More than the groups of columns that a record can have.
+const NUMBERS: u64 = 64;
 
 /// What a record that goes on with the one before takes from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl List {
     /// How many numbers each record takes, so that every lead of it has one.
     #[must_use]
     pub fn numbers_per_record(&self) -> u64 {
-        if self.mapping.parts() == 0 { 1 } else { MAX_PARTS }
+        if self.mapping.groups() == 0 { 1 } else { NUMBERS }
     }
 
     /// Makes leads of the records of the next chunk. `lead` is the last record that others may go on with.
@@ -80,18 +80,18 @@ impl List {
         if let Some(continuation) = &self.continuation {
             continuation.apply(records, lead);
         }
-        if self.mapping.parts() > 0 {
-            records.explode(|records, record| filled_parts(&self.mapping, records, record));
+        if self.mapping.groups() > 0 {
+            records.explode(|records, record| filled_groups(&self.mapping, records, record));
         }
     }
 }
 
 /// The groups of columns of a record that hold something, counted from 1.
-fn filled_parts(mapping: &Mapping, records: &Records, record: usize) -> Vec<u32> {
-    let is_filled = |part: &u32| {
+fn filled_groups(mapping: &Mapping, records: &Records, record: usize) -> Vec<u32> {
+    let is_filled = |group: &u32| {
         let feeds =
-            mapping.fields.iter().filter(|field| !field.parts.is_empty()).flat_map(|field| field.feeds_of(*part));
+            mapping.fields.iter().filter(|field| !field.groups.is_empty()).flat_map(|field| field.feeds_of(*group));
         feeds.flat_map(|feed| &feed.columns).any(|column| !is_blank(records, record, &[*column]))
     };
-    (1..=u32::try_from(mapping.parts()).unwrap_or(u32::MAX)).filter(is_filled).collect()
+    (1..=u32::try_from(mapping.groups()).unwrap_or(u32::MAX)).filter(is_filled).collect()
 }

@@ -126,7 +126,7 @@ impl<'r> Settling<'r> {
         (0..chunk.records.len())
             .map(|record| {
                 let number =
-                    first + u64::from(chunk.records.number(record)) * each + u64::from(chunk.records.part(record));
+                    first + u64::from(chunk.records.number(record)) * each + u64::from(chunk.records.group(record));
                 let duplicate = self.seen.meet(chunk.hashes.iter().map(|key| key[record]), number)?;
                 let list = self.starts.partition_point(|start| *start <= duplicate.first) - 1;
                 let before = (duplicate.first - self.starts[list]) / lists[list].numbers_per_record();

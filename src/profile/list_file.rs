@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Feed, HeaderPattern};
+use crate::encoding::Encoding;
 use crate::field_types::{DateFormat, ValueMap};
 use crate::model::Currency;
 use crate::operators::Pattern;
@@ -94,14 +95,33 @@ pub struct Promise {
 /// How the CSV is written; what is left out is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CsvOptions {
+    /// How characters are written as bytes.
+    pub encoding: Option<Encoding>,
     /// The delimiter.
     pub delimiter: Option<u8>,
+    /// What stands around cells.
+    pub quote: Option<u8>,
+    /// What stands before a quote inside a quoted cell; where it is the quote itself, quotes are doubled.
+    pub escape: Option<u8>,
+    /// Whether the columns are named in the list.
+    pub header: Option<HeaderLine>,
     /// The decimal separator of ambiguous numbers.
     pub decimal: Option<char>,
     /// How many lines stand above the header.
     pub skip_top: Option<usize>,
     /// Whether records that are too short are filled up with blank cells.
     pub pad_short: bool,
+}
+
+/// What a list file says of the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderLine {
+    /// The list has one.
+    Present,
+    /// It has none, and its columns go by their numbers.
+    Absent,
+    /// It has none, and these are the names of its columns.
+    Named(Vec<String>),
 }
 
 /// A part of a cell: the first group of the pattern, or all of what it matches where it has no group.

@@ -13,7 +13,7 @@ mod suite;
 pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact, Lookup, RangeAs};
 pub use field::{Feed, Field, HeaderPattern, Identity};
 pub use job::{FailWhen, Format, Job, ListPattern, Output};
-pub use list_file::{Continuation, CsvOptions, ListFile, Price, Promise, Take, Vendor};
+pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promise, Take, Vendor};
 pub use message::{Message, Piece};
 pub use rule::{Band, Criterion, Decision, Effect, IfUnknown, Place, Rule};
 pub use suite::{Expectation, Expected, TestCase, TestSuite};

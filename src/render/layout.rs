@@ -45,7 +45,7 @@ impl Layout {
         let free = |list: &List| list.mapping.unmapped();
         let originals = union(lists, all);
         let unmapped = union(lists, free);
-        let parts = lists.iter().any(|list| list.mapping.parts() > 0);
+        let parts = lists.iter().any(|list| list.mapping.groups() > 0);
         let decision = decision_columns(profile, parts);
         let fields = profile.fields.iter().map(|field| field.name.clone());
         let before = |more: &[&str]| -> Vec<String> {

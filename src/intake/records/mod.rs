@@ -67,7 +67,9 @@ pub struct Records {
     stops: Vec<u32>,
     lines: Vec<u32>,
     numbers: Vec<u32>,
-    /// Which of the leads of its record each one is, from 1; empty where a record is a lead.
+    /// Which group of columns of its record each lead is made of, from 1; empty where a record is a lead.
+    groups: Vec<u32>,
+    /// Which of the leads of its record each one is, from 1; 0 where it is the only one.
     parts: Vec<u32>,
     ends: Vec<u32>,
     /// The records that could not be read.
@@ -218,7 +220,14 @@ impl Records {
         self.numbers[record]
     }
 
-    /// Which of the leads of its record `record` is, from 1; 0 where the record is the lead.
+    /// Which group of columns of its record the lead `record` is made of, from 1; 0 where the record is the lead.
+    #[must_use]
+    #[inline]
+    pub fn group(&self, record: usize) -> u32 {
+        self.groups.get(record).copied().unwrap_or(0)
+    }
+
+    /// Which of the leads of its record `record` is, from 1; 0 where it is the only one.
     #[must_use]
     #[inline]
     pub fn part(&self, record: usize) -> u32 {

@@ -4,19 +4,22 @@
 use super::{Records, Replaced, mending, offset};
 
 impl Records {
-    /// Makes of each record as many leads as `parts` gives numbers for: each has all cells of the record, and its
+    /// Makes of each record as many leads as `groups` gives numbers for: each has all cells of the record, and its
     /// number. A record without any stays as it is.
-    pub(in crate::intake) fn explode(&mut self, parts: impl Fn(&Self, usize) -> Vec<u32>) {
+    pub(in crate::intake) fn explode(&mut self, groups: impl Fn(&Self, usize) -> Vec<u32>) {
         let mut leads = Self { ends: Vec::with_capacity(self.ends.len()), ..Self::default() };
         for record in 0..self.len() {
-            let found = parts(self, record);
-            for part in if found.is_empty() { vec![0] } else { found } {
+            let found = groups(self, record);
+            let several = u32::from(found.len() > 1);
+            for (part, group) in (1..).zip(if found.is_empty() { vec![0] } else { found }) {
                 leads.keep(self, record);
-                leads.parts.push(part);
+                leads.groups.push(group);
+                leads.parts.push(part * several);
             }
         }
         (self.starts, self.stops, self.lines) = (leads.starts, leads.stops, leads.lines);
-        (self.numbers, self.ends, self.parts) = (leads.numbers, leads.ends, leads.parts);
+        (self.numbers, self.ends) = (leads.numbers, leads.ends);
+        (self.groups, self.parts) = (leads.groups, leads.parts);
         self.replaced.clear();
     }
 

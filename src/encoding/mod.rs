@@ -1,0 +1,16 @@
+//! The encoding of a list: told from a sample, read as UTF-8, and mended where somebody read it wrong before.
+
+mod detect;
+mod dos;
+mod letters;
+mod mojibake;
+mod names;
+mod plausible;
+mod transcode;
+mod wide;
+mod words;
+
+pub use detect::{Detected, Unsupported, detect, stated};
+pub use mojibake::{is_suspect, mended};
+pub use names::Encoding;
+pub use transcode::{MALFORMED, Transcoder, source_length};
