@@ -12,8 +12,8 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadsieve::pipeline::{CHUNK, Inputs, ListInput, Progress, Settings, Target, run};
-use leadsieve::profile::{Format, ListFile, Output};
+use leadsieve::pipeline::{CHUNK, Inputs, Limits, Progress, Settings, Target, lists_in, run};
+use leadsieve::profile::{Format, Output};
 
 /// Nobody watches.
 struct Unwatched;
@@ -32,9 +32,9 @@ fn whole_run(criterion: &mut Criterion) {
         chunk: CHUNK,
         job: None,
     };
-    let list =
-        ListInput { path: work.file.clone(), name: "leads.csv".to_owned(), file: ListFile::default(), pattern: None };
-    let inputs = Inputs { profile: work.profile.clone(), lists: vec![list], files: Vec::new() };
+    let limits = Limits::default();
+    let (lists, skipped) = lists_in(&work.file, None, &limits).expect("the list is there");
+    let inputs = Inputs { profile: work.profile.clone(), lists, files: Vec::new(), limits, skipped };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);
     group.bench_function("csv", |bencher| {

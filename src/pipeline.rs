@@ -20,7 +20,10 @@ mod totals;
 
 pub use error::RunError;
 pub use finder::{Found, Search, Which, find};
-pub use inputs::{Inputs, ListInput, list_name};
+pub use inputs::{Inputs, ListInput, lists_in};
+
+/// How much may come out of archives and workbooks.
+pub use crate::intake::Limits;
 pub use outputs::Target;
 
 use std::path::PathBuf;

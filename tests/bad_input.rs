@@ -26,16 +26,13 @@ fn nothing_written(ran: &Ran) {
 
 #[test]
 fn files_that_are_no_list_are_refused_in_a_sentence() {
-    let utf16: Vec<u8> = "Email,State\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wide = vec!["c"; 5_000].join(",") + "\n";
-    let table: [(&str, &[u8], &str); 9] = [
+    let table: [(&str, &[u8], &str); 7] = [
         ("empty", b"", "is empty"),
         ("only a mark", b"\xEF\xBB\xBF", "is empty"),
         ("only line ends", b"\r\n\n\n", "is empty"),
-        ("UTF-16 with a mark", &[b"\xFF\xFE", utf16.as_slice()].concat(), "UTF-16"),
-        ("UTF-16 without a mark", &utf16, "UTF-16"),
-        ("a workbook", b"PK\x03\x04\x14\0\x06\0", "workbook"),
-        ("gzip", b"\x1f\x8b\x08\0\0", "gzip"),
+        ("UTF-32", b"\xFF\xFE\0\0E\0\0\0", "UTF-32"),
+        ("gzip that is cut off", b"\x1f\x8b\x08\0\0", "damaged"),
         ("5,000 columns", wide.as_bytes(), "5000 columns"),
         ("no line end", &[b'x'; 5 << 20], "no line end"),
     ];
@@ -91,7 +88,7 @@ fn a_list_of_a_header_only_is_a_run_without_records() {
 fn broken_records_are_set_aside_and_the_others_are_judged() {
     let table: [(&[u8], &str, &str); 5] = [
         (b"kim\0@acme.example,NY", "not_text", r"kim\x00@acme.example,NY"),
-        (b"J\xfcrg,NY", "not_text", r"J\xFCrg,NY"),
+        (b"J\xffrg,NY", "not_text", r"J\xFFrg,NY"),
         (b"kim@acme.example", "too_few_cells", "kim@acme.example"),
         (b"kim@acme.example,NY,x", "too_many_cells", "kim@acme.example,NY,x"),
         (b" ,\"\"", "blank", " ,\"\""),

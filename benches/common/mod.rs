@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use leadsieve::criteria::load_profile;
-use leadsieve::intake::{List, Records, Shape, open_list};
+use leadsieve::intake::{Limits, List, Records, Shape, contents, open_list};
 use leadsieve::profile::{CsvOptions, ListFile, Profile};
 
 /// A profile and a list for it.
@@ -32,7 +32,9 @@ pub fn work(megabytes: usize) -> Work {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
     let file = folder.path().join("leads.csv");
     std::fs::write(&file, repeated(header, body, megabytes << 20)).expect("the list can be written");
-    let mut open = open_list(&file, &CsvOptions::default()).expect("the list opens");
+    let limits = Limits::default();
+    let member = contents(&file, &limits).expect("the list is there").members.swap_remove(0);
+    let mut open = open_list(&member, &CsvOptions::default(), &limits).expect("the list opens");
     let list = List::prepare(&profile, "leads.csv".to_owned(), ListFile::default(), &mut open);
     let bytes = std::fs::read(&file).expect("it was written").split_off(header.len() + 1);
     Work { profile, list, bytes, file, _folder: folder }

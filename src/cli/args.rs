@@ -58,6 +58,43 @@ pub(super) struct Common {
     /// For whom results are printed
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Reader,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
+}
+
+/// How much may come out of archives and workbooks.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Limits of archives and workbooks")]
+pub(super) struct LimitArgs {
+    /// The most that one packed list may unpack to [default: 16GiB]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size)]
+    pub(super) max_unpacked: Option<u64>,
+    /// How many times its own size a file may unpack to [default: 250]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_ratio: Option<u64>,
+    /// The most files in an archive [default: 1000]
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) max_members: Option<usize>,
+    /// The most that a workbook may unpack to [default: 1GiB]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size)]
+    pub(super) max_workbook: Option<u64>,
+}
+
+/// A number of bytes: `500MB`, `16GiB`, `1000000`.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let unit = match text[digits.len()..].trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err("write a size such as 500MB or 16GiB".to_owned()),
+    };
+    let number = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    number.filter(|bytes| *bytes > 0).ok_or_else(|| "write a size such as 500MB or 16GiB".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,8 +4,9 @@ use std::io::IsTerminal as _;
 
 use jiff::civil::Date;
 
-use super::args::{Common, OutputArgs, OutputFormat, Reader, When};
+use super::args::{Common, LimitArgs, OutputArgs, OutputFormat, Reader, When};
 use crate::diagnostic::Style;
+use crate::pipeline::Limits;
 use crate::profile::{Format, Output};
 
 /// What every command goes by.
@@ -21,6 +22,8 @@ pub(super) struct Ask {
     /// Whether what is said on the error stream is coloured.
     pub(super) color_errors: bool,
     pub(super) json: bool,
+    /// How much may come out of archives and workbooks.
+    pub(super) limits: Limits,
 }
 
 impl Ask {
@@ -39,6 +42,7 @@ impl Ask {
             color: color(std::io::stdout().is_terminal()),
             color_errors: color(std::io::stderr().is_terminal()),
             json: common.format == Reader::Json,
+            limits: common.limits.resolve(),
         }
     }
 
@@ -66,6 +70,18 @@ impl Ask {
         if !self.quiet {
             // Where the error stream is closed nobody wants to hear.
             let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+        }
+    }
+}
+
+impl LimitArgs {
+    fn resolve(&self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            unpacked: self.max_unpacked.unwrap_or(usual.unpacked),
+            ratio: self.max_ratio.unwrap_or(usual.ratio),
+            members: self.max_members.unwrap_or(usual.members),
+            workbook: self.max_workbook.unwrap_or(usual.workbook),
         }
     }
 }

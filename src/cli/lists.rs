@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::ask::Ask;
 use super::refused::loaded;
 use crate::criteria::{load_list_file, source_file};
-use crate::pipeline::{Inputs, ListInput, list_name};
+use crate::pipeline::{Inputs, Limits, ListInput, lists_in};
 use crate::profile::{ListFile, ListPattern, Profile, SourceFile};
 
 /// A command line that cannot be meant.
@@ -21,13 +21,15 @@ struct Collector<'a> {
     profile: &'a Profile,
     ask: &'a Ask,
     stdin: Option<&'a str>,
+    limits: Limits,
     found: Vec<ListInput>,
+    skipped: Vec<String>,
     files: Vec<SourceFile>,
 }
 
 /// The lists of a job.
 pub(super) fn of_job(profile: Profile, patterns: &[ListPattern], ask: &Ask) -> Result<Inputs> {
-    let mut collector = Collector { profile: &profile, ask, stdin: None, found: Vec::new(), files: Vec::new() };
+    let mut collector = Collector::new(&profile, ask, None);
     for pattern in patterns {
         let paths = matching(&pattern.pattern)?;
         if paths.is_empty() && !pattern.optional {
@@ -38,8 +40,8 @@ pub(super) fn of_job(profile: Profile, patterns: &[ListPattern], ask: &Ask) -> R
         }
         paths.iter().try_for_each(|path| collector.add(path))?;
     }
-    let (lists, files) = (collector.found, collector.files);
-    Ok(Inputs { profile, lists, files })
+    let Collector { found: lists, files, skipped, limits, .. } = collector;
+    Ok(Inputs { profile, lists, files, limits, skipped })
 }
 
 /// The lists of a command line.
@@ -47,19 +49,23 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     if paths.iter().filter(|path| path.as_path() == Path::new("-")).count() > 1 {
         return Err(Misused("standard input (-) can be named only once".to_owned()).into());
     }
-    let mut collector = Collector { profile: &profile, ask, stdin, found: Vec::new(), files: Vec::new() };
+    let mut collector = Collector::new(&profile, ask, stdin);
     paths.iter().try_for_each(|path| collector.add(path))?;
-    let (lists, files) = (collector.found, collector.files);
-    Ok(Inputs { profile, lists, files })
+    let Collector { found: lists, files, skipped, limits, .. } = collector;
+    Ok(Inputs { profile, lists, files, limits, skipped })
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
+    const fn new(profile: &'a Profile, ask: &'a Ask, stdin: Option<&'a str>) -> Self {
+        let limits = ask.limits;
+        Self { profile, ask, stdin, limits, found: Vec::new(), skipped: Vec::new(), files: Vec::new() }
+    }
+
     fn add(&mut self, path: &Path) -> Result<()> {
         if path.extension().is_some_and(|extension| extension == "toml") {
             self.add_list_file(path)
         } else {
-            self.add_list(path, None, None);
-            Ok(())
+            self.add_lists(path, None, None)
         }
     }
 
@@ -77,24 +83,30 @@ impl Collector<'_> {
         if found.is_empty() {
             bail!("{} names no list: add files = [\"NAME.csv\"]", path.display());
         }
-        found.iter().for_each(|(list, pattern)| self.add_list(list, Some(&file), Some(pattern)));
+        found.iter().try_for_each(|(list, pattern)| self.add_lists(list, Some(&file), Some(pattern)))
+    }
+
+    /// Adds the lists in a file.
+    fn add_lists(&mut self, path: &Path, file: Option<&ListFile>, pattern: Option<&str>) -> Result<()> {
+        let (lists, skipped) = lists_in(path, self.stdin, &self.limits)?;
+        let skipped: Vec<String> = skipped.into_iter().filter(|sentence| !self.skipped.contains(sentence)).collect();
+        self.skipped.extend(skipped);
+        lists.into_iter().for_each(|list| self.add_list(list, file, pattern));
         Ok(())
     }
 
     /// Adds a list, unless it is there. Its list file counts wherever it is named.
-    fn add_list(&mut self, path: &Path, file: Option<&ListFile>, pattern: Option<&str>) {
-        let same = |list: &&mut ListInput| same_file(&list.path, path);
+    fn add_list(&mut self, list: ListInput, file: Option<&ListFile>, pattern: Option<&str>) {
+        let same = |other: &&mut ListInput| {
+            other.member.inner == list.member.inner && same_file(&other.member.path, &list.member.path)
+        };
+        let pattern = pattern.map(str::to_owned);
         match (self.found.iter_mut().find(same), file) {
-            (Some(list), Some(file)) if list.file.path.is_none() => {
-                (list.file, list.pattern) = (file.clone(), pattern.map(str::to_owned));
+            (Some(known), Some(file)) if known.file.path.is_none() => {
+                (known.file, known.pattern) = (file.clone(), pattern);
             }
             (Some(_), _) => {}
-            (None, file) => self.found.push(ListInput {
-                path: path.to_owned(),
-                name: list_name(path, self.stdin),
-                file: file.cloned().unwrap_or_default(),
-                pattern: pattern.map(str::to_owned),
-            }),
+            (None, file) => self.found.push(ListInput { file: file.cloned().unwrap_or_default(), pattern, ..list }),
         }
     }
 }

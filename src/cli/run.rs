@@ -36,7 +36,7 @@ pub(super) fn qualified(
 ) -> Result<Finished> {
     for list in &inputs.lists {
         let by = list.file.path.as_ref().map_or_else(String::new, |path| format!(" by {}", path.display()));
-        ask.say_more(&format!("reading {}{by}\n", list.path.display()));
+        ask.say_more(&format!("reading {}{by}\n", list.member));
     }
     let bar = Bar::new(ask);
     let settings = Settings { target, output, chunk: CHUNK, job };

@@ -5,7 +5,7 @@ use encoding_rs as rs;
 
 use super::names::{Encoding, Scheme};
 use super::plausible::Reading;
-use super::wide;
+use super::utf16;
 use super::words::{Word, Words};
 
 /// The encoding of a list and how sure that is.
@@ -35,7 +35,7 @@ pub enum Unsupported {
 const CANDIDATES: [(Encoding, f32); 10] = [
     (Encoding::WINDOWS_1252, 0.0),
     (Encoding::ISO_8859_15, -2.0),
-    (Encoding::MAC_ROMAN, -1.5),
+    (Encoding::MAC_ROMAN, -2.5),
     (Encoding::WINDOWS_1250, -1.0),
     (Encoding::ISO_8859_2, -1.8),
     (Encoding::CP850, -2.0),
@@ -47,6 +47,13 @@ const CANDIDATES: [(Encoding, f32); 10] = [
 
 /// Below this likelihood for each byte beyond ASCII, as a logarithm, a sample does not look Latin.
 const HARDLY_LATIN: f32 = -6.0;
+
+/// How many bytes suffice to tell a script.
+const ENOUGH: usize = 512 << 10;
+
+/// The confidence of a mere guess, and how few odd bytes are rather damage than another encoding.
+const GUESS: f32 = 0.35;
+const FEW: usize = 4;
 
 /// Of how many characters beyond ASCII one may be broken in UTF-8, at the most.
 const BROKEN_ONE_IN: usize = 2;
@@ -60,7 +67,7 @@ const BROKEN_ONE_IN: usize = 2;
 /// # Errors
 /// [`Unsupported`] for UTF-32.
 pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
-    if wide::is_utf32(sample) {
+    if utf16::is_utf32(sample) {
         return Err(Unsupported::Utf32);
     }
     let marked =
@@ -68,10 +75,26 @@ pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
     if let Some(encoding) = marked {
         return Ok(Detected { encoding, bom: true, also: None, confidence: 1.0, why: "byte order mark" });
     }
-    if let Some(encoding) = wide::utf16(sample) {
+    if let Some(encoding) = utf16::utf16(sample) {
         return Ok(Detected { encoding, bom: false, also: None, confidence: 0.98, why: "every other byte is NUL" });
     }
-    Ok(as_utf8(sample, whole).unwrap_or_else(|| by_letters(sample)))
+    Ok(as_utf8(sample, whole).unwrap_or_else(|| {
+        let guess = by_letters(sample);
+        if guess.confidence <= GUESS && is_damaged_ascii(sample) { damaged_ascii() } else { guess }
+    }))
+}
+
+/// Text in which hardly a byte is odd, and none makes sense in any encoding: damage, not another encoding.
+const fn damaged_ascii() -> Detected {
+    let why = "plain ASCII with a few broken bytes";
+    Detected { encoding: Encoding::UTF_8, bom: false, also: Some("ascii"), confidence: 0.5, why }
+}
+
+/// Whether a few bytes are odd, all of them such as no text has often: the first of a character in UTF-8 that was cut,
+/// or none of UTF-8 at all.
+fn is_damaged_ascii(sample: &[u8]) -> bool {
+    let odd: Vec<u8> = sample.iter().copied().filter(|byte| !byte.is_ascii()).take(FEW).collect();
+    odd.len() < FEW && odd.iter().all(|byte| matches!(byte, 0xC0..=0xC3 | 0xE2 | 0xFE | 0xFF))
 }
 
 /// What is known of a list whose encoding is stated to be `encoding`: the byte order is looked up in the sample.
@@ -79,7 +102,7 @@ pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
 pub fn stated(encoding: Encoding, sample: &[u8]) -> Detected {
     let orders = [Encoding::UTF_16LE, Encoding::UTF_16BE];
     let marked = || orders.into_iter().find(|order| sample.starts_with(order.bom()));
-    let order = if encoding.is_utf16() { marked().or_else(|| wide::utf16(sample)) } else { None };
+    let order = if encoding.is_utf16() { marked().or_else(|| utf16::utf16(sample)) } else { None };
     let encoding = order.unwrap_or(encoding);
     let bom = !encoding.bom().is_empty() && sample.starts_with(encoding.bom());
     Detected { encoding, bom, also: None, confidence: 1.0, why: "stated" }
@@ -126,10 +149,13 @@ fn japanese_escapes(sample: &[u8]) -> Option<Detected> {
     certain.then_some(Detected { encoding, bom: false, also: None, confidence: 0.9, why: "Japanese escape sequences" })
 }
 
-/// What the detector of the web says, which knows the scripts of the world by their letters.
+/// What the detector of the web says, which knows the scripts of the world by their letters. It is slow, and sure
+/// after some pages, so it sees as much as [`ENOUGH`] from the first line on that is not plain ASCII.
 fn guess(sample: &[u8]) -> Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(sample, true);
+    let first = sample.iter().position(|byte| !byte.is_ascii() || *byte == 0x1B).unwrap_or(0);
+    let line = memchr::memrchr(b'\n', &sample[..first]).map_or(0, |end| end + 1);
+    detector.feed(&sample[line..sample.len().min(line + ENOUGH)], line + ENOUGH >= sample.len());
     Encoding(Scheme::Web(detector.guess(None, Utf8Detection::Deny)))
 }
 
@@ -146,7 +172,8 @@ fn by_letters(sample: &[u8]) -> Detected {
     let differs = |encoding: Encoding| differ(encoding, best, &words.counts);
     let second = scored.iter().find(|(encoding, _)| differs(*encoding)).map_or(f32::NEG_INFINITY, |(_, score)| *score);
     // Likelihoods are logarithms, and their assumptions are rough, so they are trusted half.
-    let confidence = (1.0 / (1.0 + ((second - likelihood) / 2.0).exp())).min(0.99);
+    let most = if each_byte(likelihood, &words) > HARDLY_LATIN { 0.99 } else { 0.3 };
+    let confidence = (1.0 / (1.0 + ((second - likelihood) / 2.0).exp())).min(most);
     let controls = words.counts[..0x20].iter().any(|count| *count > 0);
     let also = (best == Encoding::WINDOWS_1252 && !controls).then_some("iso-8859-1");
     Detected { encoding: best, bom: false, also, confidence, why: "its accented letters" }
@@ -154,7 +181,7 @@ fn by_letters(sample: &[u8]) -> Detected {
 
 /// How likely the words are in a Latin encoding, as a logarithm.
 fn latin(encoding: Encoding, words: &[Word]) -> f32 {
-    encoding.upper_half().map_or(f32::NEG_INFINITY, |upper| Reading::new(upper).likelihood(words))
+    encoding.upper_half().map_or(f32::NEG_INFINITY, |upper| Reading::new(&upper).likelihood(words))
 }
 
 /// Whether two encodings read any byte that occurs in different ways.
@@ -163,16 +190,220 @@ fn differ(a: Encoding, b: Encoding, counts: &[u64; 128]) -> bool {
     (0..counts.len()).any(|place| counts[place] > 0 && a[place] != b[place])
 }
 
+/// The likelihood of the kept words for each of their bytes beyond ASCII.
+#[expect(clippy::cast_precision_loss, reason = "some thousand words")]
+fn each_byte(likelihood: f32, words: &Words) -> f32 {
+    likelihood / words.kept.iter().flat_map(|word| word.bytes).filter(|byte| !byte.is_ascii()).count() as f32
+}
+
 /// An encoding of another script, where the sample has mostly letters beyond ASCII side by side and makes no sense in
 /// Latin letters.
 fn other_script(sample: &[u8], words: &Words, likelihood: f32) -> Option<Detected> {
-    #[expect(clippy::cast_precision_loss, reason = "of some thousand words")]
-    let each =
-        likelihood / words.kept.iter().flat_map(|word| word.bytes).filter(|byte| !byte.is_ascii()).count() as f32;
-    if words.crowded * 10 < words.total() * 4 || each > HARDLY_LATIN {
+    if words.crowded * 10 < words.total() * 4 || each_byte(likelihood, words) > HARDLY_LATIN {
         return None;
     }
     let encoding = guess(sample);
     let is_latin = CANDIDATES.iter().any(|(latin, _)| *latin == encoding);
     (!is_latin).then_some(Detected { encoding, bom: false, also: None, confidence: 0.9, why: "its letters" })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::samples::LISTS;
+    use super::*;
+
+    fn encoding(label: &str) -> Encoding {
+        Encoding::from_label(label).expect("a known label")
+    }
+
+    fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
+        if encoding.is_utf16() {
+            let order = if encoding == Encoding::UTF_16LE { u16::to_le_bytes } else { u16::to_be_bytes };
+            return text.encode_utf16().flat_map(order).collect();
+        }
+        let Some(upper) = encoding.upper_half() else {
+            let Scheme::Web(web) = encoding.0 else { panic!("a code page has an upper half") };
+            return web.encode(text).0.into_owned();
+        };
+        let byte = |char: char| {
+            let place = || upper.iter().position(|own| *own == char).map_or(0x3F, |place| place + 0x80);
+            u8::try_from(if char.is_ascii() { char as usize } else { place() }).expect("a byte")
+        };
+        text.chars().map(byte).collect()
+    }
+
+    fn decoded(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
+        let mut text = Vec::new();
+        let mut reader = super::super::Transcoder::new(bytes, encoding);
+        std::io::Read::read_to_end(&mut reader, &mut text).expect("no error in memory");
+        text
+    }
+
+    #[test]
+    fn marks_and_nuls_and_utf8() {
+        let table: [(&[u8], bool, &str, bool); 27] = [
+            (b"", true, "utf-8", false),
+            (b"a,b\n1,2\n", true, "utf-8", false),
+            (b"\xEF\xBB\xBFa,b\n", true, "utf-8", true),
+            (b"\xEF\xBB\xBFM\xFCller", true, "utf-8", true),
+            (b"\xFF\xFEa\0\n\0", true, "utf-16le", true),
+            (b"\xFE\xFF\0a\0\n", true, "utf-16be", true),
+            (b"\xFF\xFE", true, "utf-16le", true),
+            (b"a\0,\0b\0\n\0", true, "utf-16le", false),
+            (b"\0a\0,\0b\0\n", true, "utf-16be", false),
+            (b"M\0\xFC\0l\0\n\0x\0", false, "utf-16le", false),
+            (b"\0\0\0\0\0\0\0\0", true, "utf-8", false),
+            (b"\0", true, "utf-8", false),
+            (b"name,town\nM\0ller,Ulm\nA,B\n", true, "utf-8", false),
+            (b"name,town\nMu\0ler,Ulm\0\nA,B\n", true, "utf-8", false),
+            (b"name,town\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", true, "utf-8", false),
+            (b"a,b\0\0\0\0c,d\0\0\0\0", true, "utf-8", false),
+            ("Müller".as_bytes(), true, "utf-8", false),
+            (b"M\xC3\xBCller M\xC3", false, "utf-8", false),
+            (b"Mueller M\xC3", false, "utf-8", false),
+            (b"\xE2\x82", false, "utf-8", false),
+            (b"M\xC3\xBCller \xC3\xA4\xC3\xB6\xC3\xBC M\xFCller", true, "utf-8", false),
+            (b"M\xC3\xBCller J\xC3\xB6rg M\xFCller", true, "utf-8", false),
+            (b"M\xFCller M\xFCller J\xC3\xB6rg M\xFCller", true, "windows-1252", false),
+            (b"M\xFCller,Stra\xDFe\n", true, "windows-1252", false),
+            (b"caf\xE9", true, "windows-1252", false),
+            (b"caf\xE9", false, "utf-8", false),
+            (b"\xFC", true, "windows-1252", false),
+        ];
+        for (sample, whole, name, bom) in table {
+            let found = detect(sample, whole).expect("no UTF-32");
+            let shown = String::from_utf8_lossy(sample);
+            assert_eq!((found.encoding.name(), found.bom), (name, bom), "{shown}: {found:?}");
+            assert!((0.0..=1.0).contains(&found.confidence), "{shown}: {found:?}");
+        }
+        for utf32 in [b"\xFF\xFE\0\0a\0\0\0".as_slice(), b"\0\0\xFE\xFF", b"a\0\0\0,\0\0\0", b"\0\0\0a\0\0\0,\0\0\0\n"]
+        {
+            assert_eq!(detect(utf32, true), Err(Unsupported::Utf32));
+        }
+    }
+
+    #[test]
+    fn one_word_is_enough_for_the_usual_ones() {
+        let table = [
+            (
+                "windows-1252",
+                "Müller;Straße;José;café;Ärzte;Özil;Groß;Jürgen;Søren;François;Peña;São;L’Oréal;ÜBER;100 €;GRÖSSE",
+            ),
+            ("iso-8859-15", "100 €;cœur;5€;12,50 €"),
+            ("mac-roman", "Müller;Straße;José;café;Jürgen;Gärtner;Hélène;Peña;García;Zürich"),
+            ("cp850", "Müller;Jürgen;Köln;Gärtner;José;Ärzte GmbH"),
+            ("windows-1250", "Łódź;Świętokrzyska;Wrocław;Dvořák;Liběchov;Plzeň;Győr"),
+            ("iso-8859-2", "Łódź;Świętokrzyska;Šimůnek;Kožená;Dvořák;Tomáš Němec"),
+            ("windows-1254", "Işık;Yıldız;Doğan;Şahin"),
+            ("windows-1251", "Москва;Иванов"),
+            ("koi8-u", "Москва;Иванов"),
+            ("windows-1253", "Αθήνα"),
+            ("shift_jis", "株式会社;東京都港区"),
+            ("gbk", "北京市朝阳区;有限公司"),
+            ("euc-kr", "서울특별시;주식회사"),
+        ];
+        for (label, words) in table {
+            for word in words.split(';') {
+                let bytes = encoded(&format!("name;town\nx;{word}\n"), encoding(label));
+                let found = detect(&bytes, true).expect("no UTF-32");
+                let text = String::from_utf8(decoded(&bytes, found.encoding)).expect("nothing malformed");
+                assert_eq!(text, format!("name;town\nx;{word}\n"), "{label} taken for {}", found.encoding.name());
+            }
+        }
+    }
+
+    #[test]
+    fn the_other_name_is_given_where_it_is_as_right() {
+        let table: [(&[u8], Option<&str>); 4] = [
+            (b"x", Some("ascii")),
+            (b"M\xFCller", Some("iso-8859-1")),
+            (b"M\xFCller 5 \x80", None),
+            ("ü".as_bytes(), None),
+        ];
+        for (sample, also) in table {
+            assert_eq!(detect(sample, true).expect("no UTF-32").also, also, "{sample:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_stated_holds_but_for_the_byte_order() {
+        let table: [(&str, &[u8], &str, bool); 6] = [
+            ("utf-16", b"\xFE\xFF\0a", "utf-16be", true),
+            ("utf-16", b"\0a\0b\0\n", "utf-16be", false),
+            ("utf-16", b"", "utf-16le", false),
+            ("utf-16be", b"\xFF\xFEa\0", "utf-16le", true),
+            ("utf-8", b"\xEF\xBB\xBFa", "utf-8", true),
+            ("latin1", b"\xEF\xBB\xBFa", "windows-1252", false),
+        ];
+        for (label, sample, name, bom) in table {
+            let found = stated(encoding(label), sample);
+            assert_eq!((found.encoding.name(), found.bom), (name, bom), "{label} {sample:?}");
+        }
+    }
+
+    /// For each list and each encoding that has all its letters: how many pieces of so many records are read right.
+    fn accuracy(records: usize) -> Vec<(String, usize, usize)> {
+        let labels =
+            ["windows-1252", "iso-8859-15", "mac-roman", "cp850", "windows-1250", "iso-8859-2", "windows-1254"];
+        let all =
+            labels.into_iter().flat_map(|label| LISTS.iter().map(move |(language, list)| (label, language, list)));
+        let native = all.filter(|(label, _, list)| !encoded(list, encoding(label)).contains(&b'?'));
+        let pieces = |list: &str| {
+            let lines: Vec<&str> = list.lines().collect();
+            let wanted = lines.chunks(records).map(|piece| format!("firma;name;ort\n{}\n", piece.join("\n")));
+            wanted.filter(|piece| !piece.is_ascii()).collect::<Vec<_>>()
+        };
+        let right = |label: &str, piece: &str| {
+            let bytes = encoded(piece, encoding(label));
+            detect(&bytes, true).is_ok_and(|found| decoded(&bytes, found.encoding) == piece.as_bytes())
+        };
+        let row = |(label, language, list): (&str, &&str, &&str)| {
+            let pieces = pieces(list);
+            let right = pieces.iter().filter(|piece| right(label, piece)).count();
+            (format!("{label} {language}"), right, pieces.len())
+        };
+        native.map(row).collect()
+    }
+
+    #[test]
+    fn short_lists_are_nearly_always_and_longer_ones_always_right() {
+        for (records, permille) in [(1, 970), (3, 1000), (100, 1000)] {
+            let rows = accuracy(records);
+            let (right, all) = rows.iter().fold((0, 0), |sum, row| (sum.0 + row.1, sum.1 + row.2));
+            assert!(right * 1000 >= all * permille, "{records} records: {right} of {all} right\n{rows:#?}");
+        }
+    }
+
+    #[test]
+    #[ignore = "prints a table"]
+    #[expect(clippy::print_stdout, reason = "it is what the test is for")]
+    fn accuracy_as_a_table() {
+        for (one, (three, all)) in accuracy(1).into_iter().zip(accuracy(3).into_iter().zip(accuracy(100))) {
+            println!("{:28} {:>3}/{:<3} {:>3}/{:<3} {:>3}/{:<3}", one.0, one.1, one.2, three.1, three.2, all.1, all.2);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn utf8_is_utf8_wherever_it_is_cut(text in "[a-z,\nüß€łó日😀]{0,40}", cut in 0..160_usize) {
+            let bytes = &text.as_bytes()[..cut.min(text.len())];
+            let found = detect(bytes, false).expect("no UTF-32");
+            prop_assert_eq!(found.encoding.name(), "utf-8");
+        }
+
+        #[test]
+        fn any_bytes_have_an_encoding(bytes in prop::collection::vec(any::<u8>(), 0..200), whole: bool) {
+            let found = detect(&bytes, whole);
+            prop_assert!(found.is_err() || found.is_ok_and(|found| (0.0..=1.0).contains(&found.confidence)));
+        }
+
+        #[test]
+        fn utf16_needs_no_mark(text in "[a-z;\n]{4}[a-zA-Z0-9;\nüßéłŁ日本語Привет ]{0,60}\n", little: bool) {
+            let encoding = if little { Encoding::UTF_16LE } else { Encoding::UTF_16BE };
+            prop_assume!(text.chars().filter(char::is_ascii).count() * 4 > text.chars().count());
+            prop_assert_eq!(detect(&encoded(&text, encoding), true).map(|found| found.encoding), Ok(encoding));
+        }
+    }
 }

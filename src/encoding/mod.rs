@@ -6,8 +6,10 @@ mod letters;
 mod mojibake;
 mod names;
 mod plausible;
+#[cfg(test)]
+mod samples;
 mod transcode;
-mod wide;
+mod utf16;
 mod words;
 
 pub use detect::{Detected, Unsupported, detect, stated};

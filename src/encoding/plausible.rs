@@ -26,9 +26,9 @@ pub(super) struct Reading {
 
 impl Reading {
     /// By that table.
-    pub(super) fn new(upper: Upper) -> Self {
+    pub(super) fn new(upper: &Upper) -> Self {
         let shares = upper.iter().map(|letter| log_shares(*letter)).collect();
-        Self { upper, shares, fitness: log_fitness(&upper) }
+        Self { upper: *upper, shares, fitness: log_fitness(upper) }
     }
 
     /// How likely the words are as text in this encoding, as a logarithm.
@@ -154,11 +154,10 @@ impl Neighbours {
         match sign {
             '’' if self.lead == 1 && "OoDdLlNnJjSsMmTtCcQq".contains(before) => -2.5,
             '’' if "lu".contains(before) || after == 's' => -4.5,
-            '’' => -8.0,
             '\u{AD}' | '·' => -6.0,
             '–' | '\u{A0}' => -6.5,
             '´' | '‘' if self.lead == 1 && "OoDdLl".contains(before) => -4.0,
-            '—' | '…' | '®' | '™' => -8.0,
+            '’' | '—' | '…' | '®' | '™' => -8.0,
             _ => sign_at_all(sign).min(-9.0),
         }
     }
@@ -195,6 +194,7 @@ fn alone(sign: char, digit: bool) -> f32 {
 }
 
 /// Anywhere.
+#[expect(clippy::match_same_arms, reason = "signs of a kind an arm")]
 fn sign_at_all(sign: char) -> f32 {
     match sign {
         '\u{80}'..='\u{9F}' | char::REPLACEMENT_CHARACTER => NEVER,

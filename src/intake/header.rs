@@ -1,6 +1,59 @@
-//! Column names: unique, none of them empty.
+//! The header: column names that are unique, none of them empty, and as many as the records have cells.
 
 use std::collections::HashSet;
+use std::ops::Range;
+
+use super::dialect::{Dialect, Sniffed};
+use super::records::{cells, first_record, inside_of_wrapping, mended};
+
+/// The header of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The cells, as they are.
+    pub(super) cells: Vec<String>,
+    /// Where its record stands in the text, without its line end.
+    pub(super) raw: Range<usize>,
+    /// Where the first record behind it begins.
+    pub(super) end: usize,
+    /// How many line ends stand before that.
+    pub(super) lines: u32,
+    /// What had to be done to make it fit the records.
+    pub(super) mending: Option<&'static str>,
+}
+
+/// The first record of the text as a header. Nothing where the text has no record, or one that does not end in it.
+pub(super) fn read(text: &[u8], whole: bool, sniffed: &Sniffed, is_sheet: bool) -> Option<Header> {
+    let first = first_record(text, sniffed.dialect, whole, is_sheet)?;
+    let mut header = Header { cells: first.cells, raw: first.raw, end: first.end, lines: first.lines, mending: None };
+    let raw = std::str::from_utf8(&text[header.raw.clone()]).unwrap_or_default();
+    if let Some((cells, mending)) = fitted(&header.cells, raw, sniffed) {
+        (header.cells, header.mending) = (cells, Some(mending));
+    }
+    Some(header)
+}
+
+/// The header read such that it has as many cells as most records, where it has not.
+fn fitted(found: &[String], raw: &str, sniffed: &Sniffed) -> Option<(Vec<String>, &'static str)> {
+    let (dialect, width) = (sniffed.dialect, sniffed.width);
+    if found.len() == width {
+        return None;
+    }
+    let unwrapped = || inside_of_wrapping(raw, dialect).and_then(|inner| all_cells(&inner, dialect));
+    if let Some(cells) = unwrapped().filter(|cells| sniffed.wrapped || cells.len() == width) {
+        return Some((cells, "wrapped whole in quotes, unwrapped"));
+    }
+    if let Some((cells, mending)) = mended(raw, dialect, width) {
+        return Some((cells, mending.words()));
+    }
+    let named: Vec<String> = found.iter().filter(|name| !name.trim().is_empty()).cloned().collect();
+    (named.len() == width && found.len() > width).then_some((named, "with blank names that have no column, left out"))
+}
+
+/// The cells of a text that is one record, however many.
+fn all_cells(text: &str, dialect: Dialect) -> Option<Vec<String>> {
+    let first = first_record(text.as_bytes(), dialect, true, false)?;
+    cells(text, dialect, first.cells.len())
+}
 
 /// The headers as column names that are unique ignoring case: a later one gets ` (2)`, an empty one `column N`.
 ///

@@ -11,9 +11,10 @@ use super::columns::{FieldColumn, Tally, country_codes, field_column};
 use super::mapping::Mapping;
 use super::records::{Records, Shape};
 use super::reshape::Continuation;
-use super::source::OpenList;
+use super::source::{OpenList, Writing};
 use super::survey::readers;
 use super::vendor::{Recognition, recognise};
+use crate::encoding::{Encoding, source_length};
 use crate::field_types::{CellReader, Context, Hints, Part, fold_key, read};
 use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
 use crate::profile::{ColumnSource, Columns, Fact, ListFile, Profile};
@@ -31,10 +32,8 @@ pub struct List {
     pub mapping: Mapping,
     /// One cell reader for each field.
     pub readers: Vec<CellReader>,
-    /// The line of its first record, from 1.
-    pub first_line: u64,
-    /// How its bytes were decoded, such as `utf-8`.
-    pub encoding: String,
+    /// How it is written; nothing for a list that was made.
+    pub writing: Option<Writing>,
     /// Whose export it is.
     pub recognition: Recognition,
     /// How records go on with the one before, where they do.
@@ -60,8 +59,7 @@ impl List {
             shape,
             mapping,
             readers,
-            first_line: 1,
-            encoding: "utf-8".to_owned(),
+            writing: None,
             recognition: Recognition::Unknown,
             continuation: None,
         }
@@ -81,11 +79,35 @@ impl List {
             shape: open.shape.clone(),
             mapping,
             readers,
-            first_line: open.first_line,
-            encoding: "utf-8".to_owned(),
+            writing: Some(open.writing.clone()),
             recognition,
             continuation,
         }
+    }
+
+    /// The line of its first record, from 1.
+    #[must_use]
+    pub fn first_line(&self) -> u64 {
+        self.writing.as_ref().map_or(1, |writing| writing.first_line)
+    }
+
+    /// How its characters are written as bytes.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.writing.as_ref().map_or(Encoding::UTF_8, |writing| writing.encoding.encoding)
+    }
+
+    /// What separates its cells, as people write it; nothing for a sheet of a workbook.
+    #[must_use]
+    pub fn delimiter(&self) -> Option<String> {
+        (!self.shape.is_sheet).then(|| self.shape.dialect.delimiter_shown())
+    }
+
+    /// How many bytes of the file a part of its text takes.
+    #[must_use]
+    pub fn source_length(&self, text: &[u8]) -> u64 {
+        let encoding = self.encoding();
+        if encoding.is_utf8() { text.len() as u64 } else { source_length(encoding, text) }
     }
 
     /// A fact of the list as a cell; missing where the list file does not say it.

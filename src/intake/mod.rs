@@ -4,25 +4,34 @@
 //! chunks at line ends that are only guessed to be record ends; [`Records::read`] says where its last whole record
 //! ended, and whoever puts the chunks in order carries the rest over to the next one (see [`Chunk`]).
 
+mod chunks;
 mod columns;
+mod container;
 mod dialect;
 mod header;
 mod list;
 mod mapping;
+mod open_error;
 mod records;
 mod reshape;
 mod scanner;
 mod source;
 mod survey;
 mod vendor;
+mod writing;
 
+pub use chunks::{Chunk, ChunkReader, MAX_RECORD};
 pub use columns::{FieldColumn, Tally, country_codes, field_column};
-pub use dialect::Dialect;
+pub use container::{
+    ContainerError, Contents, Digest, Fingerprint, Kind, Limits, Member, Opened, Skipped, contents, piped_contents,
+};
+pub use dialect::{Dialect, Given, Header, Sniffed, sniff};
 pub use header::unique_names;
 pub use list::{ChunkFields, List};
 pub use mapping::{FieldMapping, MappedFeed, Mapping};
+pub use open_error::OpenError;
 pub use records::{Fault, MAX_CELL, MendedRecord, Mending, Records, Shape, UnreadableRecord};
 pub use reshape::Lead;
-pub use source::{Chunk, ChunkReader, MAX_RECORD, OpenError, OpenList, open_list};
+pub use source::{OpenList, Writing, open_list};
 pub use survey::plain_reader;
 pub use vendor::Recognition;

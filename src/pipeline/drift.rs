@@ -50,7 +50,7 @@ fn layout(profile: &Profile, input: &ListInput, list: &List) -> Option<Remembere
         as_of: profile.as_of.to_string(),
         headers: list.mapping.headers.clone(),
         fields: fields.collect(),
-        encoding: list.encoding.clone(),
+        encoding: list.encoding().name().to_owned(),
         delimiter: list.shape.dialect.delimiter_shown(),
         quote: char::from(list.shape.dialect.quote).to_string(),
     })

@@ -1,5 +1,7 @@
 //! Why a run did not finish.
 
+use std::path::PathBuf;
+
 use crate::intake::OpenError;
 use crate::report::ReportError;
 
@@ -12,6 +14,14 @@ pub enum RunError {
     /// An output cannot be written.
     #[error(transparent)]
     Output(#[from] ReportError),
+    /// A part of an archive or workbook that is not in it.
+    #[error("there is no list {inner} in {}", file.display())]
+    NotInside {
+        /// The archive or workbook.
+        file: PathBuf,
+        /// What was looked for.
+        inner: String,
+    },
     /// There is no list.
     #[error("there is no list to read")]
     NoLists,

@@ -3,7 +3,7 @@
 use std::sync::mpsc::SyncSender;
 
 use super::RunError;
-use crate::intake::{Chunk, ChunkReader};
+use crate::intake::{Chunk, ChunkReader, Fingerprint, OpenError};
 
 /// How many chunks a batch has at most: enough to keep all threads busy, few enough to stay small.
 pub(super) const BATCH: usize = 16;
@@ -18,10 +18,8 @@ pub(super) struct Batch {
 
 /// What is known of a list once it was read to its end.
 pub(super) struct ReadFile {
-    /// Its size in bytes.
-    pub(super) bytes: u64,
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
-    pub(super) sha256: String,
+    /// The size and hash of the file that was bought.
+    pub(super) fingerprint: Fingerprint,
 }
 
 /// Reads all lists one after the other. Ends early where nobody listens any more.
@@ -38,7 +36,7 @@ pub(super) fn read(
                 break;
             }
         }
-        files.push(ReadFile { bytes: reader.bytes(), sha256: reader.sha256() });
+        files.push(ReadFile { fingerprint: reader.fingerprint().map_err(OpenError::from)? });
     }
     Ok(files)
 }

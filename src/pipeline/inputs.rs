@@ -1,9 +1,9 @@
 //! What a run is made of, and its lists with their headers read.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::intake::{ChunkReader, List, open_list};
+use crate::intake::{ChunkReader, Limits, List, Member, OpenError, contents, open_list};
 use crate::profile::{ListFile, Profile, SourceFile};
 
 use super::RunError;
@@ -17,13 +17,17 @@ pub struct Inputs {
     pub lists: Vec<ListInput>,
     /// The job and list files, beside the profile's own.
     pub files: Vec<SourceFile>,
+    /// How much may come out of archives and workbooks.
+    pub limits: Limits,
+    /// What was found beside the lists and not read, a sentence each.
+    pub skipped: Vec<String>,
 }
 
 /// One list.
 #[derive(Clone, Debug)]
 pub struct ListInput {
-    /// Where it is; `-` for standard input.
-    pub path: PathBuf,
+    /// The file, or the part of it, that is the list.
+    pub member: Member,
     /// Its name in the reports.
     pub name: String,
     /// What is known about it.
@@ -41,13 +45,52 @@ pub(super) struct Opened {
     records: Vec<u64>,
 }
 
-/// The name of a list in the reports: its file's name, or what standard input is to be called.
-#[must_use]
-pub fn list_name(path: &Path, stdin: Option<&str>) -> String {
+/// The lists in a file, each with its name in the reports, and what else is in the file, a sentence each. `-` is standard
+/// input, which goes by the name `stdin`. A path into an archive or workbook (`archive.zip/inner.csv`) is a part of it.
+///
+/// # Errors
+/// The file cannot be read, or holds no list.
+pub fn lists_in(path: &Path, stdin: Option<&str>, limits: &Limits) -> Result<(Vec<ListInput>, Vec<String>), RunError> {
+    let (file, inner) = split(path);
+    let found = contents(file, limits).map_err(OpenError::from)?;
+    let base = base_name(file, stdin);
+    let skipped = found.skipped.iter().map(|skipped| format!("{base}/{} was not read: {}.", skipped.name, skipped.why));
+    let is_wanted = |member: &Member| {
+        let within = |inner: &str| member.inner.as_deref().is_some_and(|name| is_within(name, inner));
+        inner.as_deref().is_none_or(within)
+    };
+    let list = |member: Member| {
+        let name = member.inner.as_ref().map_or_else(|| base.clone(), |inner| format!("{base}/{inner}"));
+        ListInput { member, name, file: ListFile::default(), pattern: None }
+    };
+    let lists: Vec<ListInput> = found.members.into_iter().filter(is_wanted).map(list).collect();
+    match inner {
+        Some(inner) if lists.is_empty() => Err(RunError::NotInside { file: file.to_owned(), inner }),
+        Some(_) => Ok((lists, Vec::new())),
+        None => Ok((lists, skipped.collect())),
+    }
+}
+
+/// A file, and what is meant in it, where a path goes on behind a file.
+fn split(path: &Path) -> (&Path, Option<String>) {
+    let file = path.ancestors().skip(1).find(|ancestor| ancestor.is_file()).filter(|_| !path.exists());
+    let Some(file) = file else { return (path, None) };
+    (file, path.strip_prefix(file).ok().map(|inner| inner.to_string_lossy().into_owned()))
+}
+
+/// Whether `name` is `inner` or something in it: `book.xlsx/Sheet1` is in `book.xlsx`.
+fn is_within(name: &str, inner: &str) -> bool {
+    name.strip_prefix(inner).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The file's name without what says that it is packed, or what standard input is to be called.
+fn base_name(path: &Path, stdin: Option<&str>) -> String {
     if path == Path::new("-") {
         return stdin.unwrap_or("stdin").to_owned();
     }
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let packed = [".gz", ".zst"].into_iter().find_map(|ending| name.strip_suffix(ending));
+    packed.filter(|name| !name.is_empty()).map_or(name.clone(), str::to_owned)
 }
 
 impl Inputs {
@@ -58,7 +101,7 @@ impl Inputs {
         }
         let mut opened = Opened { lists: Vec::new(), chunks: Vec::new(), sizes: Vec::new(), records: Vec::new() };
         for (input, name) in self.lists.iter().zip(self.unique_names()) {
-            let mut open = open_list(&input.path, &input.file.csv)?;
+            let mut open = open_list(&input.member, &input.file.csv, &self.limits)?;
             opened.records.push(open.expected_records());
             opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
             opened.sizes.push(open.size);
@@ -72,7 +115,7 @@ impl Inputs {
         let mut taken: HashMap<&str, usize> = HashMap::new();
         self.lists.iter().for_each(|list| *taken.entry(&list.name).or_default() += 1);
         let name = |list: &ListInput| {
-            if taken[list.name.as_str()] > 1 { list.path.display().to_string() } else { list.name.clone() }
+            if taken[list.name.as_str()] > 1 { list.member.to_string() } else { list.name.clone() }
         };
         self.lists.iter().map(name).collect()
     }

@@ -163,6 +163,7 @@ impl<'r> Outputs<'r> {
         let files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
         let drift = Drift::new(run, inputs, settings.remembered());
+        summary.warnings.extend(inputs.skipped.iter().cloned());
         summary.warnings.splice(0..0, drift.changes.into_iter().chain(drift.losses.iter().cloned()));
         summary.lost_columns = drift.losses;
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
@@ -255,12 +256,14 @@ fn write_unreadable(
     records: &crate::intake::Records,
     position: crate::render::Position,
 ) -> Result<(), ReportError> {
-    records.unreadable.iter().try_for_each(|record| {
+    let list = &run.lists[position.list];
+    let offsets = records.unreadable_offsets(|text| list.source_length(text));
+    records.unreadable.iter().zip(offsets).try_for_each(|(record, offset)| {
         writer.push(&UnreadableRow {
-            list: &run.lists[position.list].name,
+            list: &list.name,
             record: position.records_before + u64::from(record.number) + 1,
             line: position.line + u64::from(record.line),
-            byte_offset: position.offset + record.start as u64,
+            byte_offset: position.offset + offset,
             kind: record.fault.kind(),
             message: &record.fault.message(records.width()),
             raw: &record.raw,

@@ -52,7 +52,7 @@ impl<'r> Judging<'r> {
         let read = |chunk: Chunk| (chunk.last, Records::read(chunk.bytes, shape, chunk.last));
         let read: Vec<(bool, Records)> = batch.chunks.into_par_iter().map(read).collect();
         if self.list != Some(batch.list) {
-            let line = self.run.lists[batch.list].first_line;
+            let line = self.run.lists[batch.list].first_line();
             (self.list, self.next) = (Some(batch.list), Position { list: batch.list, records_before: 0, line, offset });
             (self.rest, self.lead) = (Vec::new(), Lead::default());
         }
@@ -71,10 +71,11 @@ impl<'r> Judging<'r> {
         }
         self.rest = std::mem::take(&mut records.rest);
         self.run.lists[self.next.list].reshape(&mut records, &mut self.lead);
+        let list = &self.run.lists[self.next.list];
         let position = self.next;
         self.next.records_before += u64::from(records.count);
         self.next.line += u64::from(records.line_count);
-        self.next.offset += records.bytes() as u64;
+        self.next.offset += records.source_length(|text| list.source_length(text));
         (position, records)
     }
 }

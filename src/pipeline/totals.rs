@@ -79,8 +79,8 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         vendor: list.file.vendor.clone(),
         read: *read,
         dispositions: counts.dispositions,
-        encoding: list.encoding.clone(),
-        delimiter: Some(list.shape.dialect.delimiter_shown()),
+        encoding: list.encoding().name().to_owned(),
+        delimiter: list.delimiter(),
         repairs: mended.collect(),
         mended: counts.mended.iter().map(|(mending, (records, _))| (mending.as_str().to_owned(), *records)).collect(),
         unreadable: counts.faults.iter().map(|(kind, records)| ((*kind).to_owned(), *records)).collect(),
@@ -207,10 +207,10 @@ pub(super) fn run_record(
         .zip(run.lists)
         .zip(read)
         .map(|((input, list), file)| InputRecord {
-            path: input.path.clone(),
+            path: input.member.path.clone(),
             list: list.name.clone(),
-            bytes: file.bytes,
-            sha256: file.sha256.clone(),
+            bytes: file.fingerprint.bytes,
+            sha256: file.fingerprint.sha256.clone(),
         })
         .collect();
     record.rule_files = inputs

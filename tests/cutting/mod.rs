@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 
-use leadsieve::intake::{Fault, Mending, OpenList, Records, Shape, open_list};
-use leadsieve::profile::CsvOptions;
+use leadsieve::encoding::Encoding;
+use leadsieve::intake::{Fault, Limits, Mending, OpenList, Records, Shape, contents, open_list};
+use leadsieve::profile::{CsvOptions, HeaderLine};
 
 /// What was read of a list, without regard to where it was cut.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub fn in_chunks(pieces: impl IntoIterator<Item = (Vec<u8>, bool)>, shape: &Shap
     read
 }
 
-/// A list read from a file in chunks of about `size` bytes, its header left out.
-pub fn through_a_file(list: &[u8], size: usize, pad_short: bool) -> Read {
+/// A list read from a file in chunks of about `size` bytes, its header left out, and the shape that was found.
+pub fn through_a_file(list: &[u8], size: usize, pad_short: bool) -> (Read, Shape) {
     let mut open = open(list, pad_short);
     let header = (list.len() - open.sample.len()) as u64;
     let mut chunks = Vec::new();
@@ -64,7 +65,7 @@ pub fn through_a_file(list: &[u8], size: usize, pad_short: bool) -> Read {
         assert_eq!(chunk.offset, header + before as u64, "chunks follow one another");
         chunks.push((chunk.bytes, chunk.last));
     }
-    in_chunks(chunks, &open.shape)
+    (in_chunks(chunks, &open.shape), open.shape)
 }
 
 /// What is looked at of a list before it is read.
@@ -75,8 +76,19 @@ pub fn sample(list: &[u8]) -> Vec<u8> {
 fn open(list: &[u8], pad_short: bool) -> OpenList {
     let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
     file.write_all(list).expect("writing it");
-    let options = CsvOptions { delimiter: Some(b','), pad_short, ..CsvOptions::default() };
-    open_list(file.path(), &options).expect("a list with a header opens")
+    let options = CsvOptions {
+        encoding: Some(Encoding::UTF_8),
+        delimiter: Some(b','),
+        quote: Some(b'"'),
+        escape: Some(b'"'),
+        skip_top: Some(0),
+        header: Some(HeaderLine::Present),
+        pad_short,
+        ..CsvOptions::default()
+    };
+    let limits = Limits::default();
+    let member = contents(file.path(), &limits).expect("the list is there").members.swap_remove(0);
+    open_list(&member, &options, &limits).expect("a list with a header opens")
 }
 
 impl Read {

@@ -5,11 +5,11 @@
 
 use super::parser::Parser;
 use super::{Mending, QUOTED, unquote};
-use crate::intake::dialect::{DELIMITERS, Dialect};
+use crate::intake::dialect::Dialect;
 
 /// The cells of a record, and what had to be done to read them. `raw` is the record without its line end, `width` how
 /// many cells it should have.
-pub(super) fn mended(raw: &str, dialect: Dialect, width: usize) -> Option<(Vec<String>, Mending)> {
+pub(in crate::intake) fn mended(raw: &str, dialect: Dialect, width: usize) -> Option<(Vec<String>, Mending)> {
     let ways: [(Way, Mending); 3] = [
         (unwrapped, Mending::Unwrapped),
         (closed_by_force, Mending::StrayQuote),
@@ -60,7 +60,7 @@ fn closed_by_force(raw: &str, dialect: Dialect, width: usize) -> Option<Vec<Stri
     let (quote, delimiter) = (char::from(dialect.quote), char::from(dialect.delimiter));
     let mut rest = Some(raw);
     let mut found = Vec::with_capacity(width);
-    while let Some(text) = rest {
+    while let Some(text) = rest.filter(|_| found.len() <= width) {
         let (cell, behind) = match text.strip_prefix(quote).and_then(|inner| up_to_closing(inner, quote, delimiter)) {
             Some((cell, behind)) => (cell.replace(&format!("{quote}{quote}"), &quote.to_string()), behind),
             None => {
@@ -84,7 +84,7 @@ fn up_to_closing(inner: &str, quote: char, delimiter: char) -> Option<(&str, Opt
 
 /// A record that was pasted in from a list with another delimiter.
 fn by_another_delimiter(raw: &str, dialect: Dialect, width: usize) -> Option<Vec<String>> {
-    let others = DELIMITERS.into_iter().filter(|delimiter| *delimiter != dialect.delimiter);
+    let others = [b',', b';', b'\t', b'|'].into_iter().filter(|delimiter| *delimiter != dialect.delimiter);
     others.into_iter().find_map(|delimiter| cells(raw, Dialect { delimiter, ..dialect }, width))
 }
 

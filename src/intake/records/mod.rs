@@ -24,10 +24,10 @@ mod rewriting;
 mod tail;
 
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
-#[expect(unused_imports, reason = "for the header")]
-pub(super) use mending::{cells, inside_of_wrapping};
+pub(super) use mending::{cells, inside_of_wrapping, mended};
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::dialect::Dialect;
@@ -145,6 +145,32 @@ impl Records {
     #[must_use]
     pub const fn bytes(&self) -> usize {
         self.read
+    }
+
+    /// How many bytes of the file the records take, where `written` says so of a text in UTF-8.
+    #[must_use]
+    pub fn source_length(&self, written: impl Fn(&[u8]) -> u64) -> u64 {
+        let text = written(&self.text.as_bytes()[..self.read]);
+        // Records that are no text were covered, byte for byte.
+        let covered = self.unreadable.iter().map(|record| {
+            let cover = self.text.as_bytes().get(record.start..record.start + record.raw.len()).unwrap_or_default();
+            (written(&record.raw), written(cover))
+        });
+        covered.fold(text, |sum, (raw, cover)| sum + raw - cover)
+    }
+
+    /// How many bytes of the file stand in the chunk before each unreadable record.
+    #[must_use]
+    pub fn unreadable_offsets(&self, written: impl Fn(&[u8]) -> u64) -> Vec<u64> {
+        let (mut place, mut offset) = (0, 0);
+        let offsets = self.unreadable.iter().map(|record| {
+            offset += written(self.text.as_bytes().get(place..record.start).unwrap_or_default());
+            let start = offset;
+            offset += written(&record.raw);
+            place = record.start + record.raw.len();
+            start
+        });
+        offsets.collect()
     }
 
     /// How many records lost surplus blank cells at their end.
@@ -484,10 +510,21 @@ fn offset(place: usize) -> u32 {
     u32::try_from(place).ok().filter(|place| place & QUOTED == 0).expect("bug: a chunk of more than 2 GiB")
 }
 
-/// The first record's cells, where the next one begins, and how many line ends stand before that. Nothing where the
-/// bytes hold no whole record.
-pub(super) fn first_record(bytes: &[u8], dialect: Dialect, last: bool) -> Option<(Vec<String>, usize, u32)> {
-    let mut parser = Parser::new(bytes, dialect, last);
+/// The first record of a text.
+pub(super) struct First {
+    /// Its cells.
+    pub(super) cells: Vec<String>,
+    /// Where it stands, without its line end.
+    pub(super) raw: Range<usize>,
+    /// Where the next one begins.
+    pub(super) end: usize,
+    /// How many line ends stand before that.
+    pub(super) lines: u32,
+}
+
+/// Reads the first record. Nothing where the bytes hold no whole record.
+pub(super) fn first_record(bytes: &[u8], dialect: Dialect, last: bool, is_sheet: bool) -> Option<First> {
+    let mut parser = Parser::new(bytes, dialect, last).by_rows(is_sheet);
     let mut ends = Vec::new();
     let found = parser.record(&mut ends)?;
     let mut start = found.start;
@@ -497,27 +534,7 @@ pub(super) fn first_record(bytes: &[u8], dialect: Dialect, last: bool) -> Option
         start = stop + 1;
         if end & QUOTED == 0 { raw.into_owned() } else { unquote(&raw, dialect).into_owned() }
     });
-    let cells = cells.collect();
-    Some((cells, parser.place, parser.line))
-}
-
-/// How many cells each of the first records has, and how many of all these are quoted.
-pub(super) fn widths(bytes: &[u8], dialect: Dialect, limit: usize) -> (Vec<usize>, usize) {
-    let whole = widths_of(Parser::new(bytes, dialect, false), limit);
-    // A sample of one line without a line end has no whole record but that one.
-    if whole.0.is_empty() { widths_of(Parser::new(bytes, dialect, true), 1) } else { whole }
-}
-
-fn widths_of(mut parser: Parser<'_>, limit: usize) -> (Vec<usize>, usize) {
-    let (mut ends, mut quoted) = (Vec::new(), 0);
-    let next = || {
-        ends.clear();
-        parser.record(&mut ends)?;
-        quoted += ends.iter().filter(|end| **end & QUOTED != 0).count();
-        Some(ends.len())
-    };
-    let widths = std::iter::from_fn(next).take(limit).collect();
-    (widths, quoted)
+    Some(First { cells: cells.collect(), raw: found.start..found.stop, end: parser.place, lines: parser.line })
 }
 
 #[cfg(test)]

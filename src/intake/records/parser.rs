@@ -30,6 +30,8 @@ pub(super) struct Parser<'b> {
     /// Line ends before the next record.
     pub(super) line: u32,
     stray: bool,
+    /// Before this place no cell that begins with a doubled quote is closed on its line.
+    hopeless: usize,
 }
 
 /// What became of an opening quote.
@@ -44,7 +46,7 @@ enum Quoted {
 impl<'b> Parser<'b> {
     pub(super) fn new(bytes: &'b [u8], dialect: Dialect, last: bool) -> Self {
         let scanner = Scanner::new(bytes, dialect.delimiter, dialect.quote);
-        Self { bytes, scanner, dialect, last, counts_inner: true, place: 0, line: 0, stray: false }
+        Self { bytes, scanner, dialect, last, counts_inner: true, place: 0, line: 0, stray: false, hopeless: 0 }
     }
 
     /// The same, but line ends in quoted cells are no lines: one record is one row of a sheet.
@@ -58,7 +60,7 @@ impl<'b> Parser<'b> {
     pub(super) fn record(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
         loop {
             let (start, line, mark) = (self.place, self.line, ends.len());
-            self.stray = false;
+            (self.stray, self.hopeless) = (false, 0);
             let Some(stop) = self.cells(start, ends) else {
                 ends.truncate(mark);
                 (self.place, self.line) = (start, line);
@@ -137,11 +139,11 @@ impl<'b> Parser<'b> {
         let mut doubled = false;
         while let Some(place) = self.scanner.next() {
             if place - open > MAX_CELL {
-                return Quoted::Stray;
+                return self.stray(doubled, place);
             }
             let next = self.bytes.get(place + 1);
             match self.bytes[place] {
-                b'\n' | b'\r' if doubled => return Quoted::Stray,
+                b'\n' | b'\r' if doubled => return self.stray(true, place),
                 b'\n' => self.pass_line(),
                 b'\r' if next != Some(&b'\n') => self.pass_line(),
                 byte if byte != self.dialect.quote || self.is_escaped(open, place) => {}
@@ -150,12 +152,25 @@ impl<'b> Parser<'b> {
                 }
                 _ => match self.closing(place) {
                     // `""Boots, size 10"` begins with a quote of its text, if the cell is closed on the same line.
-                    Quoted::Stray if place == open + 1 => doubled = true,
+                    Quoted::Stray if place == open + 1 && open >= self.hopeless => doubled = true,
                     other => return other,
                 },
             }
         }
-        if self.last || self.bytes.len() - open > MAX_CELL { Quoted::Stray } else { Quoted::Open }
+        if self.last || self.bytes.len() - open > MAX_CELL {
+            self.stray(doubled, self.bytes.len())
+        } else {
+            Quoted::Open
+        }
+    }
+
+    /// A stray quote. Where a doubled one was searched for its closing quote up to `end`, the next one need not be: that
+    /// would be a search through the line for every cell of it.
+    fn stray(&mut self, doubled: bool, end: usize) -> Quoted {
+        if doubled {
+            self.hopeless = end;
+        }
+        Quoted::Stray
     }
 
     fn pass_line(&mut self) {
