@@ -14,6 +14,7 @@ mod error;
 mod feed;
 mod finder;
 mod inputs;
+mod inspect;
 mod outputs;
 mod stages;
 mod totals;
@@ -21,6 +22,7 @@ mod totals;
 pub use error::RunError;
 pub use finder::{Found, Search, Which, find};
 pub use inputs::{Inputs, ListInput, lists_in};
+pub use inspect::{ColumnInspection, Inspection, inspect};
 
 /// How much may come out of archives and workbooks.
 pub use crate::intake::Limits;

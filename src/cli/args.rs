@@ -25,6 +25,10 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  leadsieve qualify fair.csv --profile rules/profiles/virtual-support.toml \
         --out fair-report\n  zcat big.csv.gz | leadsieve qualify - --name big.csv --profile p.toml --out big-report")]
     Qualify(QualifyArgs),
+    /// Says what a list is: encoding, dialect, columns, damage, and what to do about it
+    #[command(after_help = "Examples:\n  leadsieve inspect leads.csv\n  leadsieve inspect export.zip --profile \
+        rules/profiles/virtual-support.toml\n  leadsieve inspect leads.csv --write")]
+    Inspect(InspectArgs),
     /// Finds every mistake in a profile or job at once
     #[command(after_help = "Examples:\n  leadsieve check rules/profiles/virtual-support.toml\n  leadsieve check \
         sample-data/nightly.toml\n  leadsieve check --explain E203")]
@@ -150,6 +154,22 @@ pub(super) struct OutputArgs {
     /// What to write [default: everything]; summary.json and run.json are always written
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     pub(super) formats: Option<Vec<OutputFormat>>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// The lists: CSV files, archives, workbooks, list files, or - for standard input
+    #[arg(required = true, value_name = "LIST")]
+    pub(super) lists: Vec<PathBuf>,
+    /// The profile whose fields the columns are mapped to [default: shipped fields of business contacts]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) profile: Option<PathBuf>,
+    /// What standard input is called
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Writes what was found to NAME.list.toml beside the list
+    #[arg(long)]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, Args)]

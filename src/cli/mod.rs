@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod exit;
 mod explain;
+mod inspect;
 mod lists;
 mod progress;
 mod qualify;
@@ -35,6 +36,7 @@ pub fn execute(arguments: Arguments) -> Exit {
         pool.install(|| match arguments.command {
             Command::Run(args) => run::run(&args, &ask),
             Command::Qualify(args) => qualify::qualify(&args, &ask),
+            Command::Inspect(args) => inspect::inspect(&args, &ask),
             Command::Check(args) => check::check(&args, &ask),
             Command::Test(args) => test::test(&args, &ask),
             Command::Explain(args) => explain::explain(&args, &ask),

@@ -27,6 +27,7 @@ mod reference;
 mod reshape;
 mod rules;
 mod sheet;
+mod shipped;
 mod suggest;
 mod syntax;
 mod tests_beside;
@@ -38,6 +39,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+
+pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::profile::{Job, ListFile, Profile, SourceFile, TestSuite};

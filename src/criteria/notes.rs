@@ -56,6 +56,11 @@ impl Notes {
         self.sources.get(span.source).text.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// Holds the text of a file that is not on disk.
+    pub(super) fn hold(&mut self, path: PathBuf, text: &str) {
+        self.texts.insert(path, text.into());
+    }
+
     /// The text of a file, read once however often it is asked for; its hash is kept.
     pub(super) fn read(&mut self, path: &Path) -> io::Result<Arc<str>> {
         if let Some(text) = self.texts.get(path) {

@@ -42,7 +42,11 @@ enum Part {
 
 /// Loads a profile.
 pub(super) fn load(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused> {
-    let mut notes = Notes::default();
+    load_with(path, as_of, Notes::default())
+}
+
+/// Loads a profile of which some files may be held already.
+pub(super) fn load_with(path: &Path, as_of: Date, mut notes: Notes) -> Result<Loaded<Profile>, Refused> {
     let files = read(path, &mut notes)?;
     let profile = files.compile(Part::Whole, as_of, &mut notes, false);
     let mut profile = profile.0;

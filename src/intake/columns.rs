@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::mapping::{FieldMapping, MappedFeed};
 use super::records::Records;
+use crate::encoding::mended;
 use crate::field_types::{CellReader, Part};
 use crate::model::{Cell, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
 
@@ -53,7 +54,7 @@ pub fn field_column(
     part: Option<Part>,
     countries: Option<&[Option<Country>]>,
 ) -> FieldColumn {
-    let mut builder = Builder::new(reader, part);
+    let mut builder = Builder::new(reader, part, records);
     let codes = match (mapping.feeds.as_slice(), countries) {
         _ if !mapping.groups.is_empty() => {
             builder.each(records, mapping, countries);
@@ -88,6 +89,8 @@ pub fn country_codes(column: &Column) -> Vec<Option<Country>> {
 struct Builder<'r> {
     reader: &'r CellReader,
     part: Option<Part>,
+    /// Whether cells may be text that was read in the wrong encoding before.
+    mends: bool,
     cells: Cells,
     /// How each distinct cell was mended.
     repairs: Vec<Option<Repair>>,
@@ -96,8 +99,8 @@ struct Builder<'r> {
 }
 
 impl<'r> Builder<'r> {
-    const fn new(reader: &'r CellReader, part: Option<Part>) -> Self {
-        Builder { reader, part, cells: Cells::new(), repairs: Vec::new(), example: None }
+    const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records) -> Self {
+        Builder { reader, part, mends: records.is_suspect(), cells: Cells::new(), repairs: Vec::new(), example: None }
     }
 
     /// Keeps the first raw cell that cannot be read.
@@ -113,6 +116,19 @@ impl<'r> Builder<'r> {
     }
 
     fn read<'a>(&self, raw: &'a str, country: Option<Country>) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        match self.mends.then(|| mended(raw)).flatten() {
+            Some(text) => {
+                let reading = own(self.read_as_is(&text, country));
+                Reading { repair: reading.repair.or(Some(Repair::Misread)), ..reading }
+            }
+            None => self.read_as_is(raw, country),
+        }
+    }
+
+    fn read_as_is<'a>(&self, raw: &'a str, country: Option<Country>) -> Reading<'a>
     where
         'r: 'a,
     {
@@ -252,7 +268,7 @@ impl FieldMapping {
         reader: &'a CellReader,
         country: Option<Country>,
     ) -> Reading<'a> {
-        let builder = Builder::new(reader, None);
+        let builder = Builder::new(reader, None, records);
         builder.first_known(records, record, self.feeds_of(records.group(record)), country)
     }
 
@@ -265,7 +281,7 @@ impl FieldMapping {
         reader: &CellReader,
         country: Option<Country>,
     ) -> Cow<'a, str> {
-        let builder = Builder::new(reader, None);
+        let builder = Builder::new(reader, None, records);
         let feeds = self.feeds_of(records.group(record));
         let wanted = builder.first_known(records, record, feeds, country).cell;
         let taken = feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);

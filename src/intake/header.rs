@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::dialect::{Dialect, Sniffed};
 use super::records::{cells, first_record, inside_of_wrapping, mended};
+use crate::encoding::mended as mended_text;
 
 /// The header of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,11 @@ pub(super) struct Header {
 pub(super) fn read(text: &[u8], whole: bool, sniffed: &Sniffed, is_sheet: bool) -> Option<Header> {
     let first = first_record(text, sniffed.dialect, whole, is_sheet)?;
     let mut header = Header { cells: first.cells, raw: first.raw, end: first.end, lines: first.lines, mending: None };
+    for cell in &mut header.cells {
+        if let Some(text) = mended_text(cell) {
+            *cell = text;
+        }
+    }
     let raw = std::str::from_utf8(&text[header.raw.clone()]).unwrap_or_default();
     if let Some((cells, mending)) = fitted(&header.cells, raw, sniffed) {
         (header.cells, header.mending) = (cells, Some(mending));

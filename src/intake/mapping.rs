@@ -178,6 +178,23 @@ impl Finder<'_> {
     }
 }
 
+/// The field whose headers are most like this one, where one is much like it. Nothing is taken for it by itself.
+#[must_use]
+pub fn close_field(header: &str, fields: &[Field]) -> Option<usize> {
+    const CLOSE: f64 = 0.9;
+    let folded = fold(header);
+    let named = |feed: &Feed| match feed.headers.as_slice() {
+        [HeaderPattern::Named(name) | HeaderPattern::Starts(name)] => Some(fold(name)),
+        _ => None,
+    };
+    let likeness = |field: &Field| {
+        let names = field.feeds.iter().filter_map(named).chain([fold(&field.name), fold(&field.label)]);
+        names.map(|name| strsim::jaro_winkler(&folded, &name)).fold(0.0, f64::max)
+    };
+    let likest = fields.iter().map(likeness).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+    likest.filter(|(_, likeness)| *likeness >= CLOSE && folded.len() > 3).map(|(place, _)| place)
+}
+
 /// A header with case and punctuation folded. A header of nothing but punctuation stays as it is.
 fn fold(header: &str) -> String {
     let letters: String = header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

@@ -28,7 +28,7 @@ pub use container::{
 pub use dialect::{Dialect, Given, Header, Sniffed, sniff};
 pub use header::unique_names;
 pub use list::{ChunkFields, List};
-pub use mapping::{FieldMapping, MappedFeed, Mapping};
+pub use mapping::{FieldMapping, MappedFeed, Mapping, close_field};
 pub use open_error::OpenError;
 pub use records::{Fault, MAX_CELL, MendedRecord, Mending, Records, Shape, UnreadableRecord};
 pub use reshape::Lead;

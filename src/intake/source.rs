@@ -30,6 +30,8 @@ pub struct OpenList {
     pub headers: Vec<String>,
     /// The beginning of the list behind the header, ended at a whole record unless the whole list is in it.
     pub sample: Vec<u8>,
+    /// Whether the whole list is in it.
+    pub whole: bool,
     /// Its chunks.
     pub chunks: ChunkReader,
 }
@@ -105,7 +107,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let reader = Box::new(Cursor::new(rest.clone()).chain(text.rest));
     let chunks = ChunkReader::new(&name, reader, writing.first_byte, opened.digest);
     let sample = if text.whole { rest } else { whole_records(rest, &shape) };
-    Ok(OpenList { writing, size: opened.size, shape, headers: unique_names(&names), sample, chunks })
+    Ok(OpenList { writing, size: opened.size, shape, headers: unique_names(&names), sample, whole: text.whole, chunks })
 }
 
 /// The text in UTF-8, without a byte order mark.

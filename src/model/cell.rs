@@ -120,6 +120,8 @@ pub enum Repair {
     FirstOfSeveral,
     /// A spreadsheet's wrapping (`="00123"`, `'00123`) was taken off.
     Unwrapped,
+    /// Text in UTF-8 that somebody had read as Windows-1252 (`MÃ¼ller`) was read rightly.
+    Misread,
 }
 
 /// A cell with what else is to be said of how it was read.
@@ -256,6 +258,7 @@ impl Repair {
             Self::DayMonth => "day_month",
             Self::FirstOfSeveral => "first_of_several",
             Self::Unwrapped => "unwrapped",
+            Self::Misread => "misread_encoding",
         }
     }
 }

@@ -85,7 +85,9 @@ fn judge_chunk(run: &Run<'_>, position: Position, records: Records) -> JudgedChu
     let fields = ChunkFields::new(run.profile, list, &records);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
     // Fields that no rule reads are looked at as well where cells of their type are ever mended.
-    let mended = |field: &usize| run.profile.fields[*field].field_type.is_mended() && list.feeds(*field);
+    let mended = |field: &usize| {
+        (records.is_suspect() || run.profile.fields[*field].field_type.is_mended()) && list.feeds(*field)
+    };
     (0..run.profile.fields.len()).filter(mended).for_each(|field| fields.count(field));
     let tallies = fields.into_tallies();
     let judged = judge(run.profile, &columns, records.len());

@@ -68,8 +68,12 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     for field in 0..view.run.profile.fields.len() {
         lines.cell(&view.text(record, field));
     }
-    let layout = &view.run.layout.lists[view.chunk.position.list];
-    cells(view, record, &layout.unmapped, lines);
+    for column in &view.run.layout.lists[view.chunk.position.list].unmapped {
+        match column {
+            Some(column) => lines.cell(&view.chunk.records.readable(record, *column)),
+            None => lines.blank(),
+        }
+    }
 }
 
 /// The list's own cells as they were. Where the record can stand in the output as it stands in the list, its bytes are

@@ -125,7 +125,7 @@ fn originals<'v>(view: &'v View<'_>, record: usize, layout: &'v ListLayout) -> i
 }
 
 fn original(view: &View<'_>, record: usize, column: Option<usize>) -> SheetCell {
-    column.map_or(SheetCell::Blank, |column| text(view.chunk.records.cell(record, column).trim().to_owned()))
+    column.map_or(SheetCell::Blank, |column| text(view.chunk.records.readable(record, column).trim().to_owned()))
 }
 
 fn composed(compose: impl FnOnce(&mut String)) -> SheetCell {

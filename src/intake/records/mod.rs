@@ -31,6 +31,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dialect::Dialect;
+use crate::encoding::{is_suspect, mended as mended_text};
 use parser::{Found, Parser};
 
 /// The longest cell, in bytes.
@@ -85,6 +86,8 @@ pub struct Records {
     /// Where the mended records stand in `rewritten`: their place among the records, and where they begin and end.
     replaced: Vec<Replaced>,
     rewritten: String,
+    /// Whether some cell may be text that was read in the wrong encoding before.
+    suspect: bool,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
     pub rest: Vec<u8>,
 }
@@ -184,6 +187,23 @@ impl Records {
     pub fn cell(&self, record: usize, column: usize) -> Cow<'_, str> {
         let (raw, quoted) = self.raw_cell(record, column);
         if quoted { unquote(raw, self.dialect) } else { Cow::Borrowed(raw) }
+    }
+
+    /// Whether some cell may hold text that somebody had read in the wrong encoding.
+    #[must_use]
+    pub const fn is_suspect(&self) -> bool {
+        self.suspect
+    }
+
+    /// The cell of `record` in `column` as a person should see it: text that had been read in the wrong encoding
+    /// (`MÃ¼ller`) is put right where that is certain.
+    #[must_use]
+    pub fn readable(&self, record: usize, column: usize) -> Cow<'_, str> {
+        let cell = self.cell(record, column);
+        if !self.suspect {
+            return cell;
+        }
+        mended_text(&cell).map_or(cell, Cow::Owned)
     }
 
     /// The cell of `record` in `column` as it stands in the list, and whether it is quoted.
@@ -401,6 +421,7 @@ impl Records {
         } else {
             String::from_utf8(bytes).unwrap_or_else(|error| self.without_broken_text(error.into_bytes()))
         };
+        self.suspect = is_suspect(self.text.as_bytes());
     }
 
     fn append_rewritten(&mut self, bytes: &mut Vec<u8>) {
