@@ -67,6 +67,7 @@ pub(super) struct Common {
 }
 
 /// How much may come out of archives and workbooks.
+#[expect(clippy::struct_field_names, reason = "they are called as the flags are")]
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Limits of archives and workbooks")]
 pub(super) struct LimitArgs {

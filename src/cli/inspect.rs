@@ -72,7 +72,7 @@ fn in_words(list: &Inspection) -> String {
         None => writeln!(text, "  Header     none"),
     };
     list.above.iter().filter(|line| !line.is_empty()).for_each(|line| {
-        let _ = writeln!(text, "             below: {line}");
+        let _ = writeln!(text, "             above it: {line}");
     });
     if let Some(vendor) = &list.vendor {
         let _ = writeln!(text, "  Vendor     {vendor}");

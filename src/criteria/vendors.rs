@@ -49,7 +49,7 @@ pub(super) fn read(profile: &Profile, folders: &[PathBuf], notes: &mut Notes) ->
 /// The files of the nearest folder `vendors`.
 fn own_files(folder: &Path) -> Vec<PathBuf> {
     let near = [Some(folder), folder.parent()].into_iter().flatten().map(|folder| folder.join("vendors"));
-    let listed = near.filter_map(|folder| std::fs::read_dir(folder).ok()).next();
+    let listed = near.into_iter().find_map(|folder| std::fs::read_dir(folder).ok());
     let paths = listed.into_iter().flatten().flatten().map(|entry| entry.path());
     paths.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect()
 }

@@ -183,12 +183,12 @@ impl Finder<'_> {
 pub fn close_field(header: &str, fields: &[Field]) -> Option<usize> {
     const CLOSE: f64 = 0.9;
     let folded = fold(header);
-    let named = |feed: &Feed| match feed.headers.as_slice() {
+    let alias = |feed: &Feed| match feed.headers.as_slice() {
         [HeaderPattern::Named(name) | HeaderPattern::Starts(name)] => Some(fold(name)),
         _ => None,
     };
     let likeness = |field: &Field| {
-        let names = field.feeds.iter().filter_map(named).chain([fold(&field.name), fold(&field.label)]);
+        let names = field.feeds.iter().filter_map(alias).chain([fold(&field.name), fold(&field.label)]);
         names.map(|name| strsim::jaro_winkler(&folded, &name)).fold(0.0, f64::max)
     };
     let likest = fields.iter().map(likeness).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));

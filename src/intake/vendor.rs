@@ -1,6 +1,6 @@
 //! Whose export a list is, told from its headers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::mapping::fitting;
 use crate::profile::{HeaderPattern, ListFile, Vendor};
@@ -71,14 +71,14 @@ fn behind(own: ListFile, vendor: &Vendor) -> ListFile {
     fill_up(&mut file.columns, &of_vendor.columns);
     fill_up(&mut file.fill, &of_vendor.fill);
     fill_up(&mut file.formats, &of_vendor.formats);
-    for (field, values) in &of_vendor.values {
+    for (field, values) in by_field(&of_vendor.values) {
         let mut both = values.clone();
-        both.extend(&file.values.remove(field).unwrap_or_default());
-        file.values.insert(*field, both);
+        both.extend(&file.values.remove(&field).unwrap_or_default());
+        file.values.insert(field, both);
     }
     file.missing_all.extend(of_vendor.missing_all.iter().cloned());
-    for (field, markers) in &of_vendor.missing {
-        file.missing.entry(*field).or_default().extend(markers.iter().cloned());
+    for (field, markers) in by_field(&of_vendor.missing) {
+        file.missing.entry(field).or_default().extend(markers.iter().cloned());
     }
     if file.explode.is_empty() {
         file.explode.clone_from(&of_vendor.explode);
@@ -91,9 +91,14 @@ fn behind(own: ListFile, vendor: &Vendor) -> ListFile {
 
 /// Adds what is not there yet.
 fn fill_up<V: Clone>(own: &mut HashMap<usize, V>, more: &HashMap<usize, V>) {
-    for (field, value) in more {
-        own.entry(*field).or_insert_with(|| value.clone());
+    for (field, value) in by_field(more) {
+        own.entry(field).or_insert_with(|| value.clone());
     }
+}
+
+/// What is said of fields, in their order.
+fn by_field<V>(said: &HashMap<usize, V>) -> BTreeMap<usize, &V> {
+    said.iter().map(|(field, value)| (*field, value)).collect()
 }
 
 #[cfg(test)]

@@ -71,11 +71,11 @@ impl<'r> Judging<'r> {
         }
         self.rest = std::mem::take(&mut records.rest);
         self.run.lists[self.next.list].reshape(&mut records, &mut self.lead);
-        let list = &self.run.lists[self.next.list];
+        let read_from = &self.run.lists[self.next.list];
         let position = self.next;
         self.next.records_before += u64::from(records.count);
         self.next.line += u64::from(records.line_count);
-        self.next.offset += records.source_length(|text| list.source_length(text));
+        self.next.offset += records.source_length(|text| read_from.source_length(text));
         (position, records)
     }
 }
