@@ -6,7 +6,7 @@ use super::OpenError;
 use super::container::Kind;
 use super::dialect::{Dialect, Given, Header as Named, Sniffed, sniff};
 use super::header::Header;
-use super::records::first_record;
+use super::records::{Records, Shape, first_record};
 use crate::encoding::{Detected, Encoding, Transcoder};
 use crate::profile::{CsvOptions, HeaderLine};
 
@@ -48,7 +48,10 @@ pub(super) fn told(
             header,
         }
     };
-    let sniffed = sniff(sample, whole, &given);
+    let mut sniffed = sniff(sample, whole, &given);
+    if given.skip_top.is_none() {
+        sniffed = header_above(sample, whole, &sniffed).unwrap_or(sniffed);
+    }
     if given != Given::default() && !kind.is_sheet() {
         let free = sniff(sample, whole, &Given::default());
         check_dialect(name, sample, whole, options, &sniffed, &free)?;
@@ -58,6 +61,24 @@ pub(super) fn told(
         return Err(OpenError::NoHeader { name: name.to_owned(), rows });
     }
     Ok(sniffed)
+}
+
+/// The header in the line above, where that has fewer cells only because the records go on with blank ones: lists are
+/// often written with surplus delimiters behind every record and none behind the header.
+fn header_above(sample: &[u8], whole: bool, sniffed: &Sniffed) -> Option<Sniffed> {
+    let above = sniffed.skip_top.checked_sub(1)?;
+    let header = &sample[line_start(sample, above)..line_start(sample, sniffed.skip_top)];
+    let cells = first_record(header, sniffed.dialect, true, false)?.cells;
+    let is_name = |cell: &String| cell.chars().any(char::is_alphabetic) && !cell.contains('@');
+    if cells.len() < 2 || cells.len() >= sniffed.width || !cells.iter().all(is_name) {
+        return None;
+    }
+    let body = &sample[line_start(sample, sniffed.skip_top)..];
+    let some = &body[..body.len().min(1 << 18)];
+    let records =
+        Records::read(some.to_vec(), &Shape::new(sniffed.dialect, cells.len()), whole && some.len() == body.len());
+    let fits = records.len() * 10 >= records.leads() * 9 && records.trimmed() * 2 > records.len();
+    fits.then_some(Sniffed { skip_top: above, header: Named::Present, width: cells.len(), ..*sniffed })
 }
 
 /// Refuses a delimiter, quote or number of lines to skip that leaves no table where the list shows one.
