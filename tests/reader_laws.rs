@@ -353,3 +353,47 @@ fn line_ends(bytes: &[u8]) -> u32 {
 fn skip_line_ends(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count()
 }
+
+/// The usual cases that readers of CSV are tried with: what each text must be read as, header included.
+#[test]
+fn the_usual_cases_of_csv_readers() {
+    let table: [(&str, &str, &[&[&str]]); 16] = [
+        ("simple", "a,b,c\n1,2,3\n", &[&["a", "b", "c"], &["1", "2", "3"]]),
+        ("CRLF", "a,b,c\r\n1,2,3\r\n", &[&["a", "b", "c"], &["1", "2", "3"]]),
+        ("no line end at the end", "a,b,c\n1,2,3", &[&["a", "b", "c"], &["1", "2", "3"]]),
+        (
+            "a comma in quotes",
+            "first,last,place\nJoan,Dean,\"Elm St, 3\"\n",
+            &[&["first", "last", "place"], &["Joan", "Dean", "Elm St, 3"]],
+        ),
+        (
+            "blank cells, some quoted",
+            "a,b,c\n1,\"\",\"\"\n2,,4\n",
+            &[&["a", "b", "c"], &["1", "", ""], &["2", "", "4"]],
+        ),
+        ("doubled quotes", "a,b,c\n1,\"ha \"\"ha\"\" ha\",3\n", &[&["a", "b", "c"], &["1", "ha \"ha\" ha", "3"]]),
+        (
+            "JSON in a cell",
+            "key,val,x\n1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [1.5, 2]}\",y\n",
+            &[&["key", "val", "x"], &["1", "{\"type\": \"Point\", \"at\": [1.5, 2]}", "y"]],
+        ),
+        ("a line end in quotes", "a,b,c\n\"Once\nupon\",5,6\n", &[&["a", "b", "c"], &["Once\nupon", "5", "6"]]),
+        (
+            "quotes and line ends",
+            "a,b,c\n1,\"ha\n\"\"ha\"\"\nha\",3\n",
+            &[&["a", "b", "c"], &["1", "ha\n\"ha\"\nha", "3"]],
+        ),
+        ("letters of all scripts", "a,b,c\n1,ʤ,東京\n", &[&["a", "b", "c"], &["1", "ʤ", "東京"]]),
+        ("blanks are kept", " a , b ,c\n 1,2 , 3\n", &[&[" a ", " b ", "c"], &[" 1", "2 ", " 3"]]),
+        ("nothing but quotes", "a,b,c\n\"\"\"\",\"\"\"\"\"\",x\n", &[&["a", "b", "c"], &["\"", "\"\"", "x"]]),
+        ("a quoted cell at the end", "a,b,c\n1,2,\"3\"", &[&["a", "b", "c"], &["1", "2", "3"]]),
+        ("a line end in the last cell", "a,b,c\n1,2,\"3\n\"\n", &[&["a", "b", "c"], &["1", "2", "3\n"]]),
+        ("a quote in the middle", "a,b,c\n1,2\"3,4\n", &[&["a", "b", "c"], &["1", "2\"3", "4"]]),
+        ("blank lines", "a,b,c\n\n1,2,3\n\n\n4,5,6\n", &[&["a", "b", "c"], &["1", "2", "3"], &["4", "5", "6"]]),
+    ];
+    for (case, text, expected) in table {
+        let records = Records::read(text.as_bytes().to_vec(), &shape(b',', 3, false), true);
+        assert_eq!(rows(&records), expected, "{case}");
+        assert!(records.unreadable.is_empty() && records.mended.is_empty(), "{case}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::feed::ReadFile;
 use super::{Inputs, Settings};
 use crate::field_types::{FieldType, Tables};
-use crate::intake::{List, Tally};
+use crate::intake::{List, Recognition, Tally};
 use crate::model::{Disposition, Repair, Unreadable};
 use crate::operators::with_commas;
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
@@ -94,6 +94,13 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
 fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
     let mut warnings = Vec::new();
     for (list, (read, counts)) in run.lists.iter().zip(&totals.lists) {
+        if let Recognition::Close { vendor, lacks } = &list.recognition {
+            let lacks = lacks.join(", ");
+            warnings.push(format!(
+                "{} looks like an export of {vendor}, but lacks {lacks}; write vendor = \"{vendor}\" if it is one.",
+                list.name
+            ));
+        }
         if *read == 0 {
             warnings.push(format!("{} has a header and no records.", list.name));
         }
