@@ -92,6 +92,9 @@ impl Lead {
             }
             Expected::Verdict(verdict) => ("verdict".into(), verdict.to_string(), self.explanation.verdict.to_string()),
             Expected::Score { low, high } => ("score".into(), span(*low, *high), score(decision, &self.explanation)),
+            Expected::Grade(grade) => {
+                ("grade".into(), grade.clone(), self.explanation.grade(profile).unwrap_or_default().to_owned())
+            }
             Expected::BlockedBy(ids) => ("blocked_by".into(), ids.join(", "), self.blocked_by(profile)),
             Expected::Ask(fields) => ("ask".into(), fields.join(", "), self.asks(profile)),
             Expected::Cell { column, shown: wanted } => {

@@ -31,7 +31,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Finds every mistake in a profile or job at once
     #[command(after_help = "Examples:\n  leadsieve check rules/profiles/virtual-support.toml\n  leadsieve check \
-        sample-data/nightly.toml\n  leadsieve check --explain E203")]
+        sample-data/nightly.toml\n  leadsieve check --explain E203\n  leadsieve check --show \
+        rules/profiles/virtual-support.toml")]
     Check(CheckArgs),
     /// Runs the tests that stand beside the rules
     #[command(after_help = "Example:\n  leadsieve test rules/profiles/virtual-support.toml")]
@@ -181,6 +182,9 @@ pub(super) struct CheckArgs {
     /// Prints the page about a code, such as E203, instead
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
+    /// Prints every key that counts, with the file and line that it comes from
+    #[arg(long)]
+    pub(super) show: bool,
 }
 
 #[derive(Debug, Args)]

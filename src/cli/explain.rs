@@ -135,8 +135,9 @@ fn in_words(found: &Found) -> String {
     let told = Told::new(found);
     let (profile, explanation) = (&found.profile, &told.explanation);
     let points = |score| profile.decision.shown(score);
+    let grade = explanation.grade(profile).map_or_else(String::new, |grade| format!(", grade {grade}"));
     let mut text = format!(
-        "{}, record {}, line {}: {}, {} to {} points\n{}\n",
+        "{}, record {}, line {}: {}, {} to {} points{grade}\n{}\n",
         found.list.name,
         found.number,
         found.line,
@@ -184,7 +185,7 @@ fn rule_line(told: &Told<'_>, rule: usize) -> String {
     let profile = &told.found.profile;
     let assumed = told.found.judged.rules[rule].is_assumed(told.found.record);
     let (outcome, (low, high)) = (told.outcome(rule), told.points(rule));
-    let points = match (profile.rules[rule].is_knock_out(), low == high) {
+    let points = match (profile.rules[rule].earns_nothing(), low == high) {
         (true, _) => String::new(),
         (false, true) => format!(", {} points", profile.decision.shown(low)),
         (false, false) => format!(", {} to {} points", profile.decision.shown(low), profile.decision.shown(high)),
@@ -224,7 +225,7 @@ fn as_json(found: &Found) -> Json {
     let questions: Vec<Json> = told.asks().map(|(field, ask)| json!({ "field": field, "ask": ask })).collect();
     json!({
         "list": found.list.name, "record": found.number, "line": found.line,
-        "verdict": explanation.verdict.as_str(), "score": [points(explanation.worst), points(explanation.best)],
+        "verdict": explanation.verdict.as_str(), "grade": explanation.grade(profile), "score": [points(explanation.worst), points(explanation.best)],
         "reason": told.reason(), "blocked_by": ids(&explanation.blockers),
         "nearest_miss": told.nearest_miss(),
         "criteria": criteria, "cells": cells, "rules": rules, "questions": questions,

@@ -66,7 +66,7 @@ impl Draft<'_> {
         if members.is_empty() {
             let message = format!("the group `{}` is empty", node.key);
             self.notes.error(
-                Code::E205,
+                Code::E301,
                 node.span,
                 message,
                 "write at least one condition in it: { field = \"…\", is = \"…\" }",
@@ -206,8 +206,13 @@ impl Draft<'_> {
             (Value::Array(elements), Some(index)) => elements.get(index).unwrap_or(node),
             _ => node,
         };
-        let wrong_kind = is_wrong_kind(operator, element, std::ptr::eq(element, node), subject);
-        let code = if wrong_kind { Code::E202 } else { Code::E203 };
+        let alone = std::ptr::eq(element, node);
+        let wrong_kind = !refusal.is_empty && is_wrong_kind(operator, element, alone, subject);
+        let code = match wrong_kind {
+            _ if refusal.is_empty => Code::E301,
+            true => Code::E202,
+            false => Code::E203,
+        };
         let label = if wrong_kind { element.value.words() } else { "" };
         self.notes.push(Diagnostic::error(code, element.span, refusal.message, refusal.help).labelled(label));
     }

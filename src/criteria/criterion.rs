@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::document::{Document, Table};
 use super::draft::{Draft, Scope};
+use super::effective::Effective;
 use super::lists::{self, ListChange};
 use super::notes::Notes;
 use super::overrides::Overrides;
@@ -68,10 +69,9 @@ pub(super) fn named(root: &Table, key: &str, notes: &mut Notes) -> Vec<(Said, Ta
 impl CriterionFile {
     /// The names that hold in this file, with the changes that a profile makes to its lists.
     fn scope(&self, overrides: &Overrides, notes: &mut Notes) -> Scope {
-        let none = ListChange::default();
         let lists = self.lists.iter().map(|(name, table)| {
-            let change = overrides.list(&self.name.0, &name.0).unwrap_or(&none);
-            lists::read(name, table, change, notes)
+            let changes: Vec<&ListChange> = overrides.list(&self.name.0, &name.0).collect();
+            lists::read(name, table, &changes, notes)
         });
         let lists = lists.collect();
         Scope { lists, conditions: self.conditions.clone(), lookups: self.lookups.clone(), compiled: Vec::new() }
@@ -93,6 +93,25 @@ impl CriterionFile {
         let compiled = rules.filter_map(|rule| draft.rule(&rule, home)).collect();
         draft.scope = Scope::default();
         compiled
+    }
+
+    /// Its tables as the profile changes them, for those who want to see what counts.
+    pub(super) fn effective(&self, overrides: &Overrides, notes: &Notes, shown: &mut Vec<Effective>) {
+        let own = &self.name.0;
+        for (name, table) in &self.lists {
+            let mut list = Effective::new(own, &format!("list.{}", name.0), table, notes);
+            overrides.list(own, &name.0).for_each(|change| list.change(change, notes));
+            shown.push(list);
+        }
+        for (kind, tables) in [("lookup", &self.lookups), ("condition", &self.conditions)] {
+            shown.extend(
+                tables.iter().map(|(name, table)| Effective::new(own, &format!("{kind}.{}", name.0), table, notes)),
+            );
+        }
+        for rule in self.rules.iter().filter_map(|rule| overrides.apply(own, rule)) {
+            let header = format!("{}.{}", rule.header.key(), rule.name.0);
+            shown.push(Effective::new(own, &header, &rule.table, notes));
+        }
     }
 
     /// Compiles all named conditions and look-ups on the side, so that mistakes are found in unused ones too.

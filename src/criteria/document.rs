@@ -203,6 +203,11 @@ impl Table {
         self.entries.iter()
     }
 
+    /// Every entry, and nothing said on whether it is known.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// The entries that nobody asked for.
     pub(super) fn leftovers(&self) -> Vec<&Entry> {
         let asked = self.asked.borrow();

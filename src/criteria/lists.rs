@@ -25,21 +25,30 @@ pub(super) struct ListChange {
     pub remove: Vec<Said>,
 }
 
-/// Reads a list and changes it as the profile says.
-pub(super) fn read(name: &Said, table: &Table, change: &ListChange, notes: &mut Notes) -> NamedList {
+/// Reads a list and changes it as the profile says, and those that it extends before it.
+pub(super) fn read(name: &Said, table: &Table, changes: &[&ListChange], notes: &mut Notes) -> NamedList {
     check_name(name, notes);
     let mut values = read_values(table, notes);
     table.finish(notes);
-    for (value, span) in &change.remove {
-        let before = values.len();
-        values.retain(|known| !same(known, value));
-        if values.len() == before {
-            let message = format!("\"{value}\" is not in the list `{}`, so it cannot be removed", name.0);
-            notes.error(Code::E401, *span, message, "write it as the list does, or take it out here");
-        }
+    for change in changes {
+        change.apply(&name.0, &mut values, notes);
     }
-    values.extend(change.add.iter().map(|(value, _)| value.clone()));
     NamedList { name: name.0.clone(), values }
+}
+
+impl ListChange {
+    /// Takes values out of a list and adds others.
+    fn apply(&self, name: &str, values: &mut Vec<String>, notes: &mut Notes) {
+        for (value, span) in &self.remove {
+            let before = values.len();
+            values.retain(|known| !same(known, value));
+            if values.len() == before {
+                let message = format!("\"{value}\" is not in the list `{name}`, so it cannot be removed");
+                notes.error(Code::E401, *span, message, "write it as the list does, or take it out here");
+            }
+        }
+        values.extend(self.add.iter().map(|(value, _)| value.clone()));
+    }
 }
 
 fn same(a: &str, b: &str) -> bool {

@@ -12,6 +12,7 @@ mod currency;
 mod decision;
 mod document;
 mod draft;
+mod effective;
 mod feeds;
 mod field_type;
 mod fields;
@@ -40,6 +41,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+pub use effective::{Effective, Setting};
 pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};
@@ -90,6 +92,14 @@ fn counted(diagnostics: &[Diagnostic]) -> String {
 /// All mistakes of all files at once, or the profile file itself being unreadable.
 pub fn load_profile(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused> {
     profile::load(path, as_of)
+}
+
+/// Every key of a profile that counts on a day, after all that it inherits and overrides.
+///
+/// # Errors
+/// As [`load_profile`].
+pub fn effective(path: &Path, as_of: Date) -> Result<Loaded<Vec<Effective>>, Refused> {
+    profile::show(path, as_of)
 }
 
 /// Loads the tests beside the rules: one suite for each criterion file, as written, and the last one for the profile,

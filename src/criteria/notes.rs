@@ -111,6 +111,17 @@ impl Notes {
         self.files.clone()
     }
 
+    /// How many diagnostics there are.
+    pub(super) const fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Drops the warnings behind the first `count` diagnostics.
+    pub(super) fn forget_warnings_since(&mut self, count: usize) {
+        let later = self.found.split_off(count);
+        self.found.extend(later.into_iter().filter(|one| one.severity == Severity::Error));
+    }
+
     /// The value, or all mistakes.
     pub(super) fn finish<T>(mut self, value: Option<T>) -> Result<Loaded<T>, Refused> {
         let found = std::mem::take(&mut self.found);

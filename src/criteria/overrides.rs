@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The keys of an override that are not the rule's.
 const OWN_KEYS: [&str; 3] = ["off", "until", "why"];
 
-/// All overrides that hold on the day.
+/// All overrides that hold on the day, those of a parent before those of the profile that extends it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Overrides {
     rules: Vec<RuleOverride>,
@@ -25,39 +25,58 @@ pub(super) struct Overrides {
 struct RuleOverride {
     criterion: String,
     rule: String,
-    /// The keys that replace the rule's; nothing for a rule that is off.
-    keys: Option<Table>,
+    /// The keys that replace the rule's.
+    keys: Table,
+    /// Whether the rule is switched off, or on again; nothing where the override does not say.
+    off: Option<bool>,
     why: Option<String>,
 }
 
-/// Reads the overrides of a profile, and checks that all their targets exist.
-pub(super) fn read(root: &Table, criteria: &[CriterionFile], as_of: Date, notes: &mut Notes) -> Overrides {
-    let mut overrides = Overrides::default();
-    for (criterion, rules) in root.tables("override", notes) {
-        let Some(file) = target(&criterion, criteria, notes) else {
-            continue;
-        };
-        for (rule, table) in named(rules, notes) {
-            let known: Vec<&str> = file.rules.iter().map(|rule| rule.name.0.as_str()).collect();
-            let read = read_rule(&file.name.0, &rule.0, table, as_of, notes);
-            if exists("rule", &rule, &file.name.0, &known, notes) {
-                overrides.rules.extend(read);
+impl Overrides {
+    /// Reads the overrides of one profile file behind those that are there, and checks that all their targets exist.
+    pub(super) fn read(&mut self, root: &Table, criteria: &[CriterionFile], as_of: Date, notes: &mut Notes) {
+        for (criterion, rules) in root.tables("override", notes) {
+            let Some(file) = target(&criterion, criteria, notes) else {
+                continue;
+            };
+            for (rule, table) in named(rules, notes) {
+                let known: Vec<&str> = file.rules.iter().map(|rule| rule.name.0.as_str()).collect();
+                let read = read_rule(&file.name.0, &rule.0, table, as_of, notes);
+                if exists("rule", &rule, &file.name.0, &known, notes) {
+                    self.rules.extend(read);
+                }
+            }
+        }
+        for (criterion, lists) in root.tables("override_list", notes) {
+            let Some(file) = target(&criterion, criteria, notes) else {
+                continue;
+            };
+            for (list, table) in named(lists, notes) {
+                let known: Vec<&str> = file.lists.iter().map(|(name, _)| name.0.as_str()).collect();
+                let change = read_list(table, as_of, notes);
+                if exists("list", &list, &file.name.0, &known, notes) {
+                    self.lists.extend(change.map(|change| (file.name.0.clone(), list.0, change)));
+                }
             }
         }
     }
-    for (criterion, lists) in root.tables("override_list", notes) {
-        let Some(file) = target(&criterion, criteria, notes) else {
-            continue;
-        };
-        for (list, table) in named(lists, notes) {
-            let known: Vec<&str> = file.lists.iter().map(|(name, _)| name.0.as_str()).collect();
-            let change = read_list(table, as_of, notes);
-            if exists("list", &list, &file.name.0, &known, notes) {
-                overrides.lists.extend(change.map(|change| (file.name.0.clone(), list.0, change)));
-            }
+
+    /// The rule as it is to be compiled; nothing if it is off.
+    pub(super) fn apply(&self, criterion: &str, rule: &RuleSource) -> Option<RuleSource> {
+        let mut changed = rule.clone();
+        let mut off = false;
+        for found in self.rules.iter().filter(|one| one.criterion == criterion && one.rule == rule.name.0) {
+            changed.table = changed.table.replaced_by(&found.keys);
+            changed.override_why = found.why.clone().or(changed.override_why);
+            off = found.off.unwrap_or(off);
         }
+        (!off).then_some(changed)
     }
-    overrides
+
+    /// The changes to a list, in order.
+    pub(super) fn list(&self, criterion: &str, list: &str) -> impl Iterator<Item = &ListChange> {
+        self.lists.iter().filter(move |(file, name, _)| file == criterion && name == list).map(|(_, _, change)| change)
+    }
 }
 
 fn named<'t>(table: &'t Table, notes: &mut Notes) -> Vec<(Said, &'t Table)> {
@@ -96,16 +115,25 @@ fn require_why(table: &Table, notes: &mut Notes) -> Option<String> {
     table.text("why", notes)
 }
 
-/// Whether an override still holds: on its last day it does.
+/// Whether an override still holds: on its last day it does. One that does not is worth a warning, because the rule
+/// says something else since.
 fn holds(table: &Table, as_of: Date, notes: &mut Notes) -> bool {
-    table.date("until", notes).is_none_or(|until| as_of <= until)
+    let Some(node) = table.node("until") else { return true };
+    let Some(until) = node.date(notes) else { return true };
+    if as_of > until {
+        let message = format!("this override ended on {until}, and no longer changes anything");
+        let help = "take it out, or write a later day in `until`";
+        notes.push(Diagnostic::warning(Code::W504, node.span, message, help));
+    }
+    as_of <= until
 }
 
 fn read_rule(criterion: &str, rule: &str, table: &Table, as_of: Date, notes: &mut Notes) -> Option<RuleOverride> {
     let why = require_why(table, notes);
     let holds = holds(table, as_of, notes);
-    let keys = (!table.flag("off", notes)).then(|| table.without(&OWN_KEYS));
-    holds.then(|| RuleOverride { criterion: criterion.to_owned(), rule: rule.to_owned(), keys, why })
+    let off = table.node("off").and_then(|node| node.yes_no(notes));
+    let keys = table.without(&OWN_KEYS);
+    holds.then(|| RuleOverride { criterion: criterion.to_owned(), rule: rule.to_owned(), keys, off, why })
 }
 
 fn read_list(table: &Table, as_of: Date, notes: &mut Notes) -> Option<ListChange> {
@@ -117,19 +145,4 @@ fn read_list(table: &Table, as_of: Date, notes: &mut Notes) -> Option<ListChange
     }
     table.finish(notes);
     holds.then_some(change)
-}
-
-impl Overrides {
-    /// The rule as it is to be compiled; nothing if it is off.
-    pub(super) fn apply(&self, criterion: &str, rule: &RuleSource) -> Option<RuleSource> {
-        let found = self.rules.iter().find(|one| one.criterion == criterion && one.rule == rule.name.0);
-        let Some(found) = found else { return Some(rule.clone()) };
-        let table = rule.table.replaced_by(found.keys.as_ref()?);
-        Some(RuleSource { table, override_why: found.why.clone(), ..rule.clone() })
-    }
-
-    /// The change to a list.
-    pub(super) fn list(&self, criterion: &str, list: &str) -> Option<&ListChange> {
-        self.lists.iter().find(|(file, name, _)| file == criterion && name == list).map(|(_, _, change)| change)
-    }
 }

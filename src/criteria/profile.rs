@@ -6,20 +6,22 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::criterion::{self, CriterionFile};
-use super::decision::Scoring;
-use super::document::Document;
+use super::decision::{Scoring, ScoringTables};
+use super::document::{Document, Node, Table, Value};
 use super::draft::Draft;
+use super::effective::Effective;
 use super::fields::{self, FieldSet};
 use super::notes::{Notes, folder};
-use super::overrides::{self, Overrides};
+use super::overrides::Overrides;
 use super::values::{Said, check_name};
 use super::{Loaded, Refused, vendors};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{Criterion, Profile, TestCase, TestSuite};
+use crate::profile::{Criterion, Decision, Profile, TestCase, TestSuite};
 
 /// The profile file with all files that it names.
 struct Files {
-    root: Document,
+    /// The profile file, and before it those that it extends, the eldest first.
+    chain: Vec<Document>,
     name: Said,
     title: Option<String>,
     version: Option<String>,
@@ -28,7 +30,7 @@ struct Files {
     /// The folders of the files that name the fields.
     field_folders: Vec<PathBuf>,
     criteria: Vec<CriterionFile>,
-    tests: Vec<(Said, super::document::Table)>,
+    tests: Vec<(Said, Table)>,
 }
 
 /// What is compiled.
@@ -56,6 +58,15 @@ pub(super) fn load_with(path: &Path, as_of: Date, mut notes: Notes) -> Result<Lo
     notes.finish(Some(profile))
 }
 
+/// Every key of a profile that counts on the day, with the place that it comes from.
+pub(super) fn show(path: &Path, as_of: Date) -> Result<Loaded<Vec<Effective>>, Refused> {
+    let mut notes = Notes::default();
+    let files = read(path, &mut notes)?;
+    files.compile(Part::Whole, as_of, &mut notes, false);
+    let shown = files.effective(as_of, &mut notes);
+    notes.finish(Some(shown))
+}
+
 /// Loads the tests of a profile and of each of its criterion files.
 pub(super) fn load_suites(path: &Path, today: Date) -> Result<Loaded<Vec<TestSuite>>, Refused> {
     let mut notes = Notes::default();
@@ -65,47 +76,93 @@ pub(super) fn load_suites(path: &Path, today: Date) -> Result<Loaded<Vec<TestSui
 }
 
 fn read(path: &Path, notes: &mut Notes) -> Result<Files, Refused> {
-    let document = notes.root(path)?;
+    let chain = parents(notes.root(path)?, notes);
+    for ancestor in &chain[..chain.len() - 1] {
+        pass_over(&ancestor.root, notes);
+    }
+    let document = &chain[chain.len() - 1];
     let root = &document.root;
     root.check_format(notes);
-    root.refuse_later(&["extends", "decision_for"], notes);
     let name = root.required_text("name", "name = \"west\"", notes).unwrap_or_default();
     let name = (name, root.node("name").map_or(root.span, |node| node.span));
     if !name.0.is_empty() {
         check_name(&name, notes);
     }
-    let (title, version, test_as_of) =
-        (root.text("title", notes), root.text("version", notes), root.date("test_as_of", notes));
-    let (fields, field_folders) = read_fields(&document, notes);
-    let criteria = read_criteria(&document, notes);
+    let title = chain.iter().rev().find_map(|document| document.root.text("title", notes));
+    let version = root.text("version", notes);
+    let test_as_of = chain.iter().rev().find_map(|document| document.root.date("test_as_of", notes));
+    let (fields, field_folders) = read_fields(&chain, notes);
+    let criteria = read_criteria(&chain, notes);
     let tests = criterion::named(root, "test", notes);
-    for key in ["decision", "weight", "override", "override_list"] {
+    for key in INHERITED {
         root.get(key);
     }
     root.finish(notes);
-    Ok(Files { name, title, version, test_as_of, fields, field_folders, criteria, tests, root: document })
+    Ok(Files { chain, name, title, version, test_as_of, fields, field_folders, criteria, tests })
+}
+
+/// The keys of a profile that those that extend it take over, beside its fields and rules.
+const INHERITED: [&str; 5] = ["decision", "decision_for", "weight", "override", "override_list"];
+
+/// A profile behind those that it extends, the eldest first.
+fn parents(profile: Document, notes: &mut Notes) -> Vec<Document> {
+    let mut chain = vec![profile];
+    while let Some(node) = chain[0].root.node("extends") {
+        let Some(parent) = notes.document(folder(&chain[0].path), node) else { break };
+        if chain.iter().any(|known| known.path == parent.path) {
+            let way = if parent.path == chain[0].path { "" } else { ", by way of those that it extends" };
+            notes.error(Code::E402, node.span, format!("this profile extends itself{way}"), "take out this `extends`");
+            break;
+        }
+        chain.insert(0, parent);
+    }
+    chain
+}
+
+/// Asks a parent for what belongs to it alone, so that only its unknown keys are left over.
+fn pass_over(root: &Table, notes: &mut Notes) {
+    root.check_format(notes);
+    let own = ["name", "title", "version", "test_as_of", "fields", "rules", "extends", "test"];
+    own.iter().chain(&INHERITED).for_each(|key| {
+        root.get(key);
+    });
+    root.finish(notes);
 }
 
 /// The fields, and the folders of their files.
-fn read_fields(document: &Document, notes: &mut Notes) -> (FieldSet, Vec<PathBuf>) {
-    let node = document.root.required("fields", "fields = \"../fields.toml\"", notes);
-    let documents: Vec<Document> = match node.map(|node| (&node.value, node)) {
-        Some((super::document::Value::Array(paths), _)) => {
-            paths.iter().filter_map(|path| notes.document(folder(&document.path), path)).collect()
-        }
-        Some((_, node)) => notes.document(folder(&document.path), node).into_iter().collect(),
-        None => Vec::new(),
-    };
+fn read_fields(chain: &[Document], notes: &mut Notes) -> (FieldSet, Vec<PathBuf>) {
+    let mut documents: Vec<Document> = Vec::new();
+    for (document, node) in named_by(chain, "fields", "fields = \"../fields.toml\"", notes) {
+        let paths = match &node.value {
+            Value::Array(paths) => paths.iter().collect(),
+            _ => vec![node],
+        };
+        let read = paths.into_iter().filter_map(|path| notes.document(folder(&document.path), path));
+        documents.extend(read.collect::<Vec<_>>());
+    }
     let folders = documents.iter().map(|document| folder(&document.path).to_owned()).collect();
     (fields::read(&documents, notes), folders)
 }
 
-fn read_criteria(document: &Document, notes: &mut Notes) -> Vec<CriterionFile> {
-    let node = document.root.required("rules", "rules = [\"../location.toml\", \"../budget.toml\"]", notes);
-    let Some(node) = node else { return Vec::new() };
+/// What the profiles of a chain say under a key that one of them has to have, with the file that says it.
+fn named_by<'c>(chain: &'c [Document], key: &str, example: &str, notes: &mut Notes) -> Vec<(&'c Document, &'c Node)> {
+    let named: Vec<_> = chain.iter().filter_map(|document| Some((document, document.root.node(key)?))).collect();
+    if let (true, Some(profile)) = (named.is_empty(), chain.last()) {
+        profile.root.missing(key, example, notes);
+    }
+    named
+}
+
+fn read_criteria(chain: &[Document], notes: &mut Notes) -> Vec<CriterionFile> {
+    let named = named_by(chain, "rules", "rules = [\"../location.toml\", \"../budget.toml\"]", notes);
+    let Some((_, last)) = named.last().copied() else { return Vec::new() };
     let mut criteria: Vec<CriterionFile> = Vec::new();
     let mut complete = true;
-    for path in node.array(notes).unwrap_or_default() {
+    let paths = named.into_iter().flat_map(|(document, node)| {
+        let paths = node.array(notes).unwrap_or_default();
+        paths.iter().map(move |path| (document, path)).collect::<Vec<_>>()
+    });
+    for (document, path) in paths.collect::<Vec<_>>() {
         let file = notes.document(folder(&document.path), path).and_then(|document| criterion::read(&document, notes));
         complete &= file.is_some();
         let Some(file) = file else { continue };
@@ -119,7 +176,7 @@ fn read_criteria(document: &Document, notes: &mut Notes) -> Vec<CriterionFile> {
     if complete && criteria.iter().all(|file| file.rules.is_empty()) {
         let help = "name criterion files with rules: [must.…], [must_not.…] or [score.…]";
         notes.push(
-            Diagnostic::error(Code::E404, node.span, "this profile has no rule", help).labelled("no rule in here"),
+            Diagnostic::error(Code::E404, last.span, "this profile has no rule", help).labelled("no rule in here"),
         );
     }
     criteria
@@ -129,12 +186,62 @@ impl Files {
     /// The tests: a suite for each criterion file, then one for the profile.
     fn suites(&self, today: Date, notes: &mut Notes) -> Vec<TestSuite> {
         let own = (0..self.criteria.len()).map(Part::Criterion);
-        own.chain([Part::Whole]).map(|part| self.suite(part, today, notes)).collect()
+        let so_far = notes.len();
+        let suites = own.chain([Part::Whole]).map(|part| self.suite(part, today, notes)).collect();
+        // They are compiled for the day of their tests; what is worth a warning today was said already.
+        notes.forget_warnings_since(so_far);
+        suites
+    }
+
+    /// Every table that counts: what points decide and count, then the criteria as the profile changes them.
+    fn effective(&self, as_of: Date, notes: &mut Notes) -> Vec<Effective> {
+        let (_, overrides) = self.composition(Part::Whole, &self.criteria, as_of, notes);
+        let scoring = self.scoring(notes);
+        let mut shown = Vec::new();
+        for (name, table) in [("decision", &scoring.decision), ("weight", &scoring.weight)] {
+            shown.extend(table.as_ref().map(|table| Effective::new("", name, table, notes)));
+        }
+        for (name, table) in &scoring.for_lists {
+            shown.push(Effective::new("", &format!("decision_for.{}", name.0), table, notes));
+        }
+        for file in &self.criteria {
+            file.effective(&overrides, notes, &mut shown);
+        }
+        shown
+    }
+
+    /// The profile file itself.
+    fn root(&self) -> &Document {
+        self.chain.last().expect("bug: a chain holds the profile itself")
+    }
+
+    /// A table of the profile over those of the profiles that it extends, key by key.
+    fn inherited(&self, key: &str, notes: &mut Notes) -> Option<Table> {
+        let tables = self.chain.iter().filter_map(|document| document.root.table(key, notes).cloned());
+        tables.reduce(|parent, own| parent.replaced_by(&own))
+    }
+
+    /// What points decide and count, with what is inherited.
+    fn scoring(&self, notes: &mut Notes) -> ScoringTables {
+        let mut for_lists: Vec<(Said, Table)> = Vec::new();
+        for (name, table) in
+            self.chain.iter().flat_map(|document| criterion::named(&document.root, "decision_for", notes))
+        {
+            match for_lists.iter_mut().find(|(known, _)| known.0 == name.0) {
+                Some((_, known)) => *known = known.replaced_by(&table),
+                None => for_lists.push((name, table)),
+            }
+        }
+        ScoringTables {
+            weight: self.inherited("weight", notes),
+            decision: self.inherited("decision", notes),
+            for_lists,
+        }
     }
 
     fn suite(&self, part: Part, today: Date, notes: &mut Notes) -> TestSuite {
         let (path, test_as_of) = match part {
-            Part::Whole => (&self.root.path, self.test_as_of),
+            Part::Whole => (&self.root().path, self.test_as_of),
             Part::Criterion(index) => (&self.criteria[index].path, self.criteria[index].test_as_of),
         };
         let (profile, cases) = self.compile(part, test_as_of.unwrap_or(today), notes, true);
@@ -153,6 +260,7 @@ impl Files {
         for (index, file) in criteria.iter().enumerate() {
             rules.extend(file.compile(&mut draft, index, scoring.units(index), &overrides));
         }
+        let for_lists = draft.list_decisions(&scoring);
         let cases = match (with_tests, part) {
             (false, _) => Vec::new(),
             (true, Part::Whole) => draft.profile_tests(&self.tests, &rules),
@@ -180,7 +288,7 @@ impl Files {
             lookups,
             criteria: criteria.collect(),
             rules,
-            decision: scoring.decision,
+            decision: Decision { for_lists, ..scoring.decision },
             identity: self.fields.identity.clone(),
             currencies: Arc::clone(&self.fields.currencies),
             tables: Arc::clone(&self.fields.tables),
@@ -201,8 +309,11 @@ impl Files {
         match part {
             Part::Criterion(_) => (Scoring::plain(1), Overrides::default()),
             Part::Whole => {
-                let root = &self.root.root;
-                (Scoring::read(root, criteria, notes), overrides::read(root, criteria, as_of, notes))
+                let mut overrides = Overrides::default();
+                for document in &self.chain {
+                    overrides.read(&document.root, criteria, as_of, notes);
+                }
+                (Scoring::read(&self.scoring(notes), criteria, notes), overrides)
             }
         }
     }

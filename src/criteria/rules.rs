@@ -42,6 +42,17 @@ pub(super) enum Header {
     Score,
 }
 
+impl Header {
+    /// The word that the header begins with.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::MustNot => "must_not",
+            Self::Score => "score",
+        }
+    }
+}
+
 /// A rule that is not compiled yet.
 #[derive(Clone, Debug)]
 pub(super) struct RuleSource {
@@ -85,7 +96,7 @@ impl Draft<'_> {
 
     fn compile_rule(&mut self, source: &RuleSource, home: Home<'_>) -> Option<Rule> {
         let table = &source.table;
-        table.refuse_later(&["valid_from", "valid_until"], self.notes);
+        let dormant = self.is_dormant(table);
         let why = table.text("why", self.notes).or_else(|| source.override_why.clone());
         self.range_as =
             table.node("range_as").and_then(|node| range_as(node.word(&["low", "middle", "high"], self.notes)?));
@@ -104,10 +115,25 @@ impl Draft<'_> {
             if_unknown,
             why,
             message: said.flatten(),
+            dormant,
             place: self.notes.place(source.name.1),
         };
         self.require_words(&rule, source, message.is_some());
         Some(rule)
+    }
+
+    /// Whether the rule is out of force today: before `valid_from`, or after `valid_until`.
+    fn is_dormant(&mut self, table: &Table) -> bool {
+        let from = table.date("valid_from", self.notes);
+        let until = table.node("valid_until").map(|node| (node.date(self.notes), node.span));
+        if let (Some(from), Some((Some(until), span))) = (from, until)
+            && until < from
+        {
+            let message = format!("the rule would end on {until}, before it begins on {from}");
+            self.notes.error(Code::E301, span, message, "write a day in `valid_until` that comes after `valid_from`");
+        }
+        let until = until.and_then(|(until, _)| until);
+        from.is_some_and(|from| self.as_of < from) || until.is_some_and(|until| self.as_of > until)
     }
 
     /// The column of the rule's own field, where it has one and it is known.
@@ -183,7 +209,7 @@ impl Draft<'_> {
         let bands = node.array(self.notes)?;
         if bands.is_empty() {
             self.notes.error(
-                Code::E205,
+                Code::E301,
                 node.span,
                 "there is no band",
                 "write at least one: { at_least = 100, points = 10 }",
@@ -219,7 +245,7 @@ impl Draft<'_> {
 
     /// What must be said in words: a pattern in a knock-out, and the reading of a sensitive field.
     fn require_words(&mut self, rule: &Rule, source: &RuleSource, has_message: bool) {
-        if rule.is_knock_out() && !has_message && rule.condition().is_some_and(has_pattern) {
+        if rule.earns_nothing() && !has_message && rule.condition().is_some_and(has_pattern) {
             let message =
                 format!("`{}` knocks out by a pattern, and nobody can read a pattern in a report", source.name.0);
             let help = "say in words what it asks for: message = \"Reference {value} is no order number.\"";
@@ -230,12 +256,8 @@ impl Draft<'_> {
         }
         if let Some(name) = rule.columns().into_iter().find_map(|column| self.sensitive(column)) {
             let message = format!("`{}` reads `{name}`, which is sensitive, and does not say why", source.name.0);
-            self.notes.error(
-                Code::E403,
-                source.name.1,
-                message,
-                "add a reason that you could give the lead: why = \"…\"",
-            );
+            let help = "add a reason that you could give the lead: why = \"…\"";
+            self.notes.push(Diagnostic::warning(Code::W506, source.name.1, message, help));
         }
     }
 

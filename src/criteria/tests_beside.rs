@@ -95,6 +95,7 @@ impl Draft<'_> {
             let expected = match (key.as_str(), expecting.criterion) {
                 ("verdict", None) => self.verdict(&entry.node),
                 ("score", None) => self.interval(&entry.node).map(|(low, high)| Expected::Score { low, high }),
+                ("grade", None) => entry.node.text(self.notes).map(|grade| Expected::Grade(grade.to_owned())),
                 ("blocked_by", None) => Some(self.blocked_by(&entry.node, expecting.rules)),
                 ("ask", None) => Some(self.ask(&entry.node)),
                 (name, criterion) => self.rule_expected(name, criterion, entry, expecting.rules),
@@ -162,7 +163,7 @@ impl Draft<'_> {
         if let Some(outcome) = outcome {
             return Some(Expected::Rule { rule, outcome });
         }
-        if rules[rule].is_knock_out() {
+        if rules[rule].earns_nothing() {
             node.word(&OUTCOMES.map(Outcome::as_str), self.notes);
             return None;
         }

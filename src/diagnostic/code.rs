@@ -5,7 +5,8 @@ use std::fmt;
 /// Declares every code once: the variant, its title, and the page in `docs/codes/`.
 macro_rules! codes {
     ($($code:ident $title:literal)*) => {
-        /// The stable name of a mistake. E1 are names, E2 types and values, E4 how the files fit together.
+        /// The stable name of a mistake. E1 are names, E2 types and values, E3 logic, E4 how
+        /// the files fit together; W5 style, W6 what a list shows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $title] $code,)*
@@ -63,11 +64,14 @@ codes! {
     E208 "a table file with a mistake in it"
     E209 "another version of the file format"
     E210 "a number that begins with 0"
+    E301 "an empty interval or list"
     E401 "an override without a target"
     E402 "a circle of names"
     E403 "a missing reason"
     E404 "no rules"
     E405 "thresholds in the wrong order"
+    W504 "an override that has ended"
+    W506 "a sensitive field without a reason"
 }
 
 impl Code {

@@ -44,6 +44,11 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, span, message, label: String::new(), help }
     }
 
+    /// Something to look at, with nothing under the caret.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message, help) }
+    }
+
     /// The same, with a few words under the caret.
     #[must_use]
     pub fn labelled(mut self, label: impl Into<String>) -> Self {

@@ -40,6 +40,14 @@ pub struct NearestMiss {
     pub out_of_reach: bool,
 }
 
+impl Explanation {
+    /// The grade of a prospect, by its worst score; none for other leads, and none below the lowest grade.
+    #[must_use]
+    pub fn grade<'p>(&self, profile: &'p Profile) -> Option<&'p str> {
+        (self.verdict == Verdict::Prospect).then(|| profile.decision.grade(self.worst)).flatten()
+    }
+}
+
 /// Explains the verdict on one record of a judged chunk.
 #[must_use]
 pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
@@ -65,7 +73,8 @@ pub fn explain_without_questions(profile: &Profile, columns: &Columns, judged: &
         verdict,
         worst: judged.worst[record],
         best,
-        nearest_miss: rejected.then(|| nearest_miss(profile, columns, record, (&blockers, best), &points)),
+        nearest_miss: rejected
+            .then(|| nearest_miss(profile, columns, record, (&blockers, best), &points, judged.thresholds.review_at)),
         points,
         blockers,
         open,
@@ -88,9 +97,10 @@ fn nearest_miss(
     record: usize,
     (blockers, best): (&[usize], i64),
     points: &[(i64, i64)],
+    review_at: Option<i64>,
 ) -> NearestMiss {
     let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
-    let short_by = profile.decision.review_at.map_or(0, |at| (at - best).max(0));
+    let short_by = review_at.map_or(0, |at| (at - best).max(0));
     let gain = |place: usize| score::at_most(profile, &profile.rules[place]) - points[place].1;
     let mut candidates: Vec<usize> = (0..points.len()).filter(|place| gain(*place) > 0).collect();
     candidates.sort_by_key(|place| std::cmp::Reverse(gain(*place)));

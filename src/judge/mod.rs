@@ -22,7 +22,7 @@ pub use questions::Question;
 pub use words::{CellText, Lead, Words, blocked_by, nearest_miss_text};
 
 use crate::model::{Bitmap, Outcome, Verdict};
-use crate::profile::{Columns, Profile};
+use crate::profile::{Columns, Profile, Thresholds};
 
 /// The outcomes of one rule over a chunk.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct Judged {
     pub best: Vec<i64>,
     /// The verdicts.
     pub verdicts: Vec<Verdict>,
+    /// The thresholds that hold for the list of the chunk.
+    pub thresholds: Thresholds,
 }
 
 impl RuleOutcomes {
@@ -76,6 +78,7 @@ pub fn judge(profile: &Profile, columns: &Columns, records: usize) -> Judged {
     let rules: Vec<RuleOutcomes> =
         profile.rules.iter().map(|rule| score::rule(profile, rule, columns, records, &mut worst, &mut best)).collect();
     let criteria = verdict::criteria(profile, &rules, records);
-    let verdicts = verdict::verdicts(&profile.decision, &criteria, &worst, &best);
-    Judged { rules, criteria, worst, best, verdicts }
+    let thresholds = verdict::thresholds(&profile.decision, columns, records);
+    let verdicts = verdict::verdicts(thresholds, &criteria, &worst, &best);
+    Judged { rules, criteria, worst, best, verdicts, thresholds }
 }

@@ -24,6 +24,7 @@ pub(super) fn rule(
     best: &mut [i64],
 ) -> RuleOutcomes {
     match &rule.effect {
+        _ if rule.dormant => skipped_by_all(records),
         Effect::Must(condition) => knock_out(rule, evaluate(condition, columns, records), columns, records),
         Effect::MustNot(condition) => {
             let Evaluated { bits, assumed } = evaluate(condition, columns, records);
@@ -40,6 +41,12 @@ pub(super) fn rule(
             banded(rule, (*column, &scale), columns, records, worst, best)
         }
     }
+}
+
+/// A rule that is out of force.
+fn skipped_by_all(records: usize) -> RuleOutcomes {
+    let skipped = Some(Bitmap::filled(records, true));
+    RuleOutcomes { bits: Bits::constant(records, Outcome::Fail), skipped, assumed: None }
 }
 
 fn knock_out(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize) -> RuleOutcomes {
@@ -296,7 +303,7 @@ fn take<T: Ord + Copy>(
 /// The most that a rule could earn for any lead. By bands that is the best of those that can be reached.
 pub(super) fn at_most(profile: &Profile, rule: &Rule) -> i64 {
     match &rule.effect {
-        Effect::Bands { column, bands, range_as } => {
+        Effect::Bands { column, bands, range_as } if !rule.dormant => {
             let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
             let most = scale.reach(&Cell::Missing(Missing::Blank)).1.1;
             if rule.only_if.is_some() { most.max(0) } else { most }

@@ -146,7 +146,7 @@ impl Lead<'_> {
     }
 
     fn points_short(&self, explanation: &Explanation) -> String {
-        let (best, at) = (explanation.best, self.profile.decision.review_at.unwrap_or(0));
+        let (best, at) = (explanation.best, self.judged.thresholds.review_at.unwrap_or(0));
         let shown = |points| self.profile.decision.shown(points);
         format!(
             "At best {}, {} short of the {} for a call.",
@@ -158,9 +158,10 @@ impl Lead<'_> {
 
     fn review(&self, explanation: &Explanation) -> String {
         let decision = &self.profile.decision;
-        let borderline = explanation.open.is_empty() && decision.prospect_at.is_some_and(|at| explanation.best < at);
+        let prospect_at = self.judged.thresholds.prospect_at;
+        let borderline = explanation.open.is_empty() && prospect_at.is_some_and(|at| explanation.best < at);
         if borderline {
-            let at = decision.prospect_at.unwrap_or(0);
+            let at = prospect_at.unwrap_or(0);
             let short = decision.shown(at - explanation.worst);
             return format!("{}, {short} short of the {} for a prospect.", self.score(explanation), decision.shown(at));
         }

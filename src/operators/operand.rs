@@ -61,7 +61,7 @@ impl Operand {
     pub fn texts(&self) -> Result<Vec<&str>, Refusal> {
         match self {
             Self::Array(elements) if elements.is_empty() => {
-                Err(Refusal::new("an empty list holds for no lead", "write at least one text, such as [\"US\"]"))
+                Err(Refusal::empty("an empty list holds for no lead", "write at least one text, such as [\"US\"]"))
             }
             Self::Array(elements) => {
                 elements.iter().enumerate().map(|(i, element)| element.text().map_err(|no| no.at(i))).collect()

@@ -9,13 +9,21 @@ pub struct Refusal {
     pub help: String,
     /// Which element of the array it is about, counted from 0.
     pub element: Option<usize>,
+    /// Whether it is of the right kind, and nothing could ever match it: an empty interval or list.
+    pub is_empty: bool,
 }
 
 impl Refusal {
     /// A refusal of the whole value.
     #[must_use]
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), element: None }
+        Self { message: message.into(), help: help.into(), element: None, is_empty: false }
+    }
+
+    /// A refusal of a value that nothing could ever match.
+    #[must_use]
+    pub fn empty(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { is_empty: true, ..Self::new(message, help) }
     }
 
     /// The same refusal, of one element of an array.

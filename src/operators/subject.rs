@@ -158,7 +158,7 @@ impl Subject<'_> {
         let wanted = if self.subject_type.is_whole() { interval.whole() } else { interval };
         match (wanted.is_empty(), interval.is_empty()) {
             (false, _) => Ok(Test::Number(wanted)),
-            (true, false) => Err(Refusal::new(
+            (true, false) => Err(Refusal::empty(
                 "an empty interval: only whole values of this field count, and none lies in it",
                 "write a whole number",
             )),
@@ -198,7 +198,7 @@ impl Subject<'_> {
 
 /// The refusal of two ends in the wrong order.
 pub(super) fn empty_interval() -> Refusal {
-    Refusal::new("an empty interval: the first end lies above the second", "write the lower end first")
+    Refusal::empty("an empty interval: the first end lies above the second", "write the lower end first")
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use field::{Feed, Field, HeaderPattern, Identity};
 pub use job::{FailWhen, Format, Job, ListPattern, Output};
 pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promise, Take, Vendor};
 pub use message::{Message, Piece};
-pub use rule::{Band, Criterion, Decision, Effect, IfUnknown, Place, Rule};
+pub use rule::{Band, Criterion, Decision, Effect, Grade, IfUnknown, ListDecision, Place, Rule, Thresholds};
 pub use suite::{Expectation, Expected, TestCase, TestSuite};
 
 use std::path::PathBuf;

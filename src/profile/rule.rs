@@ -35,6 +35,8 @@ pub struct Rule {
     pub why: Option<String>,
     /// The sentence for the bad outcome; generated where there is none.
     pub message: Option<Message>,
+    /// Whether it is out of force on the as-of date, by `valid_from` or `valid_until`: then every lead skips it.
+    pub dormant: bool,
     /// Where it is written.
     pub place: Place,
 }
@@ -80,17 +82,48 @@ pub enum IfUnknown {
     Fail,
 }
 
-/// From which scores a lead is a prospect or worth a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What points decide.
+#[derive(Clone, Debug, Default)]
 pub struct Decision {
-    /// Prospect from this worst score on, in units of `scale`. Without it points do not decide that.
-    pub prospect_at: Option<i64>,
-    /// Rejected below this best score, in units of `scale`. Without it points do not decide that.
-    pub review_at: Option<i64>,
+    /// From which scores a lead is a prospect or worth a call.
+    pub thresholds: Thresholds,
+    /// Other thresholds for some lists.
+    pub for_lists: Vec<ListDecision>,
+    /// The grades of prospects, the highest first.
+    pub grades: Vec<Grade>,
     /// How many questions a lead may get.
     pub max_questions: usize,
     /// Decimal places of scores: points are kept as whole numbers of `10^-scale`, so that weights stay exact.
     pub scale: u32,
+}
+
+/// From which scores a lead is a prospect or worth a call, in units of [`Decision::scale`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Prospect from this worst score on. Without it points do not decide that.
+    pub prospect_at: Option<i64>,
+    /// Rejected below this best score. Without it points do not decide that.
+    pub review_at: Option<i64>,
+}
+
+/// `[decision_for.NAME]`: the thresholds of the lists for which a condition passes.
+#[derive(Clone, Debug)]
+pub struct ListDecision {
+    /// Its name.
+    pub name: String,
+    /// Which lists: a condition over a list's own facts.
+    pub only_if: Condition,
+    /// The thresholds; those that are not named here are those of `[decision]`.
+    pub thresholds: Thresholds,
+}
+
+/// What a prospect is called from a worst score on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grade {
+    /// The grade.
+    pub name: String,
+    /// The least worst score, in units of [`Decision::scale`].
+    pub at: i64,
 }
 
 /// Where something is written.
@@ -106,6 +139,12 @@ impl Rule {
     /// Whether it can knock a lead out.
     #[must_use]
     pub const fn is_knock_out(&self) -> bool {
+        !self.dormant && self.earns_nothing()
+    }
+
+    /// Whether it is written as a knock-out, in force or not.
+    #[must_use]
+    pub const fn earns_nothing(&self) -> bool {
         matches!(self.effect, Effect::Must(_) | Effect::MustNot(_))
     }
 
@@ -138,6 +177,7 @@ impl Rule {
     #[must_use]
     pub fn attainable(&self) -> (i64, i64) {
         match &self.effect {
+            _ if self.dormant => (0, 0),
             Effect::Must(_) | Effect::MustNot(_) => (0, 0),
             Effect::Points(_, points) => ((*points).min(0), (*points).max(0)),
             Effect::Bands { bands, .. } => {
@@ -152,5 +192,20 @@ impl Decision {
     #[must_use]
     pub fn shown(&self, score: i64) -> Decimal {
         Decimal::new(score, self.scale).normalize()
+    }
+
+    /// The grade of a prospect with this worst score; none below the lowest grade.
+    #[must_use]
+    pub fn grade(&self, worst: i64) -> Option<&str> {
+        self.grades.iter().find(|grade| worst >= grade.at).map(|grade| grade.name.as_str())
+    }
+}
+
+impl Thresholds {
+    /// The higher one of each.
+    #[must_use]
+    pub fn highest(self, other: Self) -> Self {
+        // A threshold that is not there lies below every other.
+        Self { prospect_at: self.prospect_at.max(other.prospect_at), review_at: self.review_at.max(other.review_at) }
     }
 }

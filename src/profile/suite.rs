@@ -72,6 +72,8 @@ pub enum Expected {
         /// The best case.
         high: Decimal,
     },
+    /// The lead gets this grade; blank for none.
+    Grade(String),
     /// Exactly these rules knock the lead out, by their ids.
     BlockedBy(Vec<String>),
     /// Exactly these fields are asked for, in this order.

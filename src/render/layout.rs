@@ -84,7 +84,8 @@ fn decision_columns(profile: &Profile, parts: bool) -> Vec<String> {
     let place = ["list", "record", "line"].into_iter().chain(parts.then_some("part"));
     let first = place.chain(["verdict", "score_worst", "score_best", "reason"]).map(str::to_owned);
     let criteria = profile.criteria.iter().map(|criterion| format!("criterion.{}", criterion.name));
-    first.chain(criteria).collect()
+    let grade = (!profile.decision.grades.is_empty()).then(|| "grade".to_owned());
+    first.chain(criteria).chain(grade).collect()
 }
 
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {

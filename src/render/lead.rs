@@ -58,6 +58,11 @@ impl View<'_> {
         self.run.words.reason(&Lead { profile, columns, judged, record, raw: &raw }, explanation)
     }
 
+    /// The grade of a prospect, blank for the others; nothing where the profile grades nobody.
+    pub(super) fn grade(&self, explanation: &Explanation) -> Option<&str> {
+        (!self.run.profile.decision.grades.is_empty()).then(|| explanation.grade(self.run.profile).unwrap_or(""))
+    }
+
     /// The cell of a field: out of its column where a rule reads it, else read now.
     pub(super) fn cell(&self, record: usize, field: usize) -> Cell<'_> {
         match self.run.layout.columns[field] {

@@ -15,6 +15,9 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     }
     lines.cell(reason);
     view.chunk.judged.criteria.iter().for_each(|bits| lines.cell(bits.outcome(record).as_str()));
+    if let Some(grade) = view.grade(explanation) {
+        lines.cell(grade);
+    }
     if explanation.verdict == Verdict::Rejected {
         lines.composed(|text| blocked_by(view.run.profile, explanation, text));
         lines.composed(|text| nearest_miss_text(view.run.profile, explanation, text));

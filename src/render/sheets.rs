@@ -88,6 +88,7 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         SheetCell::Text(reason),
     ]);
     cells.extend(view.chunk.judged.criteria.iter().map(|bits| SheetCell::Outcome(bits.outcome(record))));
+    cells.extend(view.grade(explanation).map(|grade| text(grade.to_owned())));
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
         cells.push(composed(|text| blocked_by(view.run.profile, explanation, text)));

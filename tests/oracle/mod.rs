@@ -88,10 +88,10 @@ fn verdict(profile: &Profile, (failed, open): (bool, bool), worst: i64, best: i6
     if failed {
         return Verdict::Rejected;
     }
-    if !open && decision.prospect_at.is_none_or(|at| worst >= at) {
+    if !open && decision.thresholds.prospect_at.is_none_or(|at| worst >= at) {
         return Verdict::Prospect;
     }
-    if decision.review_at.is_some_and(|at| best < at) {
+    if decision.thresholds.review_at.is_some_and(|at| best < at) {
         return Verdict::Rejected;
     }
     Verdict::Review

@@ -17,7 +17,7 @@ use super::values::{all, lies, possible};
 /// All failed knock-outs, and the fewest score rules that lift `best` to `review_at`; of several such sets the one with
 /// the largest gain, then the first. Where no set does, all rules that could still give something.
 pub fn nearest_miss(profile: &Profile, lead: &Lead, rulings: &[Ruling], blockers: &[usize], best: i64) -> NearestMiss {
-    let short_by = profile.decision.review_at.map_or(0, |at| (at - best).max(0));
+    let short_by = profile.decision.thresholds.review_at.map_or(0, |at| (at - best).max(0));
     let gains: Vec<i64> =
         profile.rules.iter().zip(rulings).map(|(rule, ruling)| at_most(profile, rule) - ruling.points.1).collect();
     let liftable: Vec<usize> = (0..gains.len()).filter(|rule| gains[*rule] > 0).collect();

@@ -27,6 +27,9 @@ struct Bare {
 pub fn ruling(profile: &Profile, rule: &Rule, lead: &Lead) -> Ruling {
     let gate = rule.only_if.as_ref().map_or(Pass, |only_if| outcome(profile, only_if, lead));
     let gate_assumed = rule.only_if.as_ref().is_some_and(|only_if| takes_a_range(only_if, lead));
+    if rule.dormant {
+        return Ruling { outcome: Skipped, assumed: false, points: (0, 0) };
+    }
     if gate == Fail {
         return Ruling { outcome: Skipped, assumed: gate_assumed, points: (0, 0) };
     }
@@ -108,6 +111,7 @@ pub fn banded(profile: &Profile, column: ColumnId, bands: &[Band], cell: &Cell<'
 /// The most that a rule could ever earn.
 pub fn at_most(profile: &Profile, rule: &Rule) -> i64 {
     match &rule.effect {
+        _ if rule.dormant => 0,
         Effect::Must(_) | Effect::MustNot(_) => 0,
         Effect::Points(_, points) => (*points).max(0),
         Effect::Bands { column, bands, .. } => {

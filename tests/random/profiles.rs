@@ -10,7 +10,7 @@ use leadsieve::model::Interval;
 use leadsieve::operators::{ListTest, Predicate, Test, ValueSet, Words};
 use leadsieve::profile::{
     Band, Class, ClassRow, ColumnId, ColumnSource, Condition, Criterion, Decision, Effect, Fact, Field, Identity,
-    IfUnknown, Lookup, Place, Profile, RangeAs, Rule,
+    IfUnknown, Lookup, Place, Profile, RangeAs, Rule, Thresholds,
 };
 use rust_decimal::Decimal;
 
@@ -163,6 +163,7 @@ impl Make<'_, '_> {
             if_unknown,
             why: None,
             message: None,
+            dormant: self.choices.once_in(12),
             place: Place::default(),
         }
     }
@@ -315,11 +316,8 @@ impl Make<'_, '_> {
     fn decision(&mut self) -> Decision {
         let (a, b) = (self.choices.between(0, 8) * 5, self.choices.between(-4, 8) * 5);
         let by_points = self.choices.once_in(2);
-        Decision {
-            prospect_at: by_points.then_some(a.max(b)),
-            review_at: by_points.then_some(a.min(b)),
-            max_questions: 1 + self.choices.below(6),
-            scale: 0,
-        }
+        let thresholds =
+            Thresholds { prospect_at: by_points.then_some(a.max(b)), review_at: by_points.then_some(a.min(b)) };
+        Decision { thresholds, max_questions: 1 + self.choices.below(6), ..Decision::default() }
     }
 }
