@@ -50,9 +50,8 @@ criterion = "means"
 field    = "employees"
 at_least = 50
 [score.budget]
-field    = "budget"
-at_least = 1_000
-points   = 20
+field = "budget"
+bands = [{ at_least = 10_000, points = 30 }, { at_least = 1_000, points = 20 }]
 "#;
 
 const PARENT: &str = r#"

@@ -95,18 +95,27 @@ fn every_code_has_a_bad_file() {
     assert_eq!(with_file, Code::ALL.iter().copied().collect());
 }
 
-/// Nothing is said of the good files, and no mistake is found in their tests.
+/// Nothing is said of the good files: no mistake, and nothing to look at beyond what is known of them.
 #[test]
 fn good_files_are_silent() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // The example keeps Namibia among its missing-markers, asks nobody for an age, and tests less than it could.
+    let example = ["W502", "W502", "W507", "W512"].as_slice();
     let good = [
-        "tests/examples/rules/profiles/west-smb.toml",
-        "benches/rules/profiles/bench.toml",
-        "tests/diagnostics/base/profile.toml",
+        ("tests/examples/rules/profiles/west-smb.toml", example),
+        ("tests/diagnostics/base/profile.toml", &[]),
+        ("rules/profiles/b2b-mid-market.toml", &[]),
+        ("rules/profiles/consumer-home.toml", &[]),
+        ("rules/profiles/rookie-scouting.toml", &[]),
+        ("rules/profiles/virtual-support.toml", &[]),
     ];
-    for path in good {
-        match criteria::load_suites(&root.join(path), TODAY) {
-            Ok(loaded) => assert!(loaded.warnings.is_empty(), "{path}"),
+    for (path, known) in good {
+        match criteria::load_profile(&root.join(path), TODAY) {
+            Ok(loaded) => {
+                let mut codes: Vec<&str> = loaded.warnings.iter().map(|warning| warning.code.as_str()).collect();
+                codes.sort_unstable();
+                assert_eq!(codes, known, "{path}\n{}", render(&loaded.warnings, &loaded.sources, Style::Plain));
+            }
             Err(Refused::Mistakes { diagnostics, sources }) => {
                 panic!("{path}\n{}", render(&diagnostics, &sources, Style::Plain))
             }

@@ -13,9 +13,10 @@
 mod oracle;
 mod random;
 
+use leadsieve::criteria::Claim;
 use leadsieve::judge::{Explanation, Judged, RuleOutcomes, derive, explain, judge};
 use leadsieve::model::{Outcome, Verdict};
-use leadsieve::profile::{ColumnSource, Columns, Profile, Rule};
+use leadsieve::profile::{Band, ColumnSource, Columns, Effect, Profile, Rule, settled};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -240,4 +241,77 @@ fn note(seen: &mut std::collections::BTreeSet<&'static str>, said: &Said, judged
         ("out of reach", about.nearest_miss.as_ref().is_some_and(|miss| miss.out_of_reach)),
     ];
     seen.extend(facts.into_iter().filter(|(_, holds)| *holds).map(|(fact, _)| fact));
+}
+
+/// What the lint claims of all leads holds for every lead.
+fn assert_claims(profile: &Profile, columns: &Columns, judged: &Judged, record: usize, claims: &[Claim]) {
+    let outcome = |rule: &usize| judged.rules[*rule].outcome(record);
+    let lets_through = |rule: &usize| matches!(outcome(rule), Outcome::Pass | Outcome::Skipped);
+    let said = || format!("{claims:?}\n{:#?}", profile.rules);
+    for claim in claims {
+        match claim {
+            Claim::CannotPass(rule) => assert_ne!(outcome(rule), Outcome::Pass, "{claim:?} of {}", said()),
+            Claim::CannotFail(rule) => assert_ne!(outcome(rule), Outcome::Fail, "{claim:?} of {}", said()),
+            Claim::NothingLeft(rules) => assert!(!rules.iter().all(lets_through), "{claim:?} of {}", said()),
+            Claim::Superfluous { strict, loose } => match outcome(loose) {
+                Outcome::Fail => assert_eq!(outcome(strict), Outcome::Fail, "{claim:?} of {}", said()),
+                Outcome::Unknown => assert!(!lets_through(strict), "{claim:?} of {}", said()),
+                _ => {}
+            },
+            Claim::Unreached { rule, band } => {
+                assert_ne!(certain_band(profile, columns, *rule, record), Some(*band), "{claim:?} of {}", said());
+            }
+            Claim::Scores { low, high } => {
+                assert!(judged.worst[record] >= *low && judged.best[record] <= *high, "{claim:?} of {}", said());
+            }
+            Claim::Gap { .. } => {}
+        }
+    }
+}
+
+/// The first band that is certain, where none above it is open.
+fn certain_band(profile: &Profile, columns: &Columns, rule: usize, record: usize) -> Option<usize> {
+    let Effect::Bands { column, bands, range_as } = &profile.rules[rule].effect else { return None };
+    let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
+    let fails = |band: &&Band| band.tests.iter().any(|test| test.outcome(&cell) == Outcome::Fail);
+    let first = bands.iter().position(|band| !fails(&band))?;
+    bands[first].tests.iter().all(|test| test.outcome(&cell) == Outcome::Pass).then_some(first)
+}
+
+proptest! {
+    #![proptest_config(config(1_500))]
+
+    #[test]
+    fn what_is_claimed_of_all_leads_holds_for_every_lead(numbers in choices(400), leads in choices(600)) {
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let claims = leadsieve::criteria::claims(&profile);
+        let mut choices = Choices::new(&leads);
+        let (_, columns) = chunk(&profile, &mut choices, 40);
+        let judged = judge(&profile, &columns, 40);
+        for record in 0..40 {
+            assert_claims(&profile, &columns, &judged, record, &claims);
+        }
+    }
+}
+
+/// The law above would hold as well if nothing were ever claimed.
+#[test]
+fn random_profiles_give_claims_of_every_kind() {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut seed = 7_u64;
+    for _ in 0..400 {
+        let numbers: Vec<u16> = (0..300)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                u16::try_from(seed >> 48).unwrap()
+            })
+            .collect();
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        for claim in leadsieve::criteria::claims(&profile) {
+            let kind = format!("{claim:?}");
+            seen.insert(kind.split([' ', '(', '{']).next().unwrap().to_owned());
+        }
+    }
+    let kinds: Vec<&str> = seen.iter().map(String::as_str).collect();
+    assert_eq!(kinds, ["CannotFail", "CannotPass", "Gap", "NothingLeft", "Scores", "Superfluous", "Unreached"]);
 }

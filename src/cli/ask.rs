@@ -22,6 +22,8 @@ pub(super) struct Ask {
     /// Whether what is said on the error stream is coloured.
     pub(super) color_errors: bool,
     pub(super) json: bool,
+    /// Whether the rules are looked at for their own sake, so that every remark on them is wanted.
+    pub(super) checks: bool,
     /// How much may come out of archives and workbooks.
     pub(super) limits: Limits,
 }
@@ -42,6 +44,7 @@ impl Ask {
             color: color(std::io::stdout().is_terminal()),
             color_errors: color(std::io::stderr().is_terminal()),
             json: common.format == Reader::Json,
+            checks: false,
             limits: common.limits.resolve(),
         }
     }

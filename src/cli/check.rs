@@ -20,6 +20,7 @@ pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let file = args.file.as_deref().unwrap_or_else(|| Path::new(""));
+    let ask = &Ask { checks: !args.show, ..ask.clone() };
     let (profile, more) = if is_job(file) { check_job(file, ask)? } else { (check_profile(file, ask)?, String::new()) };
     if args.show {
         let path = if is_job(file) { refused::job(file, ask)?.profile } else { file.to_owned() };

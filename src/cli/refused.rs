@@ -5,8 +5,9 @@ use std::path::Path;
 use anyhow::{Result, anyhow, bail};
 
 use super::ask::Ask;
+use super::check::counted;
 use crate::criteria::{Loaded, Refused, is_job, is_profile, load_job, load_profile};
-use crate::diagnostic::{render, shown_path};
+use crate::diagnostic::{Severity, render, shown_path};
 use crate::profile::{Job, Profile};
 
 /// The profile in a file; a job is told from it.
@@ -29,8 +30,15 @@ pub(super) fn job(file: &Path, ask: &Ask) -> Result<Job> {
 pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result<T> {
     match result {
         Ok(loaded) => {
-            if !loaded.warnings.is_empty() {
-                ask.say(&render(&loaded.warnings, &loaded.sources, ask.style()));
+            match loaded.warnings.len() {
+                0 => {}
+                _ if ask.checks => ask.say(&(render(&loaded.warnings, &loaded.sources, ask.style()) + "\n\n")),
+                // Whoever runs the rules every night does not want to read the same remarks every morning.
+                number => ask.say_more(&format!(
+                    "{} about the rules; leadsieve check shows {}\n",
+                    counted(number, "remark", "remarks"),
+                    if number == 1 { "it" } else { "them" },
+                )),
             }
             Ok(loaded.value)
         }
@@ -38,8 +46,8 @@ pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result
             let shown = render(&diagnostics, &sources, ask.style()) + "\n\n";
             // Mistakes are the result of the command: they are shown even where it is told to be quiet.
             let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
-            let count = diagnostics.len();
-            bail!("{count} mistake{} in the rules; nothing was run", if count == 1 { "" } else { "s" })
+            let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+            bail!("{} in the rules; nothing was run", counted(errors, "mistake", "mistakes"))
         }
         Err(unreadable) => Err(anyhow!("{unreadable}")),
     }

@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::notes::Notes;
-use super::{suggest, syntax};
+use super::{lint, suggest, syntax};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 
 /// A TOML file that was read.
@@ -86,7 +86,9 @@ pub(super) fn parse(path: &Path, text: &str, notes: &mut Notes) -> Document {
     syntax::report(source, text, places, notes);
     let (table, _) = DeTable::parse_recoverable(&readable);
     let top = Span::new(source, 0, text.find('\n').unwrap_or(text.len()));
-    Document { path: path.to_owned(), root: convert_table(source, top, table.get_ref()) }
+    let root = convert_table(source, top, table.get_ref());
+    lint::letters(&root, notes);
+    Document { path: path.to_owned(), root }
 }
 
 /// Adds the mistakes of a text; the line to leave out where there is one behind which the parser reads no further.

@@ -8,7 +8,7 @@ use super::values::{Said, check_name, markers};
 use super::{currency, feeds, field_type, reference, suggest, value_map};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_types::{
-    CellReader, Currencies, DateStyle, FieldType, Hints, MoneyStyle, Tables, TextStyle, ValueMap,
+    CellReader, Currencies, DateStyle, FieldType, Hints, MoneyStyle, Tables, TextStyle, ValueMap, country_code,
 };
 use crate::profile::{Fact, Field, Identity};
 
@@ -100,6 +100,13 @@ impl Gathered {
         for (index, (_, table)) in self.fields.iter().enumerate() {
             fields[index].country_from = country_of(index, table, &fields, notes);
             table.finish(notes);
+        }
+        let mut said = self.missing.as_deref().unwrap_or_default();
+        for (field, (_, table)) in
+            fields.iter().zip(&self.fields).filter(|(field, _)| field.field_type == FieldType::Country)
+        {
+            // What all fields have in common is said once.
+            warn_of_countries(field, std::mem::take(&mut said).iter().chain(&table.texts("missing", notes)), notes);
         }
         refuse_field_names(&self.classes, &fields, notes);
         let identity = self.identity.map(|table| compile_identity(&table, &fields, notes)).unwrap_or_default();
@@ -221,6 +228,18 @@ fn compile_field(name: &str, table: &Table, global: &[String], notes: &mut Notes
         values: values.unwrap_or_default(),
         sensitive: table.flag("sensitive", notes),
         country_from: None,
+    }
+}
+
+/// A missing-marker that is a country's name or code would leave that country's leads without one.
+fn warn_of_countries<'s>(field: &Field, markers: impl Iterator<Item = &'s Said>, notes: &mut Notes) {
+    for (marker, span) in markers {
+        if let Some(country) = country_code(marker, Tables::embedded()) {
+            let message =
+                format!("\"{marker}\" counts as missing, and in `{}` it is the country {country}", field.name);
+            let help = "take it out, and give it to the fields that need it: missing = [\"…\"] beside their type";
+            notes.push(Diagnostic::warning(Code::W512, *span, message, help));
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod feeds;
 mod field_type;
 mod fields;
 mod job;
+mod lint;
 mod list_file;
 mod lists;
 mod lookup;
@@ -42,6 +43,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 pub use effective::{Effective, Setting};
+pub use lint::{Claim, claims};
 pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};

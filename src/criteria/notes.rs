@@ -111,6 +111,11 @@ impl Notes {
         self.files.clone()
     }
 
+    /// Whether there is a mistake among the diagnostics.
+    pub(super) fn has_errors(&self) -> bool {
+        self.found.iter().any(|one| one.severity == Severity::Error)
+    }
+
     /// How many diagnostics there are.
     pub(super) const fn len(&self) -> usize {
         self.found.len()

@@ -11,8 +11,10 @@ use super::document::{Document, Node, Table, Value};
 use super::draft::Draft;
 use super::effective::Effective;
 use super::fields::{self, FieldSet};
+use super::lint::{self, Lint};
 use super::notes::{Notes, folder};
 use super::overrides::Overrides;
+use super::rules::RuleSource;
 use super::values::{Said, check_name};
 use super::{Loaded, Refused, vendors};
 use crate::diagnostic::{Code, Diagnostic};
@@ -54,7 +56,11 @@ pub(super) fn load_with(path: &Path, as_of: Date, mut notes: Notes) -> Result<Lo
     let mut profile = profile.0;
     profile.vendors = vendors::read(&profile, &files.field_folders, &mut notes);
     // The tests are compiled and thrown away, so that a mistake in one of them is found before the night.
-    files.suites(as_of, &mut notes);
+    let suites = files.suites(as_of, &mut notes);
+    // What wrong rules would mean together is nothing to speak of.
+    if !notes.has_errors() {
+        files.lint(&profile, &suites, &mut notes);
+    }
     notes.finish(Some(profile))
 }
 
@@ -208,6 +214,24 @@ impl Files {
             file.effective(&overrides, notes, &mut shown);
         }
         shown
+    }
+
+    /// Looks at what the rules mean.
+    fn lint(&self, profile: &Profile, suites: &[TestSuite], notes: &mut Notes) {
+        let scoring = self.scoring(notes);
+        let id = |file: &CriterionFile, rule: &RuleSource| format!("{}.{}", file.name.0, rule.name.0);
+        let rules =
+            self.criteria.iter().flat_map(|file| file.rules.iter().map(move |rule| (id(file, rule), rule.name.1)));
+        let looked_at = Lint {
+            profile,
+            places: rules.collect(),
+            decision: scoring.decision.as_ref(),
+            for_lists: scoring.for_lists.iter().map(|(name, table)| (name.0.as_str(), table)).collect(),
+        };
+        lint::lint(&looked_at, notes);
+        if !notes.has_errors() {
+            lint::untested(&looked_at, suites, notes);
+        }
     }
 
     /// The profile file itself.

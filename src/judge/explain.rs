@@ -1,10 +1,9 @@
 //! Why a lead has its verdict: blockers, nearest miss, questions. Read off the bitmaps, one lead at a time.
 
-use super::evaluate::settled;
 use super::{Judged, Question, questions, score};
 use crate::model::{Outcome, Verdict};
 use crate::operators::Distance;
-use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
+use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule, settled};
 
 /// What is to be said of one verdict beyond the outcomes, which [`Judged`] has.
 #[derive(Clone, Debug)]

@@ -5,11 +5,11 @@ use std::ops::Bound;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::evaluate::{Evaluated, either, evaluate, settled};
+use super::evaluate::{Evaluated, either, evaluate};
 use super::{Bits, RuleOutcomes};
 use crate::model::{Bitmap, Cell, Column, Interval, Missing, Outcome, Range, Text, Value};
 use crate::operators::Test;
-use crate::profile::{Band, ColumnId, ColumnSource, Columns, Condition, Effect, IfUnknown, Profile, RangeAs, Rule};
+use crate::profile::{Band, ColumnId, Columns, Condition, Domain, Effect, IfUnknown, Profile, RangeAs, Rule, settled};
 
 /// The least and the most that a rule earns for one lead.
 type Points = (i64, i64);
@@ -155,31 +155,6 @@ pub(super) struct Scale<'b> {
     pub(super) bands: &'b [Band],
     pub(super) domain: Domain,
     pub(super) range_as: Option<RangeAs>,
-}
-
-/// The values that a field of numbers can have: what a cell that is not known may still turn out to be.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Domain {
-    numbers: Interval<Decimal>,
-    whole: bool,
-}
-
-impl Domain {
-    /// The bounds of the field behind a column; every number where there are none.
-    pub(super) fn of(profile: &Profile, column: ColumnId) -> Self {
-        let style = match &profile.columns[column.0] {
-            ColumnSource::Field { field, part: None } => profile.fields[*field].field_type.number_style(),
-            _ => None,
-        };
-        let bound = |value: Option<Decimal>| value.map_or(Bound::Unbounded, Bound::Included);
-        Self {
-            numbers: Interval {
-                low: bound(style.and_then(|style| style.min)),
-                high: bound(style.and_then(|style| style.max)),
-            },
-            whole: style.is_some_and(|style| style.whole),
-        }
-    }
 }
 
 impl Scale<'_> {

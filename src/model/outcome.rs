@@ -40,6 +40,22 @@ impl Outcome {
         }
     }
 
+    /// Pass where at least `need` pass; fail where passes and unknowns together stay below it; else unknown. With `need`
+    /// the number of all, all must pass.
+    #[must_use]
+    pub fn at_least(need: usize, outcomes: impl IntoIterator<Item = Self>) -> Self {
+        let (mut passed, mut open) = (0, 0);
+        for outcome in outcomes {
+            passed += usize::from(outcome == Self::Pass);
+            open += usize::from(outcome == Self::Unknown);
+        }
+        match () {
+            () if passed >= need => Self::Pass,
+            () if passed + open >= need => Self::Unknown,
+            () => Self::Fail,
+        }
+    }
+
     /// Pass where `holds`, else fail.
     #[must_use]
     pub const fn of(holds: bool) -> Self {

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::field_types::Part;
-use crate::model::Column;
+use crate::model::{Column, Outcome};
 use crate::operators::Test;
+
+use super::RangeAs;
 
 /// A column that rules read: its place in [`super::Profile::columns`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,17 +75,6 @@ pub enum Condition {
     None(Vec<Condition>),
 }
 
-/// What a range counts as in one rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RangeAs {
-    /// Its lower end; an open one counts as its closed end.
-    Low,
-    /// The mean of its ends; an open one counts as its closed end.
-    Middle,
-    /// Its upper end; an open one counts as its closed end.
-    High,
-}
-
 /// A classification: a text made of words in other columns.
 #[derive(Clone, Debug)]
 pub struct Class {
@@ -147,6 +138,17 @@ impl Fact {
 }
 
 impl Condition {
+    /// What it says of one lead, where `test` says what a single test does.
+    pub fn outcome<'c>(&'c self, test: &mut impl FnMut(ColumnId, &'c Test, Option<RangeAs>) -> Outcome) -> Outcome {
+        let mut each = |of: &'c [Self]| -> Vec<Outcome> { of.iter().map(|part| part.outcome(test)).collect() };
+        match self {
+            Self::Test { column, test: one, range_as } => test(*column, one, *range_as),
+            Self::All(of) => Outcome::at_least(of.len(), each(of)),
+            Self::Any { need, of } => Outcome::at_least(*need, each(of)),
+            Self::None(of) => Outcome::at_least(1, each(of)).opposite(),
+        }
+    }
+
     /// Calls `visit` for every test in it, from left to right.
     pub fn each_test<'c>(&'c self, visit: &mut impl FnMut(ColumnId, &'c Test)) {
         match self {

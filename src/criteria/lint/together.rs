@@ -1,0 +1,78 @@
+//! Knock-outs that together leave nothing, and knock-outs that others make superfluous.
+
+use super::Claim;
+use super::worlds::{World, Worlds};
+use crate::model::Outcome;
+use crate::profile::{ColumnId, Profile, Rule};
+
+/// Looks at every two knock-outs that read a column in common, and at all that read one column alone. Of those that
+/// something was said of already, nothing more has to be said.
+pub(super) fn together(profile: &Profile, worlds: &Worlds, said: &[Claim]) -> Vec<Claim> {
+    let is_new = |place: usize| !said.iter().any(|claim| claim.is_about(place));
+    let places = (0..profile.rules.len()).filter(|place| profile.rules[*place].is_knock_out() && is_new(*place));
+    let all: Vec<Read<'_>> = places.map(|place| Read::of(profile, place)).collect();
+    let mut claims = Vec::new();
+    for (number, one) in all.iter().enumerate() {
+        let related =
+            all[..number].iter().filter(|other| other.columns.iter().any(|column| one.columns.contains(column)));
+        claims.extend(related.filter_map(|other| of_two(worlds, other, one)));
+    }
+    let of_column = |column: &ColumnId| all.iter().filter(|one| one.columns == [*column]).collect::<Vec<_>>();
+    let alone = (0..profile.columns.len()).map(ColumnId).map(|column| (column, of_column(&column)));
+    let more: Vec<Claim> = alone.filter_map(|(column, rules)| of_many(worlds, column, &rules, &claims)).collect();
+    claims.extend(more);
+    claims
+}
+
+/// A knock-out with the columns that it reads.
+struct Read<'r> {
+    place: usize,
+    rule: &'r Rule,
+    columns: Vec<ColumnId>,
+}
+
+impl<'r> Read<'r> {
+    fn of(profile: &'r Profile, place: usize) -> Self {
+        let rule = &profile.rules[place];
+        Self { place, rule, columns: rule.columns() }
+    }
+}
+
+fn lets_through(world: &World<'_>, rule: &Rule) -> bool {
+    matches!(world.outcome(rule), Outcome::Pass | Outcome::Skipped)
+}
+
+fn of_two(worlds: &Worlds, a: &Read<'_>, b: &Read<'_>) -> Option<Claim> {
+    let new = b.columns.iter().filter(|column| !a.columns.contains(column));
+    let both: Vec<ColumnId> = a.columns.iter().chain(new).copied().collect();
+    if worlds.always(&both, |world| !(lets_through(world, a.rule) && lets_through(world, b.rule))) {
+        return Some(Claim::NothingLeft(vec![a.place, b.place]));
+    }
+    if a.rule.criterion != b.rule.criterion {
+        return None;
+    }
+    match () {
+        () if implies(worlds, a.rule, b.rule, &both) => Some(Claim::Superfluous { strict: a.place, loose: b.place }),
+        () if implies(worlds, b.rule, a.rule, &both) => Some(Claim::Superfluous { strict: b.place, loose: a.place }),
+        () => None,
+    }
+}
+
+/// Whether the loose one never decides anything: where it fails the strict one fails too, and where it is unknown the
+/// strict one does not pass.
+fn implies(worlds: &Worlds, strict: &Rule, loose: &Rule, columns: &[ColumnId]) -> bool {
+    worlds.always(columns, |world| match world.outcome(loose) {
+        Outcome::Fail => world.outcome(strict) == Outcome::Fail,
+        Outcome::Unknown => matches!(world.outcome(strict), Outcome::Fail | Outcome::Unknown),
+        Outcome::Pass | Outcome::Skipped => true,
+    })
+}
+
+/// Three or more knock-outs that read one column and no other; two were compared.
+fn of_many(worlds: &Worlds, column: ColumnId, rules: &[&Read<'_>], said: &[Claim]) -> Option<Claim> {
+    let places: Vec<usize> = rules.iter().map(|one| one.place).collect();
+    let is_said =
+        |claim: &Claim| matches!(claim, Claim::NothingLeft(two) if two.iter().all(|one| places.contains(one)));
+    let none_left = || worlds.always(&[column], |world| !rules.iter().all(|one| lets_through(world, one.rule)));
+    (rules.len() > 2 && !said.iter().any(is_said) && none_left()).then_some(Claim::NothingLeft(places))
+}

@@ -1,0 +1,202 @@
+//! Every combination of answers that makes a difference.
+
+use std::collections::HashMap;
+
+use super::columns::{Leaf, says_of_columns};
+use crate::model::Outcome;
+use crate::operators::Test;
+use crate::profile::{Band, ColumnId, Condition, Effect, IfUnknown, Profile, RangeAs, Rule};
+
+/// How many combinations are looked at for one claim; beyond that nothing is claimed.
+const MOST: usize = 20_000;
+
+/// What all tests on one column say of one cell, in the order of the column's tests.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Saying(pub Vec<Outcome>);
+
+/// For every column, all that can be said of a cell of it; nothing where that is too much.
+pub(super) struct Worlds {
+    sayings: Vec<Option<Vec<Saying>>>,
+    /// Each test by its place in memory: the profile is held as long as this.
+    tests: HashMap<usize, usize>,
+}
+
+/// One lead, as far as the tests of some columns can tell it from others.
+pub(super) struct World<'w> {
+    worlds: &'w Worlds,
+    chosen: Vec<(ColumnId, &'w Saying)>,
+}
+
+fn address(test: &Test) -> usize {
+    std::ptr::from_ref(test).addr()
+}
+
+impl Worlds {
+    pub(super) fn new(profile: &Profile) -> Self {
+        let mut leaves: Vec<Vec<Leaf<'_>>> = vec![Vec::new(); profile.columns.len()];
+        let mut tests = HashMap::new();
+        for rule in &profile.rules {
+            each_test(rule, &mut |column, test, range_as| {
+                tests.insert(address(test), leaves[column.0].len());
+                leaves[column.0].push(Leaf { test, range_as });
+            });
+        }
+        let sayings = leaves.iter().enumerate();
+        let sayings = sayings.map(|(column, leaves)| says_of_columns(profile, ColumnId(column), leaves)).collect();
+        Self { sayings, tests }
+    }
+
+    /// All that can be said of a cell of a column.
+    pub(super) fn of(&self, column: ColumnId) -> Option<&[Saying]> {
+        self.sayings[column.0].as_deref()
+    }
+
+    /// What one test says where this is said of its column.
+    pub(super) fn says(&self, saying: &Saying, test: &Test) -> Outcome {
+        saying.0[self.tests[&address(test)]]
+    }
+
+    /// Whether `claim` holds in every world over some columns; false too where there are too many to look at.
+    pub(super) fn always(&self, columns: &[ColumnId], mut claim: impl FnMut(&World<'_>) -> bool) -> bool {
+        let Some(choices) = columns.iter().map(|column| self.of(*column)).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let all = choices.iter().try_fold(1_usize, |all, one| all.checked_mul(one.len()));
+        if all.is_none_or(|all| all > MOST || all == 0) {
+            return false;
+        }
+        let mut places = vec![0; choices.len()];
+        loop {
+            let chosen = columns.iter().zip(&choices).zip(&places);
+            let chosen = chosen.map(|((column, all), place)| (*column, &all[*place])).collect();
+            if !claim(&World { worlds: self, chosen }) {
+                return false;
+            }
+            if !step(&mut places, &choices) {
+                return true;
+            }
+        }
+    }
+}
+
+/// The next combination; false behind the last one.
+fn step(places: &mut [usize], choices: &[&[Saying]]) -> bool {
+    for (place, all) in places.iter_mut().zip(choices) {
+        *place += 1;
+        if *place < all.len() {
+            return true;
+        }
+        *place = 0;
+    }
+    false
+}
+
+impl World<'_> {
+    fn condition(&self, condition: &Condition) -> Outcome {
+        condition.outcome(&mut |column, test, _| self.test(column, test))
+    }
+
+    fn test(&self, column: ColumnId, test: &Test) -> Outcome {
+        let saying = self.chosen.iter().find(|(known, _)| *known == column);
+        saying.map_or(Outcome::Unknown, |(_, saying)| self.worlds.says(saying, test))
+    }
+
+    fn band(&self, column: ColumnId, band: &Band) -> Outcome {
+        Outcome::at_least(band.tests.len(), band.tests.iter().map(|test| self.test(column, test)))
+    }
+
+    /// What a rule says of this lead, `only_if` and `if_unknown` included.
+    pub(super) fn outcome(&self, rule: &Rule) -> Outcome {
+        let gate = rule.only_if.as_ref().map_or(Outcome::Pass, |only_if| self.condition(only_if));
+        if rule.dormant || gate == Outcome::Fail {
+            return Outcome::Skipped;
+        }
+        let bare = match &rule.effect {
+            Effect::Must(condition) | Effect::Points(condition, _) => self.condition(condition),
+            Effect::MustNot(condition) => self.condition(condition).opposite(),
+            Effect::Bands { column, bands, .. } => self.bands(*column, bands),
+        };
+        // Behind an open gate a knock-out that passes passes anyway, and points that are not earned are not earned.
+        let settled = if rule.earns_nothing() { Outcome::Pass } else { Outcome::Fail };
+        let open = gate == Outcome::Unknown && bare != settled;
+        match (if open { Outcome::Unknown } else { bare }, rule.if_unknown) {
+            (Outcome::Unknown, IfUnknown::Pass) => Outcome::Pass,
+            (Outcome::Unknown, IfUnknown::Fail) => Outcome::Fail,
+            (outcome, _) => outcome,
+        }
+    }
+
+    fn bands(&self, column: ColumnId, bands: &[Band]) -> Outcome {
+        let outcomes: Vec<Outcome> = bands.iter().map(|band| self.band(column, band)).collect();
+        match outcomes.iter().find(|outcome| **outcome != Outcome::Fail) {
+            Some(first) => *first,
+            None => Outcome::Fail,
+        }
+    }
+
+    /// The least and the most that a score rule could earn here.
+    pub(super) fn points(&self, rule: &Rule) -> (i64, i64) {
+        let (low, high) = match &rule.effect {
+            Effect::Bands { column, bands, .. } => self.band_points(*column, bands),
+            _ => rule.attainable(),
+        };
+        match (self.outcome(rule), &rule.effect) {
+            (Outcome::Fail | Outcome::Skipped, _) => (0, 0),
+            (Outcome::Pass, Effect::Points(_, points)) => (*points, *points),
+            (_, Effect::Bands { .. }) if rule.only_if.is_none() => (low, high),
+            _ => (low.min(0), high.max(0)),
+        }
+    }
+
+    /// Over all bands that could still be the first to match, and none of them unless they leave no value out.
+    fn band_points(&self, column: ColumnId, bands: &[Band]) -> (i64, i64) {
+        let mut reached: Vec<i64> = Vec::new();
+        let mut settled = false;
+        for band in bands {
+            let outcome = self.band(column, band);
+            if matches!(outcome, Outcome::Pass | Outcome::Unknown) {
+                reached.push(band.points);
+            }
+            if outcome == Outcome::Pass {
+                settled = true;
+                break;
+            }
+        }
+        if !settled && !self.leave_nothing_out(column, bands) {
+            reached.push(0);
+        }
+        (reached.iter().copied().min().unwrap_or(0), reached.iter().copied().max().unwrap_or(0))
+    }
+
+    /// Whether every value gets one of the bands. Asked of what can be counted through: numbers, days, yes and no.
+    fn leave_nothing_out(&self, column: ColumnId, bands: &[Band]) -> bool {
+        let counted = |test: &Test| matches!(test, Test::Number(_) | Test::Date(_) | Test::YesNo(_));
+        let fails = |saying: &Saying, band: &Band| {
+            band.tests.iter().any(|test| self.worlds.says(saying, test) == Outcome::Fail)
+        };
+        let sayings = self.worlds.of(column).unwrap_or_default();
+        bands.iter().flat_map(|band| &band.tests).all(counted)
+            && !sayings.iter().any(|saying| bands.iter().all(|band| fails(saying, band)))
+    }
+
+    /// The first band that is certain; nothing where none is.
+    pub(super) fn first_band(&self, column: ColumnId, bands: &[Band]) -> Option<usize> {
+        let first = bands.iter().position(|band| self.band(column, band) != Outcome::Fail)?;
+        (self.band(column, &bands[first]) == Outcome::Pass).then_some(first)
+    }
+}
+
+/// Calls `visit` for every test of a rule, with what a range counts as in it.
+pub(super) fn each_test<'r>(rule: &'r Rule, visit: &mut impl FnMut(ColumnId, &'r Test, Option<RangeAs>)) {
+    let mut conditions = |condition: &'r Condition| {
+        condition.outcome(&mut |column, test, range_as| {
+            visit(column, test, range_as);
+            Outcome::Unknown
+        });
+    };
+    rule.only_if.iter().for_each(&mut conditions);
+    rule.condition().into_iter().for_each(&mut conditions);
+    if let Effect::Bands { column, bands, range_as } = &rule.effect {
+        bands.iter().flat_map(|band| &band.tests).for_each(|test| visit(*column, test, *range_as));
+    }
+}
