@@ -186,6 +186,11 @@ fn cases() -> Vec<Case> {
             rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "12\" pipe"], BOTH[1]],
             ..case("inches", "leads.csv", with("ana@rio.example,TX,3,12\" pipe\n"))
         },
+        Case {
+            rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "\""], BOTH[1]],
+            mended: json!({ "stray_quote": 1 }),
+            ..case("a quote in quotes that is not doubled", "leads.csv", with("ana@rio.example,TX,3,\"\"\"\n"))
+        },
     ]
 }
 
