@@ -205,7 +205,13 @@ proptest! {
 /// Where the two readers must differ on purpose, and why.
 #[test]
 fn differences_from_the_csv_crate() {
-    let table: [(&str, &str, &[&[&str]], &[&[&str]]); 10] = [
+    let table: [(&str, &str, &[&[&str]], &[&[&str]]); 11] = [
+        (
+            "three quotes are a quote in quotes that was not doubled",
+            "\"\"\",b\n\"c\",\"\"\"\n",
+            &[&["\"", "b"], &["c", "\""]],
+            &[&["\",b\nc\"", "\"\n"]],
+        ),
         (
             "a doubled quote that opens a cell with text behind it is a quote of the text",
             "\"\"Boots, 10\",b\n\"\"c\",d\n",

@@ -30,7 +30,8 @@ pub struct Dialect {
     pub quote: u8,
     /// What makes a quote behind it text, inside a quoted cell; `None` where a quote is doubled instead.
     pub escape: Option<u8>,
-    /// Whether spaces may stand between a delimiter and an opening quote, and behind a closing one: `a, "b", c`.
+    /// Whether spaces may stand between a delimiter and an opening quote, and behind a closing one: `a, "b", c`. The first
+    /// space of a cell without quotes belongs to the delimiter, too.
     pub spaced: bool,
 }
 

@@ -186,7 +186,14 @@ impl Records {
     #[must_use]
     pub fn cell(&self, record: usize, column: usize) -> Cow<'_, str> {
         let (raw, quoted) = self.raw_cell(record, column);
-        if quoted { unquote(raw, self.dialect) } else { Cow::Borrowed(raw) }
+        if quoted {
+            unquote(raw, self.dialect)
+        } else if self.dialect.spaced {
+            // The blank belongs to the delimiter.
+            Cow::Borrowed(raw.strip_prefix(' ').unwrap_or(raw))
+        } else {
+            Cow::Borrowed(raw)
+        }
     }
 
     /// Whether some cell may hold text that somebody had read in the wrong encoding.
@@ -247,7 +254,8 @@ impl Records {
             let as_written = if quoted == 0 {
                 memchr::memchr(b'"', inner.as_bytes()).is_none()
             } else {
-                memchr::memchr3(b',', b'"', b'\n', inner.as_bytes()).is_some()
+                // A lone quote in quotes was not doubled in the list.
+                inner != "\"" && memchr::memchr3(b',', b'"', b'\n', inner.as_bytes()).is_some()
             };
             if !as_written {
                 return None;

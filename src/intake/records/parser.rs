@@ -98,6 +98,11 @@ impl<'b> Parser<'b> {
                 match self.quoted(place) {
                     Quoted::Closed => quoted = QUOTED,
                     Quoted::Open => return None,
+                    // `""",`: a quote in quotes that was not doubled.
+                    Quoted::Stray if self.is_lone_quote(place) => {
+                        self.scanner.set_to(place + 3);
+                        (self.line, quoted, self.stray) = (line, QUOTED, true);
+                    }
                     // What stands before the quote was read without it.
                     Quoted::Stray => {
                         self.scanner.set_to(place + 1);
@@ -112,6 +117,16 @@ impl<'b> Parser<'b> {
                 return Some(place);
             }
         }
+    }
+
+    /// Whether three quotes at `place` are a whole cell. Only the last one of them would be text.
+    #[cold]
+    fn is_lone_quote(&self, place: usize) -> bool {
+        let quote = self.dialect.quote;
+        let rest = &self.bytes[place..];
+        rest.starts_with(&[quote; 3])
+            && self.dialect.escape.is_none()
+            && rest.get(3).is_none_or(|byte| [self.dialect.delimiter, b'\n', b'\r'].contains(byte))
     }
 
     /// Whether a quote at `place` opens the cell that begins at `cell`, because only blanks stand between the two and

@@ -1,0 +1,331 @@
+//! One list for each kind of damage, judged by the real binary: which records come out, which are named unreadable, and
+//! what the summary says of the list.
+
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
+mod common;
+
+use std::io::{Cursor, Write as _};
+
+use common::{Ran, Test};
+use rust_xlsxwriter::{Format, Workbook};
+use serde_json::{Value as Json, json};
+
+/// A list of leads from Texas, who are all rejected: `rejections.csv` holds their cells as they stand in the list.
+const PLAIN: &str = "Email,State,Employees,Note\nkim@acme.example,TX,12,\nlee@rio.example,TX,80,\"late, small\"\n";
+
+/// The two leads of [`PLAIN`].
+const BOTH: &[[&str; 4]] = &[["kim@acme.example", "TX", "12", ""], ["lee@rio.example", "TX", "80", "late, small"]];
+
+/// How many leads [`many_umlauts`] gives.
+const UMLAUTS: usize = 40;
+
+/// A list, and what must be said of it.
+struct Case {
+    kind: &'static str,
+    file: &'static str,
+    bytes: Vec<u8>,
+    /// The records that are read, in order.
+    rows: Vec<[&'static str; 4]>,
+    /// Line, kind and bytes of the others.
+    unreadable: &'static [(&'static str, &'static str, &'static str)],
+    encoding: &'static str,
+    delimiter: Json,
+    mended: Json,
+    /// How many more records follow.
+    behind: usize,
+}
+
+fn case(kind: &'static str, file: &'static str, bytes: impl Into<Vec<u8>>) -> Case {
+    let (encoding, delimiter, mended) = ("utf-8", json!(","), json!({}));
+    Case {
+        kind,
+        file,
+        bytes: bytes.into(),
+        rows: BOTH.to_vec(),
+        unreadable: &[],
+        encoding,
+        delimiter,
+        mended,
+        behind: 0,
+    }
+}
+
+/// [`PLAIN`] with lines between its two leads.
+fn with(lines: &str) -> String {
+    PLAIN.replace("lee@", &format!("{lines}lee@"))
+}
+
+fn gz(text: &str) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Two lines of title, a blank one, the header, and cells that a spreadsheet keeps as numbers and dates.
+fn workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Leads of November").unwrap();
+    sheet.write(1, 0, "made for somebody").unwrap();
+    for (column, name) in ["Email", "State", "Employees", "Note"].iter().enumerate() {
+        sheet.write(3, column as u16, *name).unwrap();
+    }
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    for (row, (mail, count, date)) in
+        [("kim@acme.example", 12.0, "2026-10-01"), ("lee@rio.example", 80.0, "2026-10-02")].iter().enumerate()
+    {
+        let row = row as u32 + 4;
+        sheet.write(row, 0, *mail).unwrap();
+        sheet.write(row, 1, "TX").unwrap();
+        sheet.write(row, 2, *count).unwrap();
+        let date = rust_xlsxwriter::ExcelDateTime::parse_from_str(date).unwrap();
+        sheet.write_with_format(row, 3, &date, &day).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn cases() -> Vec<Case> {
+    let latin = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
+    vec![
+        case("gzip", "leads.csv.gz", gz(PLAIN)),
+        case("zstd", "leads.csv.zst", zstd::encode_all(PLAIN.as_bytes(), 1).unwrap()),
+        Case {
+            delimiter: json!("\\t"),
+            ..case("tabs", "leads.tsv", PLAIN.replace("\"late, small\"", "late; small").replace(',', "\t").replace("late; small", "late, small"))
+        },
+        Case {
+            delimiter: Json::Null,
+            rows: vec![["kim@acme.example", "TX", "12", "2026-10-01"], ["lee@rio.example", "TX", "80", "2026-10-02"]],
+            ..case("a workbook with titles, numbers and dates", "leads.xlsx", workbook())
+        },
+        Case {
+            encoding: "windows-1250",
+            rows: vec![
+                ["kim@acme.example", "TX", "12", "Łódź, Dąbrowskiego"],
+                ["lee@rio.example", "TX", "80", "Kraków, ulica Święta"],
+                ["ana@rio.example", "TX", "3", "Wrocław, Grabiszyńska"],
+            ],
+            ..case(
+                "Polish",
+                "leads.csv",
+                [
+                    &b"Email,State,Employees,Note\nkim@acme.example,TX,12,\"\xa3\xf3d\x9f, D\xb9browskiego\"\n"[..],
+                    b"lee@rio.example,TX,80,\"Krak\xf3w, ulica \x8cwi\xeata\"\n",
+                    b"ana@rio.example,TX,3,\"Wroc\xb3aw, Grabiszy\xf1ska\"\n",
+                ]
+                .concat(),
+            )
+        },
+        Case {
+            encoding: "windows-1252",
+            rows: vec![["kim@acme.example", "TX", "12", "Jürgen Müller"], ["lee@rio.example", "TX", "80", "Köln, groß"]],
+            ..case("German", "leads.csv", latin("Email;State;Employees;Note\r\nkim@acme.example;TX;12;Jürgen Müller\r\nlee@rio.example;TX;80;Köln, groß\r\n"))
+        }
+        .separated(";"),
+        Case {
+            rows: vec![["kim@acme.example", "TX", "12", "says \"late, small\""], ["lee@rio.example", "TX", "80", "9\" \"x\""]],
+            ..case(
+                "quotes behind a backslash",
+                "leads.csv",
+                "\"Email\",\"State\",\"Employees\",\"Note\"\n\"kim@acme.example\",\"TX\",\"12\",\"says \\\"late, small\\\"\"\n\"lee@rio.example\",\"TX\",\"80\",\"9\\\" \\\"x\\\"\"\n",
+            )
+        },
+        Case {
+            rows: vec![BOTH[0], BOTH[1], ["\"ana@rio.example", "TX", "3", "open"]],
+            mended: json!({ "stray_quote": 1 }),
+            ..case("a quote in the last record that is never closed", "leads.csv", format!("{PLAIN}\"ana@rio.example,TX,3,open\n"))
+        },
+        case("a lone CR between lines that end with LF", "leads.csv", PLAIN.replace("12,\n", "12,\r")),
+        Case {
+            unreadable: &[("3", "not_text", "ana\\x00@rio.example,TX,3,")],
+            ..case("a NUL", "leads.csv", with("ana\0@rio.example,TX,3,\n"))
+        },
+        Case {
+            unreadable: &[("3", "not_text", "ana@rio.example,TX,3,K\\xF6ln"), ("4", "too_few_cells", "bo@ek.example,TX")],
+            behind: UMLAUTS,
+            ..case("a byte that is no text", "leads.csv", {
+                let (before, behind) = PLAIN.split_at(PLAIN.find("lee@").unwrap());
+                [before.as_bytes(), b"ana@rio.example,TX,3,K\xf6ln\nbo@ek.example,TX\n", behind.as_bytes(), many_umlauts().as_bytes()].concat()
+            })
+        },
+        Case {
+            unreadable: &[("3", "too_many_cells", "ana@rio.example,TX,3,a,b"), ("4", "blank", ",,,"), ("5", "repeated_header", "Email,State,Employees,Note")],
+            ..case("cells too many, blank cells, the header once more", "leads.csv", with("ana@rio.example,TX,3,a,b\n,,,\nEmail,State,Employees,Note\n"))
+        },
+        Case {
+            unreadable: &[("4", "below_data", "Total,,92,"), ("5", "below_data", "Exported by somebody")],
+            ..case("totals and a remark below", "leads.csv", format!("{PLAIN}Total,,92,\nExported by somebody\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "a \"b\", c"], BOTH[1]],
+            mended: json!({ "unwrapped_record": 1 }),
+            ..case("a record wrapped whole in quotes", "leads.csv", with("\"ana@rio.example,TX,3,\"\"a \"\"\"\"b\"\"\"\", c\"\"\"\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "x"], BOTH[1]],
+            mended: json!({ "other_delimiter": 1 }),
+            ..case("a record with another delimiter", "leads.csv", with("ana@rio.example;TX;3;x\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "12\" pipe"], BOTH[1]],
+            ..case("inches", "leads.csv", with("ana@rio.example,TX,3,12\" pipe\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "\""], BOTH[1]],
+            mended: json!({ "stray_quote": 1 }),
+            ..case("a quote in quotes that is not doubled", "leads.csv", with("ana@rio.example,TX,3,\"\"\"\n"))
+        },
+    ]
+}
+
+/// So many letters beyond ASCII that a list is in UTF-8, whatever is broken in it.
+fn many_umlauts() -> String {
+    (0..UMLAUTS).map(|place| format!("u{place}@rio.example,TX,{place},{}\n", "äöü".repeat(3))).collect()
+}
+
+impl Case {
+    fn separated(self, delimiter: &str) -> Self {
+        Self { delimiter: json!(delimiter), ..self }
+    }
+
+    fn check(&self) {
+        let test = Test::small().file(self.file, &self.bytes).qualify(self.file);
+        let ran = test.run();
+        let rows = records(&ran, "out");
+        assert_eq!(rows[..rows.len().min(self.rows.len())], self.rows[..], "{}", self.kind);
+        assert_eq!(rows.len(), self.rows.len() + self.behind, "{}", self.kind);
+        let broken = ran.rows("out/unreadable.csv");
+        assert_eq!(broken.header, ["list", "record", "line", "byte_offset", "kind", "message", "raw"]);
+        let told: Vec<(&str, &str, &str)> = broken.rows.iter().map(|row| (&*row[2], &*row[4], &*row[6])).collect();
+        assert_eq!(told, self.unreadable, "{}", self.kind);
+        for row in &broken.rows {
+            assert_eq!(self.bytes[row[3].parse::<usize>().unwrap()], row[6].as_bytes()[0], "{}: {row:?}", self.kind);
+        }
+        let summary = ran.json("out/summary.json");
+        counts_add_up(&summary, self.kind);
+        let list = &summary["lists"][0];
+        assert_eq!(
+            (&list["encoding"], &list["delimiter"], &list["mended"]),
+            (&json!(self.encoding), &self.delimiter, &self.mended),
+            "{}",
+            self.kind
+        );
+    }
+}
+
+/// The cells of the rejected leads as they stand in the list, in its order.
+fn records(ran: &Ran, out: &str) -> Vec<[String; 4]> {
+    let rows = ran.rows(&format!("{out}/rejections.csv"));
+    let columns = ["Email", "State", "Employees", "Note"].map(|name| rows.column(name));
+    (0..rows.rows.len()).map(|row| columns.each_ref().map(|column| column[row].to_owned())).collect()
+}
+
+fn counts_add_up(summary: &Json, kind: &str) {
+    let whole = std::iter::once(summary).chain(summary["lists"].as_array().unwrap());
+    for part in whole {
+        let sum: u64 = part["dispositions"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
+        assert_eq!(part["read"].as_u64(), Some(sum), "{kind}");
+    }
+}
+
+#[test]
+fn each_kind_of_damage_by_the_real_binary() {
+    cases().iter().for_each(Case::check);
+}
+
+#[test]
+fn every_list_in_an_archive_is_read() {
+    let second = "Email;State;Employees;Note\nana@rio.example;TX;3;x\n";
+    let ran =
+        Test::small().file("both.zip", zip(&[("one.csv", PLAIN), ("in/two.csv", second)])).qualify("both.zip").run();
+    let mut rows = records(&ran, "out");
+    rows.sort();
+    assert_eq!(rows, [["ana@rio.example", "TX", "3", "x"], BOTH[0], BOTH[1]]);
+    let summary = ran.json("out/summary.json");
+    counts_add_up(&summary, "archive");
+    let mut lists: Vec<(&str, &str)> = summary["lists"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|list| (list["list"].as_str().unwrap(), list["delimiter"].as_str().unwrap()))
+        .collect();
+    lists.sort_unstable();
+    assert_eq!(lists, [("both.zip/in/two.csv", ";"), ("both.zip/one.csv", ",")]);
+}
+
+#[test]
+fn a_list_by_a_pipe_bears_the_name_that_is_given() {
+    for (bytes, how) in [(PLAIN.as_bytes().to_vec(), "plain"), (gz(PLAIN), "packed")] {
+        let args = "qualify - --name bought.csv --profile rules/p.toml --out out --formats csv";
+        let ran = Test::small().stdin(bytes).args(args).run();
+        assert_eq!(records(&ran, "out"), BOTH, "{how}");
+        assert_eq!(ran.json("out/summary.json")["lists"][0]["list"], "bought.csv", "{how}");
+    }
+}
+
+#[test]
+fn headers_that_are_no_names_yet() {
+    let table: [(&str, &str, &[&str]); 3] = [
+        (
+            "twice the same",
+            "Email,State,Note,Note\nkim@acme.example,TX,1,2\nlee@rio.example,TX,3,4\n",
+            &["Note", "Note (2)"],
+        ),
+        (
+            "a line break",
+            "Email,State,\"Note\n(of us)\",x\nkim@acme.example,TX,1,2\nlee@rio.example,TX,3,4\n",
+            &["Note\n(of us)", "x"],
+        ),
+        ("none", "Email,State,,Note\nkim@acme.example,TX,1,2\nlee@rio.example,TX,3,4\n", &["column 3", "Note"]),
+    ];
+    for (kind, text, names) in table {
+        let ran = Test::small().file("l.csv", text).qualify("l.csv").run();
+        let rows = ran.rows("out/rejections.csv");
+        assert_eq!(rows.header[rows.header.len() - 4..], [&["Email", "State"], names].concat(), "{kind}");
+        assert_eq!((rows.column(names[0]), rows.column(names[1])), (vec!["1", "3"], vec!["2", "4"]), "{kind}");
+    }
+}
+
+/// What a spreadsheet wraps around digits is no part of a number, and stays in the claim.
+#[test]
+fn wrappers_around_digits_are_taken_off() {
+    let text = "Email,State,Employees,Note\nkim@acme.example,NY,\"=\"\"00012\"\"\",x\nlee@rio.example,NY,'00013,x\nana@rio.example,TX,\"=\"\"00014\"\"\",x\n";
+    let ran = Test::small().file("l.csv", text).qualify("l.csv").run();
+    assert_eq!(ran.rows("out/prospects.csv").column("employees"), ["12", "13"]);
+    assert_eq!(ran.rows("out/rejections.csv").column("Employees"), ["'=\"00014\""]);
+}
+
+/// A list file that the list contradicts: nothing is written, and both sides are said.
+#[test]
+fn a_wrong_word_in_the_list_file_is_refused_with_both_sides() {
+    let umlauts = format!("{PLAIN}{}", many_umlauts());
+    let table: [(&str, &str, &[&str]); 2] = [
+        ("encoding = \"utf-16le\"", &umlauts, &["utf-16le", "utf-8"]),
+        ("delimiter = \";\"", PLAIN, &["delimiter = \";\"", "\",\""]),
+    ];
+    for (said, text, sides) in table {
+        let list_file = format!("format = 1\nfiles = [\"l.csv\"]\n[csv]\n{said}\n");
+        let mut test = Test::small().file("l.csv", text).file("l.list.toml", list_file).qualify("l.list.toml").exit(1);
+        for side in sides {
+            test = test.stderr(side);
+        }
+        let ran = test.run();
+        assert!(!ran.path("out/summary.json").exists(), "{said}");
+    }
+}
