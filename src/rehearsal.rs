@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use crate::intake::{ChunkFields, Dialect, List, Mapping, Records, Shape, plain_reader};
 use crate::judge::{Explanation, Judged, derive, explain, judge};
-use crate::model::{Cell, Value};
+use crate::model::{Cell, Outcome, Value};
 use crate::profile::{
-    Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile, TestCase, TestSuite,
+    CaseTable, Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile, TestCase,
+    TestSuite,
 };
 use crate::report::CsvLines;
 
@@ -20,6 +21,8 @@ pub struct Rehearsed {
     pub met: usize,
     /// The others.
     pub missed: Vec<Missed>,
+    /// The outcomes that were expected of rules, and came out: the id, and which.
+    pub asserted: Vec<(String, Outcome)>,
 }
 
 /// An expectation that was not met.
@@ -40,13 +43,14 @@ pub struct Missed {
 /// Runs all tests of a suite.
 #[must_use]
 pub fn rehearse(suite: &TestSuite) -> Rehearsed {
-    let mut rehearsed = Rehearsed { met: 0, missed: Vec::new() };
+    let mut rehearsed = Rehearsed { met: 0, missed: Vec::new(), asserted: Vec::new() };
     for case in &suite.cases {
         let lead = Lead::of(&suite.profile, case);
         for expectation in &case.expect {
             let (about, expected, got) = lead.compare(&suite.profile, &expectation.expected);
             if expected == got {
                 rehearsed.met += 1;
+                rehearsed.asserted.extend(lead.asserted(&suite.profile, &expectation.expected));
             } else {
                 let (test, place) = (case.name.clone(), expectation.place.clone());
                 rehearsed.missed.push(Missed { test, place, about, expected, got });
@@ -55,6 +59,37 @@ pub fn rehearse(suite: &TestSuite) -> Rehearsed {
     }
     rehearsed
 }
+
+/// The rows of a suite's table with what comes out in place of what was expected: the text of the file anew, and how
+/// many cells of it changed. A table without any `expect.` column gets those of the verdict.
+#[must_use]
+pub fn blessed(suite: &TestSuite, table: &CaseTable) -> (Vec<u8>, usize) {
+    let mut headers = table.headers.clone();
+    if !headers.iter().any(|header| header.starts_with(EXPECT)) {
+        headers.extend(["verdict", "score", "blocked_by", "ask"].map(|key| format!("{EXPECT}{key}")));
+    }
+    let mut lines = CsvLines::new(false);
+    lines.line(headers.iter().map(String::as_str));
+    let cases = &suite.cases[suite.cases.len().saturating_sub(table.rows.len())..];
+    let mut changed = 0;
+    for (row, case) in table.rows.iter().zip(cases) {
+        let mut row = row.clone();
+        row.resize(headers.len(), String::new());
+        let lead = Lead::of(&suite.profile, case);
+        for (cell, header) in row.iter_mut().zip(&headers) {
+            let seen = header.strip_prefix(EXPECT).and_then(|key| lead.seen(&suite.profile, key));
+            if let Some(seen) = seen.filter(|seen| *seen != cell.trim()) {
+                *cell = seen;
+                changed += 1;
+            }
+        }
+        lines.line(row.iter().map(String::as_str));
+    }
+    (lines.into_bytes(), changed)
+}
+
+/// What the columns of a table with expectations begin with.
+const EXPECT: &str = "expect.";
 
 /// A judged test lead.
 struct Lead {
@@ -102,6 +137,39 @@ impl Lead {
                 (profile.column_name(*column), wanted.clone(), got)
             }
         }
+    }
+
+    /// The outcomes of rules that an expectation spoke of and that came out.
+    fn asserted(&self, profile: &Profile, expected: &Expected) -> Vec<(String, Outcome)> {
+        match expected {
+            Expected::Rule { rule, .. } | Expected::Points { rule, .. } => {
+                vec![(profile.rules[*rule].id.clone(), self.judged.rules[*rule].outcome(0))]
+            }
+            Expected::BlockedBy(ids) => ids.iter().map(|id| (id.clone(), Outcome::Fail)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What comes out for a key of `expect`, in the words that `expect` takes.
+    fn seen(&self, profile: &Profile, key: &str) -> Option<String> {
+        let listed = |names: String| if names.is_empty() { "(none)".to_owned() } else { names.replace(", ", "; ") };
+        Some(match key {
+            "verdict" => self.explanation.verdict.to_string(),
+            "score" => score(&profile.decision, &self.explanation),
+            "grade" => self.explanation.grade(profile).unwrap_or_default().to_owned(),
+            "blocked_by" => listed(self.blocked_by(profile)),
+            "ask" => listed(self.asks(profile)),
+            id => {
+                let rule = profile.rules.iter().position(|rule| rule.id == id)?;
+                let (worst, best) = self.explanation.points.get(rule).copied().unwrap_or_default();
+                match self.judged.rules[rule].outcome(0) {
+                    Outcome::Pass | Outcome::Unknown if !profile.rules[rule].earns_nothing() => {
+                        span(profile.decision.shown(worst), profile.decision.shown(best))
+                    }
+                    outcome => outcome.to_string(),
+                }
+            }
+        })
     }
 
     fn blocked_by(&self, profile: &Profile) -> String {

@@ -35,7 +35,8 @@ pub(super) enum Command {
         rules/profiles/virtual-support.toml")]
     Check(CheckArgs),
     /// Runs the tests that stand beside the rules
-    #[command(after_help = "Example:\n  leadsieve test rules/profiles/virtual-support.toml")]
+    #[command(after_help = "Examples:\n  leadsieve test rules/profiles/virtual-support.toml\n  leadsieve test p.toml \
+        --coverage --min 90\n  leadsieve test p.toml --bless")]
     Test(TestArgs),
     /// Explains one lead: its cells, every rule, the verdict, the questions
     #[command(after_help = "Examples:\n  leadsieve explain rules/profiles/virtual-support.toml leads.csv --row 17\n  \
@@ -191,6 +192,15 @@ pub(super) struct CheckArgs {
 pub(super) struct TestArgs {
     /// The profile
     pub(super) profile: PathBuf,
+    /// Lists for every rule which of pass, fail and unknown no test asks for
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// The least coverage in percent; below it the command fails
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min: Option<u8>,
+    /// Writes what comes out into NAME.cases.csv beside the profile, for you to look over
+    #[arg(long)]
+    pub(super) bless: bool,
 }
 
 #[derive(Debug, Args)]

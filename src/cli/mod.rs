@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod check;
+mod coverage;
 mod exit;
 mod explain;
 mod inspect;

@@ -1,31 +1,66 @@
 //! `leadsieve test PROFILE`: the tests that stand beside the rules.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 use serde_json::json;
 
 use super::args::TestArgs;
 use super::ask::Ask;
 use super::check::counted;
+use super::coverage::Coverage;
 use super::{Exit, print, refused};
 use crate::criteria::load_suites;
 use crate::diagnostic::shown_path;
 use crate::profile::TestSuite;
-use crate::rehearsal::{Missed, Rehearsed, rehearse};
+use crate::rehearsal::{Missed, Rehearsed, blessed, rehearse};
 
 pub(super) fn test(args: &TestArgs, ask: &Ask) -> Result<Exit> {
     refused::profile(&args.profile, ask)?;
     let suites = refused::loaded(load_suites(&args.profile, ask.as_of), ask)?;
+    if args.bless {
+        return bless(&args.profile, &suites, ask);
+    }
     let rehearsed: Vec<(TestSuite, Rehearsed)> =
         suites.into_iter().map(|suite| (suite.clone(), rehearse(&suite))).collect();
     let missed = rehearsed.iter().map(|(_, result)| result.missed.len()).sum::<usize>();
+    let coverage = (args.coverage || args.min.is_some()).then(|| Coverage::of(&rehearsed));
+    let short = coverage.as_ref().zip(args.min).filter(|(coverage, min)| coverage.percent() < usize::from(*min));
     if ask.json {
-        print(&(serde_json::to_string_pretty(&as_json(&rehearsed))? + "\n"));
-    } else if !ask.quiet || missed > 0 {
-        print(&in_words(&rehearsed));
+        let suites = as_json(&rehearsed);
+        let all = match &coverage {
+            Some(coverage) => json!({ "suites": suites, "coverage": coverage.as_json() }),
+            None => suites,
+        };
+        print(&(serde_json::to_string_pretty(&all)? + "\n"));
+    } else if !ask.quiet || missed > 0 || short.is_some() {
+        print(&(in_words(&rehearsed) + &coverage.as_ref().map(Coverage::in_words).unwrap_or_default()));
     }
-    Ok(if missed == 0 { Exit::Done } else { Exit::CouldNot })
+    if let Some((coverage, min)) = short {
+        ask.warn(&format!("the tests cover {} %, less than the {min} % that --min asks for\n", coverage.percent()));
+    }
+    Ok(if missed == 0 && short.is_none() { Exit::Done } else { Exit::CouldNot })
+}
+
+/// Writes what comes out into the table of cases beside the profile.
+fn bless(profile: &Path, suites: &[TestSuite], ask: &Ask) -> Result<Exit> {
+    let beside = suites.iter().find_map(|suite| Some((suite, suite.table.as_ref()?)));
+    let Some((suite, table)) = beside else {
+        let wanted = profile.with_extension("cases.csv");
+        bail!(
+            "there are no cases to write into: make {} with a header such as test,job_title,state and a row a lead",
+            shown_path(&wanted)
+        );
+    };
+    let (text, changed) = blessed(suite, table);
+    if changed > 0 {
+        std::fs::write(&table.path, text).with_context(|| format!("cannot write {}", shown_path(&table.path)))?;
+    }
+    let rows = counted(table.rows.len(), "case", "cases");
+    let cells = if changed == 0 { "nothing".to_owned() } else { counted(changed, "cell", "cells") };
+    ask.say(&format!("{}: {rows}, {cells} changed; look them over before you rely on them\n", shown_path(&table.path)));
+    Ok(Exit::Done)
 }
 
 /// A line a suite, then every expectation that was not met with its place, then the sum.

@@ -181,6 +181,11 @@ impl Value {
 }
 
 impl Table {
+    /// A table of entries that stand elsewhere.
+    pub(super) fn of(span: Span, entries: Vec<Entry>) -> Self {
+        Self { span, entries, asked: RefCell::default(), all_known: Cell::default() }
+    }
+
     /// The entry of `key`, which is known from now on.
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         if !self.asked.borrow().iter().any(|asked| asked == key) {

@@ -4,6 +4,7 @@
 //! three kinds of rule files; `condition`, `rules`, `classify`, `lookup` compile what is in them against a `draft` of
 //! the profile. Every mistake goes to the `notes`, and reading goes on, so that all are told at once.
 
+mod cases;
 mod classify;
 mod condition;
 mod criterion;
@@ -43,7 +44,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 pub use effective::{Effective, Setting};
-pub use lint::{Claim, claims};
+pub use lint::{Claim, answers, claims};
 pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};

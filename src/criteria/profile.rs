@@ -16,9 +16,9 @@ use super::notes::{Notes, folder};
 use super::overrides::Overrides;
 use super::rules::RuleSource;
 use super::values::{Said, check_name};
-use super::{Loaded, Refused, vendors};
+use super::{Loaded, Refused, cases, vendors};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{Criterion, Decision, Profile, TestCase, TestSuite};
+use crate::profile::{CaseTable, Criterion, Decision, Profile, TestCase, TestSuite};
 
 /// The profile file with all files that it names.
 struct Files {
@@ -33,6 +33,8 @@ struct Files {
     field_folders: Vec<PathBuf>,
     criteria: Vec<CriterionFile>,
     tests: Vec<(Said, Table)>,
+    /// The tests beside the profile that are rows of a CSV file, and the file.
+    cases: (Option<CaseTable>, Vec<(Said, Table)>),
 }
 
 /// What is compiled.
@@ -100,11 +102,12 @@ fn read(path: &Path, notes: &mut Notes) -> Result<Files, Refused> {
     let (fields, field_folders) = read_fields(&chain, notes);
     let criteria = read_criteria(&chain, notes);
     let tests = criterion::named(root, "test", notes);
+    let cases = cases::read(&document.path, root.span, notes);
     for key in INHERITED {
         root.get(key);
     }
     root.finish(notes);
-    Ok(Files { chain, name, title, version, test_as_of, fields, field_folders, criteria, tests })
+    Ok(Files { chain, name, title, version, test_as_of, fields, field_folders, criteria, tests, cases })
 }
 
 /// The keys of a profile that those that extend it take over, beside its fields and rules.
@@ -188,6 +191,12 @@ fn read_criteria(chain: &[Document], notes: &mut Notes) -> Vec<CriterionFile> {
     criteria
 }
 
+/// A test out of a table, of which every expectation stands in the row.
+fn in_its_row(mut case: TestCase) -> TestCase {
+    case.expect.iter_mut().for_each(|expectation| expectation.place = case.place.clone());
+    case
+}
+
 impl Files {
     /// The tests: a suite for each criterion file, then one for the profile.
     fn suites(&self, today: Date, notes: &mut Notes) -> Vec<TestSuite> {
@@ -269,7 +278,11 @@ impl Files {
             Part::Criterion(index) => (&self.criteria[index].path, self.criteria[index].test_as_of),
         };
         let (profile, cases) = self.compile(part, test_as_of.unwrap_or(today), notes, true);
-        TestSuite { name: profile.name.clone(), path: path.clone(), profile, cases }
+        let table = match part {
+            Part::Whole => self.cases.0.clone(),
+            Part::Criterion(_) => None,
+        };
+        TestSuite { name: profile.name.clone(), path: path.clone(), profile, cases, table }
     }
 
     fn compile(&self, part: Part, as_of: Date, notes: &mut Notes, with_tests: bool) -> (Profile, Vec<TestCase>) {
@@ -287,7 +300,11 @@ impl Files {
         let for_lists = draft.list_decisions(&scoring);
         let cases = match (with_tests, part) {
             (false, _) => Vec::new(),
-            (true, Part::Whole) => draft.profile_tests(&self.tests, &rules),
+            (true, Part::Whole) => {
+                let mut cases = draft.profile_tests(&self.tests, &rules);
+                cases.extend(draft.profile_tests(&self.cases.1, &rules).into_iter().map(in_its_row));
+                cases
+            }
             (true, Part::Criterion(index)) => draft.criterion_tests(&self.criteria[index], &rules),
         };
         let (columns, classes, lookups) = (draft.columns, draft.classes, draft.lookups);

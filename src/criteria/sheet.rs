@@ -11,6 +11,8 @@ pub(super) struct Sheet {
     pub headers: Vec<String>,
     /// The rows, each with one trimmed cell a header.
     pub rows: Vec<Vec<String>>,
+    /// The line on which each row begins, from 1.
+    pub lines: Vec<usize>,
 }
 
 impl Sheet {
@@ -19,8 +21,16 @@ impl Sheet {
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter(text)).trim(csv::Trim::All).from_reader(text.as_bytes());
         let headers = reader.headers().map(cells);
-        let rows: Result<Vec<_>, _> = reader.records().map(|record| record.map(|record| cells(&record))).collect();
-        match headers.and_then(|headers| Ok(Self { headers, rows: rows? })) {
+        let line = |record: &csv::StringRecord| {
+            record.position().map_or(1, |place| usize::try_from(place.line()).unwrap_or(usize::MAX))
+        };
+        let rows: Result<Vec<_>, _> =
+            reader.records().map(|record| record.map(|record| (line(&record), cells(&record)))).collect();
+        let sheet = headers.and_then(|headers| {
+            let (lines, rows) = rows?.into_iter().unzip();
+            Ok(Self { headers, rows, lines })
+        });
+        match sheet {
             Ok(sheet) if !sheet.headers.is_empty() => Some(sheet),
             Ok(_) => {
                 notes.error(

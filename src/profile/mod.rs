@@ -20,7 +20,7 @@ pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promi
 pub use message::{Message, Piece};
 pub use range_as::{RangeAs, settled};
 pub use rule::{Band, Criterion, Decision, Effect, Grade, IfUnknown, ListDecision, Place, Rule, Thresholds};
-pub use suite::{Expectation, Expected, TestCase, TestSuite};
+pub use suite::{CaseTable, Expectation, Expected, TestCase, TestSuite};
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -18,6 +18,19 @@ pub struct TestSuite {
     pub profile: Profile,
     /// The tests, in the order of the file.
     pub cases: Vec<TestCase>,
+    /// The table that the last of them are rows of.
+    pub table: Option<CaseTable>,
+}
+
+/// Tests as rows of a CSV file, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseTable {
+    /// The file.
+    pub path: PathBuf,
+    /// Its headers.
+    pub headers: Vec<String>,
+    /// Its rows, each with one cell a header.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A lead and what must come out.

@@ -28,6 +28,7 @@ use worlds::Worlds;
 use super::document::Table;
 use super::notes::Notes;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::model::Outcome;
 use crate::profile::{Profile, Rule};
 
 /// What is looked at: the profile, and where its parts are written.
@@ -85,6 +86,18 @@ pub enum Claim {
 #[must_use]
 pub fn claims(profile: &Profile) -> Vec<Claim> {
     claims_over(profile, &Worlds::new(profile))
+}
+
+/// Which of pass, fail and unknown each rule can answer at all, as far as can be told: what its tests could ask for.
+#[must_use]
+pub fn answers(profile: &Profile) -> Vec<Vec<Outcome>> {
+    let worlds = Worlds::new(profile);
+    let never = |rule: &Rule, wanted| worlds.always(&rule.columns(), |world| world.outcome(rule) != wanted);
+    let of_rule = |rule: &Rule| {
+        let all = [Outcome::Pass, Outcome::Fail, Outcome::Unknown].into_iter();
+        all.filter(|wanted| !rule.dormant && !never(rule, *wanted)).collect()
+    };
+    profile.rules.iter().map(of_rule).collect()
 }
 
 fn claims_over(profile: &Profile, worlds: &Worlds) -> Vec<Claim> {
