@@ -15,6 +15,7 @@ mod feed;
 mod finder;
 mod inputs;
 mod inspect;
+mod meet;
 mod outputs;
 mod stages;
 mod totals;
@@ -23,6 +24,7 @@ pub use error::RunError;
 pub use finder::{Found, Search, Which, find};
 pub use inputs::{Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
+pub use meet::{Met, Nearly, meet};
 
 /// How much may come out of archives and workbooks.
 pub use crate::intake::Limits;

@@ -134,6 +134,14 @@ fn one_lead_is_explained_in_json() {
     assert_eq!((&json["list"], &json["record"], &json["line"]), (&"leads.csv".into(), &2.into(), &3.into()));
     assert_eq!((&json["verdict"], &json["blocked_by"][0]), (&"rejected".into(), &"location.served".into()));
     assert_eq!(json["cells"]["state"]["value"], "TX");
+    assert_eq!(json["cells"]["state"]["repair"], serde_json::Value::Null);
+    assert_eq!(json["nearest_miss"]["knock_outs"][0]["rule"], "location.served");
+    let ran = Test::small().args("explain rules/p.toml leads.csv --row 3 --format json").run();
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let question = &json["questions"][0];
+    assert_eq!((&question["field"], &question["knock_out"]), (&"state".into(), &true.into()), "{question}");
+    assert_eq!(question["settles"][0], "location.served");
+    assert_eq!(json["rules"]["location.served"]["causes"]["state"], "blank");
 }
 
 #[test]

@@ -92,7 +92,9 @@ fn every_code_has_a_bad_file() {
     let names: Vec<String> =
         bad_files().iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
     let with_file: BTreeSet<Code> = names.iter().filter_map(|name| Code::find(name.split('-').next()?)).collect();
-    assert_eq!(with_file, Code::ALL.iter().copied().collect());
+    // What only a list can show is tested with lists, in `check_with.rs`.
+    let of_files = Code::ALL.iter().copied().filter(|code| !code.as_str().starts_with("W6"));
+    assert_eq!(with_file, of_files.collect());
 }
 
 /// Nothing is said of the good files: no mistake, and nothing to look at beyond what is known of them.

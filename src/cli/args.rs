@@ -183,6 +183,9 @@ pub(super) struct CheckArgs {
     /// Prints the page about a code, such as E203, instead
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
+    /// Judges these lists too, and says what each rule met in them
+    #[arg(long, value_name = "LIST", num_args = 1.., conflicts_with = "show")]
+    pub(super) with: Vec<PathBuf>,
     /// Prints every key that counts, with the file and line that it comes from
     #[arg(long)]
     pub(super) show: bool,

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::args::CheckArgs;
 use super::ask::Ask;
-use super::{Exit, lists, print, refused};
+use super::{Exit, lists, print, refused, with};
 use crate::criteria::{Effective, Setting, effective, is_job};
 use crate::diagnostic::{page, shown_path};
 use crate::profile::Profile;
@@ -21,6 +21,12 @@ pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
     }
     let file = args.file.as_deref().unwrap_or_else(|| Path::new(""));
     let ask = &Ask { checks: !args.show, ..ask.clone() };
+    if !args.with.is_empty() {
+        let path = if is_job(file) { refused::job(file, ask)?.profile } else { file.to_owned() };
+        let (profile, sources) = refused::profile_with_sources(&path, ask)?;
+        with::with(lists::of_paths(profile, &args.with, None, ask)?, &sources, ask)?;
+        return Ok(Exit::Done);
+    }
     let (profile, more) = if is_job(file) { check_job(file, ask)? } else { (check_profile(file, ask)?, String::new()) };
     if args.show {
         let path = if is_job(file) { refused::job(file, ask)?.profile } else { file.to_owned() };

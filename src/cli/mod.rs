@@ -13,6 +13,7 @@ mod qualify;
 mod refused;
 mod run;
 mod test;
+mod with;
 
 pub use args::Arguments;
 pub use exit::Exit;

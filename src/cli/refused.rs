@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use super::ask::Ask;
 use super::check::counted;
 use crate::criteria::{Loaded, Refused, is_job, is_profile, load_job, load_profile};
-use crate::diagnostic::{Severity, render, shown_path};
+use crate::diagnostic::{Severity, Sources, render, shown_path};
 use crate::profile::{Job, Profile};
 
 /// The profile in a file; a job is told from it.
@@ -16,6 +16,13 @@ pub(super) fn profile(file: &Path, ask: &Ask) -> Result<Profile> {
         bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(file));
     }
     loaded(load_profile(file, ask.as_of), ask)
+}
+
+/// The profile in a file, and the files that it was read from.
+pub(super) fn profile_with_sources(file: &Path, ask: &Ask) -> Result<(Profile, Sources)> {
+    let loaded = load_profile(file, ask.as_of);
+    let sources = loaded.as_ref().map(|loaded| loaded.sources.clone()).unwrap_or_default();
+    Ok((self::loaded(loaded, ask)?, sources))
 }
 
 /// The job in a file; a profile is told from it.

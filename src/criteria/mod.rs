@@ -105,6 +105,12 @@ pub fn effective(path: &Path, as_of: Date) -> Result<Loaded<Vec<Effective>>, Ref
     profile::show(path, as_of)
 }
 
+/// What somebody may have meant by `word`, in a sentence: the choice that is spelt most like it, else all of them.
+#[must_use]
+pub fn suggestion<'c>(word: &str, choices: impl IntoIterator<Item = &'c str>) -> String {
+    suggest::help(word, choices)
+}
+
 /// Loads the tests beside the rules: one suite for each criterion file, as written, and the last one for the profile,
 /// with its overrides and weights. A file without `test_as_of` is tested on `today`.
 ///

@@ -86,6 +86,10 @@ codes! {
     W510 "a threshold that every lead reaches"
     W511 "a value that the field can never have"
     W512 "a missing-marker that is a country"
+    W601 "a field without a column"
+    W602 "a rule that is unknown for every lead"
+    W603 "a rule that no lead of the list fails"
+    W604 "values that may have been meant"
 }
 
 impl Code {

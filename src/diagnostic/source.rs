@@ -45,6 +45,17 @@ impl Sources {
         &self.files[id.0]
     }
 
+    /// A line of a file, without the blanks around it; nothing where there is no such file or line.
+    #[must_use]
+    pub fn line_span(&self, path: &Path, line: usize) -> Option<Span> {
+        let place = self.files.iter().position(|file| file.path == path)?;
+        let text = &self.files[place].text;
+        let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let written = text.get(start..)?.lines().next()?;
+        let indent = written.len() - written.trim_start().len();
+        Some(Span::new(SourceId(place), start + indent, start + written.trim_end().len()))
+    }
+
     /// All files.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.iter()

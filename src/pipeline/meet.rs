@@ -1,0 +1,185 @@
+//! What rules meet in lists: counts by rule and the frequent values that no set of a rule names. Nothing is written.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::feed::{self, Batch};
+use super::stages::{Judging, Settling};
+use super::{CHUNK, Inputs, RunError};
+use crate::field_types::fold_accents;
+use crate::identity::KeyPlan;
+use crate::judge::Words;
+use crate::model::{Cell, Value};
+use crate::operators::{Predicate, Test, ValueSet};
+use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
+use crate::render::{ChunkCounts, Layout, Run, Wanted};
+
+/// How many distinct values of a column are counted at most.
+const MOST_VALUES: usize = 20_000;
+/// A value that occurs less often is no habit of the vendor's.
+const FEWEST: u64 = 3;
+
+/// What was met.
+#[derive(Debug)]
+pub struct Met {
+    /// The profile that judged.
+    pub profile: Profile,
+    /// The counts of dispositions, criteria and rules.
+    pub counts: ChunkCounts,
+    /// For each field, whether some list has a column for it.
+    pub mapped: Vec<bool>,
+    /// Values that may have been meant, the most frequent first.
+    pub nearly: Vec<Nearly>,
+}
+
+/// A frequent value that is nearly one that a rule names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearly {
+    /// The rule.
+    pub rule: usize,
+    /// The column that it looks at.
+    pub column: ColumnId,
+    /// The value as the lists have it, in its normal form.
+    pub value: String,
+    /// How many leads have it.
+    pub times: u64,
+    /// The value that the rule names.
+    pub meant: String,
+}
+
+/// Judges all records of all lists.
+///
+/// # Errors
+/// A list that cannot be read.
+pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
+    let keys = KeyPlan::new(&mut inputs.profile);
+    let opened = inputs.open()?;
+    let layout = Layout::new(&inputs.profile, &opened.lists);
+    let words = Words::new(&inputs.profile);
+    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let (profile, lists) = (&inputs.profile, &opened.lists);
+    let run = Run { profile, lists, layout: &layout, keys: &keys, words: &words, wanted, guard: true };
+    let sets = sets(profile);
+    let (mut judging, mut settling) = (Judging::new(&run), Settling::new(&run, opened.records()));
+    let (mut counts, mut values) = (ChunkCounts::default(), Values::default());
+    for (list, mut chunks) in opened.chunks.into_iter().enumerate() {
+        loop {
+            let batch = feed::batch(&mut chunks, CHUNK)?;
+            if batch.is_empty() {
+                break;
+            }
+            let judged = judging.judge(Batch { list, chunks: batch });
+            judged.iter().for_each(|chunk| values.count(&sets, &chunk.columns, chunk.records.len()));
+            settling.settle(judged).iter().for_each(|chunk| counts.add(&chunk.rendered.counts));
+        }
+    }
+    let mapped = (0..profile.fields.len()).map(|field| lists.iter().any(|list| list.feeds(field))).collect();
+    let nearly = values.nearly(&sets);
+    Ok(Met { counts, mapped, nearly, profile: inputs.profile })
+}
+
+/// A set of values that a rule compares a column with.
+struct Set<'p> {
+    rule: usize,
+    column: ColumnId,
+    values: &'p ValueSet,
+}
+
+fn sets(profile: &Profile) -> Vec<Set<'_>> {
+    let mut sets = Vec::new();
+    for (rule, about) in profile.rules.iter().enumerate() {
+        each_test(about, &mut |column, test| {
+            let Test::Text(test) = test else { return };
+            for predicate in &test.predicates {
+                if let Predicate::In { values, .. } = predicate {
+                    sets.push(Set { rule, column, values });
+                }
+            }
+        });
+    }
+    sets
+}
+
+fn each_test<'r>(rule: &'r Rule, visit: &mut impl FnMut(ColumnId, &'r Test)) {
+    rule.only_if.iter().chain(rule.condition()).for_each(|condition: &'r Condition| condition.each_test(visit));
+    if let Effect::Bands { column, bands, .. } = &rule.effect {
+        bands.iter().flat_map(|band| &band.tests).for_each(|test| visit(*column, test));
+    }
+}
+
+/// How often values occur: by column and compared form, with the normal form.
+#[derive(Default)]
+struct Values(BTreeMap<ColumnId, HashMap<String, (String, u64)>>);
+
+impl Values {
+    fn count(&mut self, sets: &[Set<'_>], columns: &Columns, records: usize) {
+        let mut wanted: Vec<ColumnId> = sets.iter().map(|set| set.column).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        for id in wanted {
+            let column = columns.get(id);
+            let mut times = vec![0_u64; column.cells.len()];
+            (0..records).for_each(|record| times[column.code(record)] += 1);
+            let counted = self.0.entry(id).or_default();
+            for (code, times) in times.into_iter().enumerate().filter(|(_, times)| *times > 0) {
+                let Cell::Known(Value::Text(text)) = column.cells.get(code) else { continue };
+                if let Some((_, all)) = counted.get_mut(text.compared.as_ref()) {
+                    *all += times;
+                } else if counted.len() < MOST_VALUES {
+                    counted.insert(text.compared.clone().into_owned(), (text.shown.into_owned(), times));
+                }
+            }
+        }
+    }
+
+    fn nearly(&self, sets: &[Set<'_>]) -> Vec<Nearly> {
+        let mut found = Vec::new();
+        for set in sets {
+            // A value that another set of the rule names is meant as it is.
+            let of_rule = || sets.iter().filter(|other| other.column == set.column && other.rule == set.rule);
+            let is_named = |value: &str| of_rule().any(|other| other.values.contains(value));
+            let counted = self.0.get(&set.column).into_iter().flatten();
+            for (value, (shown, times)) in counted.filter(|(value, (_, times))| *times >= FEWEST && !is_named(value)) {
+                if let Some(meant) = set.values.written.iter().find(|written| is_near(value, written)) {
+                    let (value, meant) = (shown.clone(), meant.clone());
+                    found.push(Nearly { rule: set.rule, column: set.column, value, times: *times, meant });
+                }
+            }
+        }
+        found.sort_by(|a, b| (b.times, &a.value, a.rule).cmp(&(a.times, &b.value, b.rule)));
+        found.dedup_by(|a, b| a.value == b.value && a.column == b.column && a.meant == b.meant);
+        found
+    }
+}
+
+/// Whether a value may be another spelling: one edit away, the same but for blanks, signs and accents, or short for it.
+fn is_near(value: &str, written: &str) -> bool {
+    let plain =
+        |text: &str| -> String { fold_accents(&text.to_lowercase()).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (a, b) = (plain(value), plain(written));
+    let (short, long) = (a.chars().count(), b.chars().count());
+    let is_short_for = value.trim_end().ends_with('.') && short >= 3 && b.starts_with(&a);
+    a == b || is_short_for || short.min(long) >= 5 && strsim::osa_distance(&a, &b) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_spellings_are_near() {
+        let table = [
+            ("calif.", "California", true),
+            ("califronia", "California", true),
+            ("nord rhein westfalen", "Nordrhein-Westfalen", true),
+            ("zurich", "Zürich", true),
+            ("ca", "CA", true),
+            ("cal", "California", false),
+            ("tx", "TN", false),
+            ("texas", "Taxes", false),
+            ("nevada", "Arizona", false),
+        ];
+        for (value, written, near) in table {
+            assert_eq!(is_near(value, written), near, "{value} {written}");
+        }
+    }
+}
