@@ -476,3 +476,25 @@ fn a_wrong_word_in_the_list_file_is_refused_with_both_sides() {
         assert!(!ran.path("out/summary.json").exists(), "{said}");
     }
 }
+
+/// What may come out of a packed list: the flag, else the job, else what is usual.
+#[test]
+fn a_job_limits_what_is_unpacked_and_a_flag_wins() {
+    let job = |limits: &str| {
+        format!(
+            "format = 1\nname = \"nightly\"\nprofile = \"rules/p.toml\"\nlists = [\"l.csv.gz\"]\nout = \"out\"\n[limits]\n{limits}"
+        )
+    };
+    let table = [
+        ("max_unpacked = \"2GB\"\nmax_ratio = 500\nmax_members = 5\nmax_workbook = \"1 GiB\"\n", "", 0),
+        ("max_unpacked = \"20 B\"\n", "", 1),
+        ("max_unpacked = \"20 B\"\n", " --max-unpacked 1MB", 0),
+        ("max_unpacked = \"1MB\"\n", " --max-unpacked 20", 1),
+    ];
+    for (limits, flags, exit) in table {
+        let test = Test::small().file("l.csv.gz", gz(PLAIN)).file("job.toml", job(limits)).exit(exit);
+        let test = test.args(&format!("run job.toml{flags}"));
+        let ran = if exit == 0 { test.run() } else { test.stderr("more than 20 bytes").run() };
+        assert_eq!(ran.path("out/latest/summary.json").exists(), exit == 0, "{limits}{flags}");
+    }
+}
