@@ -87,13 +87,20 @@ fn the_same_leads_in_every_dress() {
 fn damage_stays_where_it_is() {
     let lead = |number: u32| format!("Kim {number},New York,kim{number}@acme.example\n");
     let list = |middle: &str, end: &str| format!("name,town,mail\n{}{middle}{}{end}", lead(1), lead(2));
-    let table: [(&str, String, &[&str], &[&str]); 11] = [
+    let table: [(&str, String, &[&str], &[&str]); 13] = [
         ("too few cells", list("only,two\n", ""), &[], &["too_few_cells"]),
         ("too many cells", list("a,b,c,d\n", ""), &[], &["too_many_cells"]),
         ("blank cells", list(",,\n", ""), &[], &["blank"]),
         ("NUL", list("a\0,b,c\n", ""), &[], &["not_text"]),
         ("the header once more", list("name,town,mail\n", ""), &[], &["repeated_header"]),
         ("a total below", list("", "Total,,2\n"), &[], &["below_data"]),
+        ("a footnote below", list("", "FOOTNOTE,,\n"), &[], &["below_data"]),
+        (
+            "pages and rights below",
+            list("", "Confidential,,\n,,\n,Page 1 of 2,\n"),
+            &[],
+            &["below_data", "blank", "below_data"],
+        ),
         ("a remark below", list("", "Exported by somebody\n"), &[], &["below_data"]),
         ("inches", list("12\" pipe,b,c\n", ""), &["12\" pipe", "b", "c"], &[]),
         ("a quote that is never closed", list("\"open,b,c\n", ""), &["\"open", "b", "c"], &[]),

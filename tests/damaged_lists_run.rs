@@ -302,6 +302,77 @@ fn headers_that_are_no_names_yet() {
     }
 }
 
+/// Fields whose cells a spreadsheet damages.
+const MORE_FIELDS: &str = r#"
+format = 1
+[field.email]
+type    = "email"
+columns = ["Email"]
+[field.state]
+type    = "text"
+columns = ["State"]
+ask     = "Which state?"
+[field.employees]
+type    = "number"
+columns = ["Employees"]
+[field.country]
+type    = "country"
+columns = ["Country"]
+[field.postal_code]
+type    = "postal_code"
+columns = ["Zip"]
+[field.city]
+type    = "text"
+columns = ["City"]
+"#;
+
+/// Each way of mending a cell is counted by field; a wrapping that was taken off is counted apart.
+#[test]
+fn mended_cells_are_counted_by_what_was_done() {
+    let text = "Email,State,Employees,Country,Zip,City\n\
+        a@rio.example; b@rio.example,NY,10-Jan,DE,1067,MÃ¼nchen\n\
+        c@rio.example,NY,\"=\"\"12\"\"\",DE,'80331,Köln\n\
+        d@rio.example,NY,'13,DE,\"=\"\"01067\"\"\",Bonn\n\
+        e@rio.example,NY,14,DE,4109,Ulm\n";
+    let ran = Test::small().file("rules/fields.toml", MORE_FIELDS).file("l.csv", text).qualify("l.csv").run();
+    assert_eq!(ran.rows("out/prospects.csv").column("postal_code"), ["01067", "80331", "01067", "04109"]);
+    let list = &ran.json("out/summary.json")["lists"][0];
+    assert_eq!(list["repairs"], json!({ "email": 1, "employees": 1, "postal_code": 2, "city": 1 }));
+    assert_eq!(
+        list["repair_kinds"],
+        json!({
+            "email": { "first_of_several": 1 },
+            "employees": { "day_month": 1 },
+            "postal_code": { "leading_zeros": 2 },
+            "city": { "misread_encoding": 1 },
+        })
+    );
+    assert_eq!(list["unwrapped"], json!({ "employees": 2, "postal_code": 2 }));
+}
+
+/// A sheet that keeps postcodes as numbers has lost their zeros; the country says how many there were.
+#[test]
+fn a_postcode_that_a_sheet_keeps_as_a_number_gets_its_zeros_back() {
+    let rows: [(&str, f64, &str); 4] =
+        [("DE", 1067.0, "01067"), ("DE", 80331.0, "80331"), ("AT", 1010.0, "1010"), ("US", 2134.0, "02134")];
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in ["Email", "State", "Country", "Zip"].iter().enumerate() {
+        sheet.write(0, column as u16, *name).unwrap();
+    }
+    for (row, (country, code, _)) in (1..).zip(rows) {
+        sheet.write(row, 0, format!("u{row}@rio.example")).unwrap();
+        sheet.write(row, 1, "NY").unwrap();
+        sheet.write(row, 2, country).unwrap();
+        sheet.write(row, 3, code).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let ran = Test::small().file("rules/fields.toml", MORE_FIELDS).file("l.xlsx", bytes).qualify("l.xlsx").run();
+    assert_eq!(ran.rows("out/prospects.csv").column("postal_code"), rows.map(|(_, _, read)| read));
+    let list = &ran.json("out/summary.json")["lists"][0];
+    assert_eq!((&list["repairs"], &list["unwrapped"]), (&json!({ "postal_code": 2 }), &json!({})));
+}
+
 /// What a spreadsheet wraps around digits is no part of a number, and stays in the claim.
 #[test]
 fn wrappers_around_digits_are_taken_off() {
@@ -309,6 +380,82 @@ fn wrappers_around_digits_are_taken_off() {
     let ran = Test::small().file("l.csv", text).qualify("l.csv").run();
     assert_eq!(ran.rows("out/prospects.csv").column("employees"), ["12", "13"]);
     assert_eq!(ran.rows("out/rejections.csv").column("Employees"), ["'=\"00014\""]);
+}
+
+/// A header that lost a delimiter, or has no name for a column: read as it stands, every value behind the gap would come
+/// under another name.
+#[test]
+fn a_header_that_nearly_all_records_contradict_is_refused_with_both_counts() {
+    let rows = |row: &dyn Fn(usize) -> String| (0..20).map(row).collect::<String>();
+    let notes = rows(&|row| format!("u{row}@rio.example,TX,{row},{}\n", if row % 4 == 0 { "x" } else { "" }));
+    let numbered = rows(&|row| format!("{row},u{row}@rio.example,TX,{row},x\n"));
+    let short = rows(&|row| format!("u{row}@rio.example,TX,{row}\n"));
+    let table: [(&str, String, [&str; 5]); 4] = [
+        (
+            "a delimiter lost",
+            format!("Email,State,Employees Note\n{notes}"),
+            [
+                "3 names",
+                "20 of 20 records have 4 cells",
+                "Email,State,Employees Note",
+                "u0@rio.example,TX,0,x",
+                "skip_top = 1",
+            ],
+        ),
+        (
+            "an unnamed first column, behind a title",
+            format!("Leads of November\n\nEmail,State,Employees,Note\n{numbered}"),
+            ["4 names", "20 of 20 records have 5 cells", "Email,State", "0,u0@rio.example,TX,0,x", "skip_top = 3"],
+        ),
+        (
+            "a name too many",
+            format!("Email,State,Employees,Note\n{short}"),
+            [
+                "4 names",
+                "20 of 20 records have 3 cells",
+                "Email,State",
+                "u0@rio.example,TX,0",
+                "short_records = \"pad\"",
+            ],
+        ),
+        (
+            "three records, and a total below them",
+            "Email,State,Employees\na@rio.example,TX,1,x\nb@rio.example,TX,2,x\nc@rio.example,TX,3,x\nTotal,,6,\n"
+                .to_owned(),
+            ["3 names", "3 of 3 records have 4 cells", "Email,State", "a@rio.example,TX,1,x", "all 4 columns"],
+        ),
+    ];
+    for (kind, text, said) in table {
+        let mut test = Test::small().file("l.csv", text).qualify("l.csv").exit(1);
+        for words in said {
+            test = test.stderr(words);
+        }
+        assert!(!test.run().path("out/summary.json").exists(), "{kind}");
+    }
+}
+
+/// What looks like it and is none, and what the refusal advises.
+#[test]
+fn a_header_is_trusted_where_the_rest_is_blank_or_the_list_file_says_so() {
+    let rows = |row: &dyn Fn(usize) -> String| (0..20).map(row).collect::<String>();
+    let surplus = rows(&|row| format!("u{row}@rio.example,TX,{row},x,,\n"));
+    let mixed = rows(&|row| format!("u{row}@rio.example,TX,{row}{}\n", if row % 3 == 0 { ",x,y" } else { ",x" }));
+    let numbered = rows(&|row| format!("{row},u{row}@rio.example,TX,{row},x\n"));
+    let short = rows(&|row| format!("u{row}@rio.example,TX,{row}\n"));
+    let named = "skip_top = 1\nheader = [\"No\", \"Email\", \"State\", \"Employees\", \"Note\"]";
+    let table = [
+        ("surplus blank cells", surplus, "", 20),
+        ("some records too long", mixed, "", 13),
+        ("named in the list file", numbered, named, 20),
+        ("short ones filled up", short, "short_records = \"pad\"", 20),
+        ("too few to tell", "a@rio.example,TX,1,x,y\nb@rio.example,TX,2,x,y\n".to_owned(), "", 0),
+    ];
+    for (kind, rows, said, read) in table {
+        let list_file = format!("format = 1\nfiles = [\"l.csv\"]\n[csv]\n{said}\n");
+        let text = format!("Email,State,Employees,Note\n{rows}");
+        let ran = Test::small().file("l.csv", text).file("l.list.toml", list_file).qualify("l.list.toml").run();
+        assert_eq!(records(&ran, "out").len(), read, "{kind}");
+    }
 }
 
 /// A list file that the list contradicts: nothing is written, and both sides are said.
@@ -327,5 +474,27 @@ fn a_wrong_word_in_the_list_file_is_refused_with_both_sides() {
         }
         let ran = test.run();
         assert!(!ran.path("out/summary.json").exists(), "{said}");
+    }
+}
+
+/// What may come out of a packed list: the flag, else the job, else what is usual.
+#[test]
+fn a_job_limits_what_is_unpacked_and_a_flag_wins() {
+    let job = |limits: &str| {
+        format!(
+            "format = 1\nname = \"nightly\"\nprofile = \"rules/p.toml\"\nlists = [\"l.csv.gz\"]\nout = \"out\"\n[limits]\n{limits}"
+        )
+    };
+    let table = [
+        ("max_unpacked = \"2GB\"\nmax_ratio = 500\nmax_members = 5\nmax_workbook = \"1 GiB\"\n", "", 0),
+        ("max_unpacked = \"20 B\"\n", "", 1),
+        ("max_unpacked = \"20 B\"\n", " --max-unpacked 1MB", 0),
+        ("max_unpacked = \"1MB\"\n", " --max-unpacked 20", 1),
+    ];
+    for (limits, flags, exit) in table {
+        let test = Test::small().file("l.csv.gz", gz(PLAIN)).file("job.toml", job(limits)).exit(exit);
+        let test = test.args(&format!("run job.toml{flags}"));
+        let ran = if exit == 0 { test.run() } else { test.stderr("more than 20 bytes").run() };
+        assert_eq!(ran.path("out/latest/summary.json").exists(), exit == 0, "{limits}{flags}");
     }
 }

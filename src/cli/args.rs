@@ -87,21 +87,8 @@ pub(super) struct LimitArgs {
     pub(super) max_workbook: Option<u64>,
 }
 
-/// A number of bytes: `500MB`, `16GiB`, `1000000`.
 fn size(text: &str) -> Result<u64, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-    let unit = match text[digits.len()..].trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1_000,
-        "m" | "mb" => 1_000_000,
-        "g" | "gb" => 1_000_000_000,
-        "kib" => 1 << 10,
-        "mib" => 1 << 20,
-        "gib" => 1 << 30,
-        _ => return Err("write a size such as 500MB or 16GiB".to_owned()),
-    };
-    let number = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
-    number.filter(|bytes| *bytes > 0).ok_or_else(|| "write a size such as 500MB or 16GiB".to_owned())
+    crate::profile::size(text).ok_or_else(|| "write a size such as 500MB or 16GiB".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

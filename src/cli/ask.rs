@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::args::{Common, LimitArgs, OutputArgs, OutputFormat, Reader, When};
 use crate::diagnostic::Style;
 use crate::pipeline::Limits;
-use crate::profile::{Format, Output};
+use crate::profile::{Format, Output, Unpacking};
 
 /// What every command goes by.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ pub(super) struct Ask {
     pub(super) json: bool,
     /// Whether the rules are looked at for their own sake, so that every remark on them is wanted.
     pub(super) checks: bool,
-    /// How much may come out of archives and workbooks.
-    pub(super) limits: Limits,
+    /// How much the command line says may come out of archives and workbooks.
+    pub(super) limits: LimitArgs,
 }
 
 impl Ask {
@@ -45,7 +45,7 @@ impl Ask {
             color_errors: color(std::io::stderr().is_terminal()),
             json: common.format == Reader::Json,
             checks: false,
-            limits: common.limits.resolve(),
+            limits: common.limits.clone(),
         }
     }
 
@@ -78,13 +78,14 @@ impl Ask {
 }
 
 impl LimitArgs {
-    fn resolve(&self) -> Limits {
+    /// The limits that the command line wants, then those of the job, then the usual ones.
+    pub(super) fn over(&self, job: &Unpacking) -> Limits {
         let usual = Limits::default();
         Limits {
-            unpacked: self.max_unpacked.unwrap_or(usual.unpacked),
-            ratio: self.max_ratio.unwrap_or(usual.ratio),
-            members: self.max_members.unwrap_or(usual.members),
-            workbook: self.max_workbook.unwrap_or(usual.workbook),
+            unpacked: self.max_unpacked.or(job.max_unpacked).unwrap_or(usual.unpacked),
+            ratio: self.max_ratio.or(job.max_ratio).unwrap_or(usual.ratio),
+            members: self.max_members.or(job.max_members).unwrap_or(usual.members),
+            workbook: self.max_workbook.or(job.max_workbook).unwrap_or(usual.workbook),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::ask::Ask;
 use super::refused::loaded;
 use crate::criteria::{load_list_file, source_file};
 use crate::pipeline::{Inputs, Limits, ListInput, lists_in};
-use crate::profile::{ListFile, ListPattern, Profile, SourceFile};
+use crate::profile::{Job, ListFile, Profile, SourceFile, Unpacking};
 
 /// A command line that cannot be meant.
 #[derive(Debug, thiserror::Error)]
@@ -28,9 +28,10 @@ struct Collector<'a> {
 }
 
 /// The lists of a job.
-pub(super) fn of_job(profile: Profile, patterns: &[ListPattern], ask: &Ask) -> Result<Inputs> {
+pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     let mut collector = Collector::new(&profile, ask, None);
-    for pattern in patterns {
+    collector.limits = ask.limits.over(&job.limits);
+    for pattern in &job.lists {
         let paths = matching(&pattern.pattern)?;
         if paths.is_empty() && !pattern.optional {
             bail!(
@@ -56,8 +57,8 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
 }
 
 impl<'a> Collector<'a> {
-    const fn new(profile: &'a Profile, ask: &'a Ask, stdin: Option<&'a str>) -> Self {
-        let limits = ask.limits;
+    fn new(profile: &'a Profile, ask: &'a Ask, stdin: Option<&'a str>) -> Self {
+        let limits = ask.limits.over(&Unpacking::default());
         Self { profile, ask, stdin, limits, found: Vec::new(), skipped: Vec::new(), files: Vec::new() }
     }
 

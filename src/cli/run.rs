@@ -15,7 +15,7 @@ use crate::report::{Summary, closing};
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let job = refused::job(&args.job, ask)?;
     let profile = refused::profile(&job.profile, ask)?;
-    let mut inputs = lists::of_job(profile, &job.lists, ask)?;
+    let mut inputs = lists::of_job(profile, &job, ask)?;
     inputs.files.insert(0, job.source.clone());
     let target = Target::Run { out: job.out.clone(), name: format!("{}-{}", ask.as_of, job.name) };
     let finished = qualified(inputs, target, args.output.over(job.output), Some(job.name), ask)?;

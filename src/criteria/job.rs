@@ -7,7 +7,7 @@ use super::notes::{Notes, folder, resolve};
 use super::values::{Said, check_name, later};
 use super::{Loaded, Refused};
 use crate::diagnostic::Code;
-use crate::profile::{FailWhen, Format, Job, ListPattern, Output};
+use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
 
 /// Keys of the job file that work in a later version.
 const LATER: [&str; 7] = ["suppress", "limit", "ledger", "keep_runs", "after", "strict", "notify"];
@@ -34,6 +34,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     }
     let output = root.table("output", notes).map(|table| output(table, notes)).unwrap_or_default();
     let fail_when = root.table("fail_when", notes).map(|table| fail_when(table, notes)).unwrap_or_default();
+    let limits = root.table("limits", notes).map(|table| limits(table, notes)).unwrap_or_default();
     root.finish(notes);
     let source = notes.files().into_iter().next()?;
     Some(Job {
@@ -44,6 +45,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
         out: resolve(folder(path), &out?),
         output,
         fail_when,
+        limits,
         source,
     })
 }
@@ -144,4 +146,30 @@ fn fail_when(table: &Table, notes: &mut Notes) -> FailWhen {
     };
     table.finish(notes);
     fail_when
+}
+
+fn limits(table: &Table, notes: &mut Notes) -> Unpacking {
+    let whole = |key: &str, notes: &mut Notes| {
+        let number = table.node(key).and_then(|node| node.whole(1, 1_000_000, notes));
+        number.and_then(|number| u64::try_from(number).ok())
+    };
+    let limits = Unpacking {
+        max_unpacked: table.node("max_unpacked").and_then(|node| bytes(node, notes)),
+        max_ratio: whole("max_ratio", notes),
+        max_members: whole("max_members", notes).and_then(|members| usize::try_from(members).ok()),
+        max_workbook: table.node("max_workbook").and_then(|node| bytes(node, notes)),
+    };
+    table.finish(notes);
+    limits
+}
+
+/// A number of bytes with its unit.
+fn bytes(node: &Node, notes: &mut Notes) -> Option<u64> {
+    let text = node.text(notes)?;
+    let bytes = size(text);
+    if bytes.is_none() {
+        let message = format!("\"{text}\" is no size");
+        notes.error(Code::E205, node.span, message, "write a whole number with its unit: \"500MB\", \"16GiB\"");
+    }
+    bytes
 }

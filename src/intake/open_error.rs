@@ -64,6 +64,9 @@ pub enum OpenError {
         /// Its first rows.
         rows: Vec<String>,
     },
+    /// Its header has more or fewer names than its records have cells.
+    #[error(transparent)]
+    Misfit(Box<Misfit>),
     /// The list file says one thing and the list shows another.
     #[error("{name}: the list file says {said}, but the list shows {shown}; correct the list file, or leave it out")]
     Contradiction {
@@ -74,6 +77,53 @@ pub enum OpenError {
         /// What the list shows.
         shown: String,
     },
+}
+
+/// A header, and the records that contradict it.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{list}: the header has {}, but {fitting} of {seen} records have {}; each value could come under a wrong name\n  \
+     the header: {header}\n  a record:   {record}\n{}",
+    counted(*names, "name"), counted(*cells, "cell"), self.advice()
+)]
+pub struct Misfit {
+    /// The list.
+    pub list: String,
+    /// How many names the header has.
+    pub names: usize,
+    /// How many cells the records have.
+    pub cells: usize,
+    /// How many records were looked at.
+    pub seen: usize,
+    /// How many of them have so many cells.
+    pub fitting: usize,
+    /// The header as it stands in the list, cut to what a person can take in.
+    pub header: String,
+    /// One of the records, in the same way.
+    pub record: String,
+    /// How many lines stand before the first record.
+    pub lines: u64,
+}
+
+impl Misfit {
+    /// What to write in the list file.
+    fn advice(&self) -> String {
+        let all = format!(
+            "name all {} columns in a list file: [csv] skip_top = {} and header = [\"Company\", \"City\", …]",
+            self.cells, self.lines
+        );
+        let other = "where the header is another line, let skip_top say how many stand above it";
+        if self.names > self.cells {
+            let pad = "where only the last cells are left out, write [csv] short_records = \"pad\"";
+            format!("{all};\n{pad};\n{other}")
+        } else {
+            format!("{all};\n{other}")
+        }
+    }
+}
+
+fn counted(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 impl OpenError {

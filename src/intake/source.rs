@@ -7,6 +7,7 @@ use super::chunks::ChunkReader;
 use super::container::{Kind, Limits, Member};
 use super::dialect::Sniffed;
 use super::header::{self, unique_names};
+use super::misfit;
 use super::records::{Records, Shape};
 use super::writing::{self, line_ends, line_start};
 use crate::encoding::{Detected, Transcoder, detect, source_length, stated};
@@ -86,6 +87,10 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
         return Err(OpenError::TooManyColumns { name, columns: names.len() });
     }
     let start = body + header.end;
+    let first_line = 1 + u64::from(header.lines) + line_ends(&text.sample[..body]);
+    let line = String::from_utf8_lossy(&text.sample[body..][header.raw.clone()]);
+    let found = misfit::Named { names: names.len(), line: &line, lines: first_line - 1 };
+    misfit::check(&name, &found, &text.sample[start..], text.whole, &sniffed, options)?;
     let shape = Shape {
         pad_short: options.pad_short,
         header: text.sample[body..][header.raw.clone()].into(),
@@ -100,7 +105,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
         above: writing::shown_lines(&text.sample[..body]),
         mended_header: header.mending,
         header: header.cells,
-        first_line: 1 + u64::from(header.lines) + line_ends(&text.sample[..body]),
+        first_line,
         first_byte: mark + source_length(text.encoding.encoding, &text.sample[..start]),
     };
     let rest = text.sample[start..].to_vec();

@@ -227,7 +227,8 @@ pub(super) fn shown_lines(text: &[u8]) -> Vec<String> {
     if shown.is_empty() { vec![String::new()] } else { shown }
 }
 
-fn cut(line: &str) -> String {
+/// A line cut to what a person can take in.
+pub(super) fn cut(line: &str) -> String {
     let line = line.trim_end();
     if line.chars().count() > SHOWN_CHARS {
         line.chars().take(SHOWN_CHARS).chain(['…']).collect()

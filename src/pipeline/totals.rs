@@ -65,11 +65,10 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
     let fields = &run.profile.fields;
     let name = |field: usize| fields[field].name.clone();
     let mapped = |field: &usize| !list.mapping.fields[*field].feeds.is_empty();
-    let mended = counts.fields.iter().filter_map(|(field, tally)| {
-        let damaged = tally.repairs.iter().filter(|(repair, _)| *repair != Repair::Unwrapped);
-        let sum: u64 = damaged.map(|(_, records)| records).sum();
-        (sum > 0).then(|| (name(*field), sum))
-    });
+    let by_kind = counts.fields.iter().map(|(field, tally)| (name(*field), repairs(tally)));
+    let by_kind: Named<Named<u64>> = by_kind.filter(|(_, kinds)| !kinds.0.is_empty()).collect();
+    let sum = |kinds: &Named<u64>| kinds.0.iter().map(|(_, cells)| cells).sum();
+    let unwrapped = counts.fields.iter().filter_map(|(field, tally)| Some((name(*field), unwrapped(tally)?)));
     let tally = |(field, tally): (&usize, &Tally)| {
         let (known, range) = (tally.known, tally.range);
         (name(*field), FieldTally { known, range, missing: tally.missing, unreadable: tally.unreadable })
@@ -81,13 +80,28 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         dispositions: counts.dispositions,
         encoding: list.encoding().name().to_owned(),
         delimiter: list.delimiter(),
-        repairs: mended.collect(),
+        repairs: by_kind.0.iter().map(|(field, kinds)| (field.clone(), sum(kinds))).collect(),
+        repair_kinds: by_kind,
+        unwrapped: unwrapped.collect(),
         mended: counts.mended.iter().map(|(mending, (records, _))| (mending.as_str().to_owned(), *records)).collect(),
         unreadable: counts.faults.iter().map(|(kind, records)| ((*kind).to_owned(), *records)).collect(),
         mapping: (0..fields.len()).filter(mapped).map(|field| (name(field), list.mapping.shown(field))).collect(),
         unmapped_fields: (0..fields.len()).filter(|field| !list.feeds(*field)).map(name).collect(),
         fields: counts.fields.iter().map(tally).collect(),
     }
+}
+
+/// How often the cells of a field were mended, by how. A wrapping that was taken off is no repair.
+fn repairs(tally: &Tally) -> Named<u64> {
+    let mut repairs = tally.repairs.clone();
+    repairs.retain(|(repair, _)| *repair != Repair::Unwrapped);
+    repairs.sort_unstable();
+    repairs.into_iter().map(|(repair, cells)| (repair.as_str().to_owned(), cells)).collect()
+}
+
+/// How many cells of a field lost a wrapping.
+fn unwrapped(tally: &Tally) -> Option<u64> {
+    tally.repairs.iter().find(|(repair, _)| *repair == Repair::Unwrapped).map(|(_, cells)| *cells)
 }
 
 /// What a person should look at: lists that cannot be judged, and lists with nothing or damage in them.

@@ -23,6 +23,8 @@ pub struct Job {
     pub output: Output,
     /// When a finished run counts as failed.
     pub fail_when: FailWhen,
+    /// How much may come out of packed files.
+    pub limits: Unpacking,
     /// The job file itself, for the record of the run.
     pub source: SourceFile,
 }
@@ -65,6 +67,19 @@ pub struct FailWhen {
     pub prospects_below: Option<u64>,
     /// A list without any column that a knock-out reads.
     pub unmapped_knock_out: bool,
+}
+
+/// `[limits]`: how much may come out of archives and workbooks, where the job says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unpacking {
+    /// The most bytes that one packed list may unpack to.
+    pub max_unpacked: Option<u64>,
+    /// How many times its own size a file may unpack to.
+    pub max_ratio: Option<u64>,
+    /// The most files in an archive.
+    pub max_members: Option<usize>,
+    /// The most bytes that a workbook may unpack to.
+    pub max_workbook: Option<u64>,
 }
 
 impl Format {

@@ -10,16 +10,18 @@ mod list_file;
 mod message;
 mod range_as;
 mod rule;
+mod size;
 mod suite;
 
 pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact, Lookup};
 pub use domain::Domain;
 pub use field::{Feed, Field, HeaderPattern, Identity};
-pub use job::{FailWhen, Format, Job, ListPattern, Output};
+pub use job::{FailWhen, Format, Job, ListPattern, Output, Unpacking};
 pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promise, Take, Vendor};
 pub use message::{Message, Piece};
 pub use range_as::{RangeAs, settled};
 pub use rule::{Band, Criterion, Decision, Effect, Grade, IfUnknown, ListDecision, Place, Rule, Thresholds};
+pub use size::size;
 pub use suite::{CaseTable, Expectation, Expected, TestCase, TestSuite};
 
 use std::path::PathBuf;

@@ -51,6 +51,10 @@ pub struct ListSummary {
     pub delimiter: Option<String>,
     /// Field to the number of cells that were mended.
     pub repairs: Named<u64>,
+    /// The same by what was done to the cells.
+    pub repair_kinds: Named<Named<u64>>,
+    /// Field to the number of cells of which nothing but a wrapping (`="00123"`, `'00123`) was taken off.
+    pub unwrapped: Named<u64>,
     /// How records were mended to the number of records.
     pub mended: Named<u64>,
     /// Why records are unreadable to the number of records.

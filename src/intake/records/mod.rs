@@ -20,6 +20,7 @@
 mod damage;
 mod mending;
 mod parser;
+mod remarks;
 mod rewriting;
 mod tail;
 

@@ -4,67 +4,10 @@
 //! chunk that does not end the list hands such lines at its end back with the rest, and whoever reads the next chunk
 //! sees them again. At most [`HELD`] lines are held, so that a list of nothing but totals is still read in pieces.
 
-use super::{Fault, Records, UnreadableRecord};
+use super::{Fault, Records, UnreadableRecord, remarks};
 
 /// How many lines at most are below the data.
 const HELD: usize = 16;
-
-/// First cells of a line of totals, in lower case.
-const TOTALS: [&str; 22] = [
-    "total",
-    "totals",
-    "total:",
-    "grand total",
-    "subtotal",
-    "sum",
-    "sum:",
-    "count",
-    "count:",
-    "average",
-    "summe",
-    "summe:",
-    "gesamt",
-    "gesamt:",
-    "gesamtsumme",
-    "insgesamt",
-    "zwischensumme",
-    "anzahl",
-    "total général",
-    "totale",
-    "suma",
-    "totaal",
-];
-
-/// How a remark below the data begins, in lower case.
-const REMARKS: [&str; 27] = [
-    "exported ",
-    "export ",
-    "generated ",
-    "created ",
-    "downloaded ",
-    "source:",
-    "sources:",
-    "data source",
-    "copyright",
-    "©",
-    "(c) ",
-    "note:",
-    "notes:",
-    "end of ",
-    "report ",
-    "printed ",
-    "disclaimer",
-    "confidential",
-    "exportiert ",
-    "erstellt ",
-    "quelle:",
-    "stand:",
-    "hinweis",
-    "datenquelle",
-    "-- ",
-    "*** ",
-    "rows: ",
-];
 
 /// A record at the end of a chunk.
 enum Last {
@@ -115,8 +58,8 @@ impl Records {
         }
         let first = first.to_lowercase();
         let rest: Vec<String> = cells.collect();
-        (!rest.is_empty() && TOTALS.contains(&first.as_str()) && rest.iter().all(|cell| is_figure(cell)))
-            || (rest.is_empty() && begins_as_remark(&first))
+        (!rest.is_empty() && remarks::is_total(&first) && rest.iter().all(|cell| is_figure(cell)))
+            || (rest.is_empty() && remarks::is_remark(&first))
     }
 
     /// The trimmed cells of a record that stands in the chunk as it is, before it has its text.
@@ -175,13 +118,9 @@ fn is_remark(record: &UnreadableRecord) -> bool {
     let first = text.split([',', ';', '\t', '|']).next().unwrap_or_default().trim_matches(['"', ' ']);
     match record.fault {
         Fault::Blank => true,
-        Fault::TooFewCells(_) => record.raw.len() < 1_000 && (begins_as_remark(&text) || TOTALS.contains(&first)),
+        Fault::TooFewCells(_) => record.raw.len() < 1_000 && (remarks::is_remark(&text) || remarks::is_total(first)),
         _ => false,
     }
-}
-
-fn begins_as_remark(text: &str) -> bool {
-    REMARKS.iter().any(|remark| text.starts_with(remark))
 }
 
 /// Whether a cell holds a number and nothing else.
