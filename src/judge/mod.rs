@@ -15,6 +15,8 @@ mod score;
 mod verdict;
 mod words;
 
+/// How far a cell is from what a rule wants.
+pub use crate::operators::Distance;
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};

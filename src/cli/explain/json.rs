@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::told::{Told, shown};
-use crate::operators::Distance;
+use crate::judge::Distance;
 
 pub(super) fn as_json(told: &Told<'_>) -> Json {
     let (found, explanation) = (told.found, &told.explanation);
