@@ -104,6 +104,8 @@ pub(super) enum When {
 pub(super) enum Reader {
     Human,
     Json,
+    /// Of check only: SARIF 2.1.0, for editors and code scanning
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,11 +1,12 @@
 //! The arguments as resolved: what every command goes by.
 
 use std::io::IsTerminal as _;
+use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 
 use super::args::{Common, LimitArgs, OutputArgs, OutputFormat, Reader, When};
-use crate::diagnostic::Style;
+use crate::diagnostic::{Diagnostic, Found, Sources, Style};
 use crate::pipeline::Limits;
 use crate::profile::{Format, Output, Unpacking};
 
@@ -22,8 +23,12 @@ pub(super) struct Ask {
     /// Whether what is said on the error stream is coloured.
     pub(super) color_errors: bool,
     pub(super) json: bool,
+    /// Whether diagnostics are wanted as SARIF.
+    pub(super) sarif: bool,
     /// Whether the rules are looked at for their own sake, so that every remark on them is wanted.
     pub(super) checks: bool,
+    /// Where programs want to read the diagnostics: what was told so far, instead of being shown.
+    pub(super) told: Arc<Mutex<Vec<Found>>>,
     /// How much the command line says may come out of archives and workbooks.
     pub(super) limits: LimitArgs,
 }
@@ -44,7 +49,9 @@ impl Ask {
             color: color(std::io::stdout().is_terminal()),
             color_errors: color(std::io::stderr().is_terminal()),
             json: common.format == Reader::Json,
+            sarif: common.format == Reader::Sarif,
             checks: false,
+            told: Arc::default(),
             limits: common.limits.clone(),
         }
     }
@@ -52,6 +59,18 @@ impl Ask {
     /// How diagnostics are shown on the error stream.
     pub(super) const fn style(&self) -> Style {
         if self.color_errors { Style::Coloured } else { Style::Plain }
+    }
+
+    /// Whether a program reads the diagnostics.
+    pub(super) const fn is_for_programs(&self) -> bool {
+        self.checks && (self.json || self.sarif)
+    }
+
+    /// Keeps diagnostics for the program that reads them.
+    pub(super) fn keep(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if let Ok(mut told) = self.told.lock() {
+            told.push((diagnostics.to_vec(), sources.clone()));
+        }
     }
 
     /// Says what only those want to hear who asked for more.

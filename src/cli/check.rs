@@ -10,7 +10,7 @@ use super::args::CheckArgs;
 use super::ask::Ask;
 use super::{Exit, lists, print, refused, with};
 use crate::criteria::{Effective, Setting, effective, is_job};
-use crate::diagnostic::{page, shown_path};
+use crate::diagnostic::{as_json as diagnostics_as_json, page, sarif, shown_path};
 use crate::profile::Profile;
 
 pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
@@ -19,8 +19,26 @@ pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
         print(text);
         return Ok(Exit::Done);
     }
-    let file = args.file.as_deref().unwrap_or_else(|| Path::new(""));
     let ask = &Ask { checks: !args.show, ..ask.clone() };
+    let checked = checked(args, ask);
+    let own_output = args.show || !args.with.is_empty();
+    // What the two write themselves stands alone, unless mistakes kept them from it.
+    if ask.is_for_programs() && (ask.sarif || !own_output || checked.is_err()) {
+        print(&(diagnostics(ask)? + "\n"));
+    }
+    checked
+}
+
+/// What was told, for programs.
+fn diagnostics(ask: &Ask) -> Result<String> {
+    let told = ask.told.lock().map(|told| told.clone()).unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    let log = if ask.sarif { sarif(&told, version) } else { diagnostics_as_json(&told) };
+    Ok(serde_json::to_string_pretty(&log)?)
+}
+
+fn checked(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
+    let file = args.file.as_deref().unwrap_or_else(|| Path::new(""));
     if !args.with.is_empty() {
         let path = if is_job(file) { refused::job(file, ask)?.profile } else { file.to_owned() };
         let (profile, sources) = refused::profile_with_sources(&path, ask)?;
@@ -34,7 +52,7 @@ pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
         print(&if ask.json { serde_json::to_string_pretty(&as_json(&shown))? + "\n" } else { in_words(&shown) });
         return Ok(Exit::Done);
     }
-    if !ask.quiet {
+    if !ask.quiet && !ask.is_for_programs() {
         let rules = counted(profile.rules.len(), "rule", "rules");
         let criteria = counted(profile.criteria.len(), "criterion", "criteria");
         print(&format!("{}: {rules} in {criteria}{more}, no mistake\n", profile.name));

@@ -35,6 +35,10 @@ pub fn execute(arguments: Arguments) -> Exit {
     let ask = Ask::resolve(&arguments.common);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(ask.threads).build();
     let done = pool.map_err(anyhow::Error::from).and_then(|pool| {
+        let is_check = matches!(arguments.command, Command::Check(_));
+        if ask.sarif && !is_check {
+            return Err(lists::Misused("--format sarif is for leadsieve check".to_owned()).into());
+        }
         pool.install(|| match arguments.command {
             Command::Run(args) => run::run(&args, &ask),
             Command::Qualify(args) => qualify::qualify(&args, &ask),

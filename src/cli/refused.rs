@@ -39,6 +39,7 @@ pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result
         Ok(loaded) => {
             match loaded.warnings.len() {
                 0 => {}
+                _ if ask.is_for_programs() => ask.keep(&loaded.warnings, &loaded.sources),
                 _ if ask.checks => ask.say(&(render(&loaded.warnings, &loaded.sources, ask.style()) + "\n\n")),
                 // Whoever runs the rules every night does not want to read the same remarks every morning.
                 number => ask.say_more(&format!(
@@ -50,9 +51,12 @@ pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result
             Ok(loaded.value)
         }
         Err(Refused::Mistakes { diagnostics, sources }) => {
-            let shown = render(&diagnostics, &sources, ask.style()) + "\n\n";
-            // Mistakes are the result of the command: they are shown even where it is told to be quiet.
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), shown.as_bytes());
+            if ask.is_for_programs() {
+                ask.keep(&diagnostics, &sources);
+            } else {
+                // Mistakes are the result of the command: they are shown even where it is told to be quiet.
+                ask.warn(&(render(&diagnostics, &sources, ask.style()) + "\n\n"));
+            }
             let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
             bail!("{} in the rules; nothing was run", counted(errors, "mistake", "mistakes"))
         }

@@ -18,6 +18,10 @@ use crate::render::RuleTally;
 pub(super) fn with(inputs: Inputs, sources: &Sources, ask: &Ask) -> Result<()> {
     let met = meet(inputs)?;
     let remarks = remarks(&met, sources);
+    if ask.sarif {
+        ask.keep(&remarks, sources);
+        return Ok(());
+    }
     if ask.json {
         print(&(serde_json::to_string_pretty(&as_json(&met, &remarks, sources))? + "\n"));
         return Ok(());

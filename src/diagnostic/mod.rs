@@ -5,10 +5,12 @@
 
 mod code;
 mod render;
+mod sarif;
 mod source;
 
 pub use code::Code;
 pub use render::{Style, render};
+pub use sarif::{Found, as_json, sarif};
 pub use source::{Source, SourceId, Sources, Span, shown_path};
 
 /// How bad it is.

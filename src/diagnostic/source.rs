@@ -45,6 +45,13 @@ impl Sources {
         &self.files[id.0]
     }
 
+    /// Line and column, in characters, of the first character of a span and of the one behind it, all from 1.
+    #[must_use]
+    pub fn ends(&self, span: Span) -> ((usize, usize), (usize, usize)) {
+        let end = Span::new(span.source, span.end, span.end);
+        (self.position(span), self.position(end))
+    }
+
     /// A line of a file, without the blanks around it; nothing where there is no such file or line.
     #[must_use]
     pub fn line_span(&self, path: &Path, line: usize) -> Option<Span> {
