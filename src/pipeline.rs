@@ -9,6 +9,7 @@
 //! and judged, the one after that is fetched from disk, and the one before is written: four batches are in flight, so
 //! that memory is bounded by them and the table of keys, not by the lists.
 
+mod compare;
 mod drift;
 mod error;
 mod feed;
@@ -20,6 +21,7 @@ mod outputs;
 mod stages;
 mod totals;
 
+pub use compare::{Comparison, Moved, Moves, VERDICTS, compare, moved};
 pub use error::RunError;
 pub use finder::{Found, Search, Which, find};
 pub use inputs::{Inputs, ListInput, lists_in};

@@ -1,6 +1,6 @@
 //! `leadsieve check --format json|sarif` by the real binary.
 
-#![allow(clippy::pedantic, clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::pedantic, clippy::type_complexity, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::fs;
 use std::path::Path;

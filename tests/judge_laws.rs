@@ -14,7 +14,7 @@ mod oracle;
 mod random;
 
 use leadsieve::criteria::Claim;
-use leadsieve::judge::{Explanation, Judged, RuleOutcomes, derive, explain, judge};
+use leadsieve::judge::{Explanation, Judged, RuleOutcomes, derive, explain, judge, shares, verdicts_of};
 use leadsieve::model::{Outcome, Verdict};
 use leadsieve::profile::{Band, ColumnSource, Columns, Effect, Profile, Rule, settled};
 use proptest::prelude::*;
@@ -291,6 +291,21 @@ proptest! {
         for record in 0..40 {
             assert_claims(&profile, &columns, &judged, record, &claims);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    /// Verdicts put together from the shares of rules are those of the kernel, in finer units too.
+    #[test]
+    fn shares_put_together_give_the_verdicts(numbers in choices(400), leads in choices(600), finer in 0_u32..3) {
+        let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let (_, columns) = chunk(&profile, &mut Choices::new(&leads), 40);
+        let judged = judge(&profile, &columns, 40);
+        let shares = shares(&profile, &columns, 40, profile.decision.scale + finer);
+        let thresholds = judged.thresholds.scaled(10_i64.pow(finer));
+        prop_assert_eq!(verdicts_of(&shares, thresholds, 40), judged.verdicts);
     }
 }
 

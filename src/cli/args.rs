@@ -38,6 +38,9 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  leadsieve test rules/profiles/virtual-support.toml\n  leadsieve test p.toml \
         --coverage --min 90\n  leadsieve test p.toml --bless")]
     Test(TestArgs),
+    /// Compares two profiles on the same lists: which leads move, and which change moves them
+    #[command(after_help = "Example:\n  leadsieve compare old/p.toml new/p.toml leads.csv --out changes.xlsx")]
+    Compare(CompareArgs),
     /// Explains one lead: its cells, every rule, the verdict, the questions
     #[command(after_help = "Examples:\n  leadsieve explain rules/profiles/virtual-support.toml leads.csv --row 17\n  \
         leadsieve explain p.toml leads.csv --where email=kim@acme.example")]
@@ -178,6 +181,20 @@ pub(super) struct CheckArgs {
     /// Prints every key that counts, with the file and line that it comes from
     #[arg(long)]
     pub(super) show: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// The profile as it was
+    pub(super) old: PathBuf,
+    /// The profile as it is to be
+    pub(super) new: PathBuf,
+    /// The lists: CSV files, archives, workbooks or list files
+    #[arg(required = true, value_name = "LIST")]
+    pub(super) lists: Vec<PathBuf>,
+    /// Writes a workbook with all of it
+    #[arg(long, short, value_name = "FILE.xlsx")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

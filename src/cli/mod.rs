@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod check;
+mod compare;
 mod coverage;
 mod exit;
 mod explain;
@@ -44,6 +45,7 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Qualify(args) => qualify::qualify(&args, &ask),
             Command::Inspect(args) => inspect::inspect(&args, &ask),
             Command::Check(args) => check::check(&args, &ask),
+            Command::Compare(args) => compare::compare(&args, &ask),
             Command::Test(args) => test::test(&args, &ask),
             Command::Explain(args) => explain::explain(&args, &ask),
         })

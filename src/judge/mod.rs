@@ -12,6 +12,7 @@ mod evaluate;
 mod explain;
 mod questions;
 mod score;
+mod swap;
 mod verdict;
 mod words;
 
@@ -21,6 +22,7 @@ pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};
 pub use questions::Question;
+pub use swap::{Share, shares, verdicts_of};
 pub use words::{CellText, Lead, Words, blocked_by, nearest_miss_text};
 
 use crate::model::{Bitmap, Outcome, Verdict};

@@ -18,7 +18,7 @@ pub(super) fn criteria(profile: &Profile, rules: &[RuleOutcomes], records: usize
 }
 
 /// A knock-out's bits, with a pass where it is skipped.
-fn in_force(outcomes: &RuleOutcomes) -> Bits {
+pub(super) fn in_force(outcomes: &RuleOutcomes) -> Bits {
     match &outcomes.skipped {
         Some(skipped) => Bits { pass: outcomes.bits.pass.or(skipped), unknown: outcomes.bits.unknown.without(skipped) },
         None => outcomes.bits.clone(),

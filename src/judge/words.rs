@@ -51,6 +51,12 @@ impl Words {
         Self { bounds: bounds.map(|(rule, words)| bound(rule).unwrap_or_else(|| words.clone())).collect(), expected }
     }
 
+    /// What a rule wants.
+    #[must_use]
+    pub fn expected(&self, rule: usize) -> &str {
+        &self.expected[rule]
+    }
+
     /// The reason for a verdict, in sentences.
     ///
     /// Rejected: the knock-outs, or the points that are short. Prospect: the points by rule. Review: the questions, or

@@ -22,6 +22,12 @@ pub enum RunError {
         /// What was looked for.
         inner: String,
     },
+    /// A list that two profiles read as different records.
+    #[error("the two profiles read {name} as different records, so its leads cannot be compared")]
+    OtherRecords {
+        /// The list.
+        name: String,
+    },
     /// There is no list.
     #[error("there is no list to read")]
     NoLists,

@@ -118,6 +118,11 @@ impl<'r> Settling<'r> {
         tested.into_par_iter().map(|(chunk, duplicates)| render_chunk(run, chunk, &duplicates)).collect()
     }
 
+    /// For each record of a chunk, whether it repeats an earlier one.
+    pub(super) fn repeats(&mut self, chunk: &JudgedChunk) -> Vec<bool> {
+        self.duplicates(chunk).iter().map(Option::is_some).collect()
+    }
+
     /// For each record of a chunk, the earlier one that it repeats.
     fn duplicates(&mut self, chunk: &JudgedChunk) -> Vec<Option<Repeat>> {
         while self.starts.len() <= chunk.position.list {

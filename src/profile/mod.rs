@@ -2,6 +2,7 @@
 //!
 //! Only `criteria` makes these; everything else reads them.
 
+mod change;
 mod condition;
 mod domain;
 mod field;
@@ -13,6 +14,7 @@ mod rule;
 mod size;
 mod suite;
 
+pub use change::{Change, changes};
 pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact, Lookup};
 pub use domain::Domain;
 pub use field::{Feed, Field, HeaderPattern, Identity};

@@ -34,4 +34,4 @@ pub use sheet::{BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColu
 pub use summary::{ListSummary, Reason, Summary};
 pub use unreadable::{UnreadableRow, UnreadableWriter, escaped};
 pub use words::closing;
-pub use xlsx::{Sheet, SheetKind, write_workbook};
+pub use xlsx::{PlainCell, PlainSheet, Sheet, SheetKind, write_plain_workbook, write_workbook};

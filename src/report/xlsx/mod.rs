@@ -8,8 +8,11 @@ mod cells;
 mod formats;
 mod layout;
 mod links;
+mod plain;
 mod room;
 mod summary_sheet;
+
+pub use plain::{PlainCell, PlainSheet, write_plain_workbook};
 
 use std::io::Write as _;
 use std::path::Path;

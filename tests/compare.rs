@@ -1,0 +1,131 @@
+//! `leadsieve compare OLD NEW LIST...` by the real binary.
+
+#![allow(clippy::pedantic, clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::fs;
+use std::process::{Command, Output};
+
+use calamine::{Reader as _, Xlsx, open_workbook};
+use serde_json::{Value, json};
+
+const FIELDS: &str = "format = 1\n[field.state]\ntype = \"text\"\nask = \"Which?\"\n[field.size]\ntype = \"number\"\n\
+                      ask = \"How many?\"\n[field.email]\ntype = \"email\"\n[identity]\nkeys = [[\"email\"]]\n";
+
+const OLD: &str = "[must.served]\nfield = \"state\"\nin = [\"CA\", \"AZ\"]\n[must.size]\nfield = \"size\"\n\
+                   at_least = 10\n[score.home]\nfield = \"state\"\nis = \"CA\"\npoints = 20\n\
+                   [score.large]\nfield = \"size\"\nat_least = 100\npoints = 10\n[must_not.huge]\nfield = \"size\"\n\
+                   more_than = 5000\n";
+
+/// NV is new, 50 people are needed, being large counts more, and huge ones are let in.
+const NEW: &str = "[must.served]\nfield = \"state\"\nin = [\"AZ\", \"NV\", \"CA\"]\n[must.size]\nfield = \"size\"\n\
+                   at_least = 50\n[score.home]\nfield = \"state\"\nis = \"CA\"\npoints = 20\n\
+                   [score.large]\nfield = \"size\"\nat_least = 100\npoints = 12.5\n";
+
+const LEADS: &str = "State,Size,Email\n\
+                     CA,200,a@x.example\nCA,20,b@x.example\nAZ,200,c@x.example\nNV,300,d@x.example\nNV,,e@x.example\n\
+                     TX,300,f@x.example\nCA,9000,g@x.example\nCA,40-60,h@x.example\nCA,200,A@X.example\nbroken\n";
+
+fn compare(new_rules: &str, new_decision: &str, arguments: &[&str], look: impl FnOnce(&std::path::Path)) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = |text: &str| format!("format = 1\ncriterion = \"m\"\n{}", text.replace("12.5", "13"));
+    let profile = |name: &str, decision: &str| {
+        format!("format = 1\nname = \"{name}\"\nfields = \"fields.toml\"\nrules = [\"{name}-rules.toml\"]\n{decision}")
+    };
+    let decision = "[decision]\nprospect_at = 20\nreview_at = 10\n";
+    for (name, text) in [
+        ("fields.toml", FIELDS.to_owned()),
+        ("old-rules.toml", rules(OLD)),
+        ("new-rules.toml", rules(new_rules)),
+        ("old.toml", profile("old", decision)),
+        ("new.toml", profile("new", new_decision)),
+        ("leads.csv", LEADS.to_owned()),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
+    command.current_dir(folder.path()).args(["compare", "old.toml", "new.toml", "leads.csv"]).args(arguments);
+    let output = command.output().unwrap();
+    look(folder.path());
+    output
+}
+
+const DECISION: &str = "[decision]\nprospect_at = 12.5\nreview_at = 10\n";
+
+#[test]
+fn every_lead_that_moves_has_the_change_that_moves_it() {
+    let output = compare(NEW, DECISION, &["--format", "json"], |_| {});
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&json["judged"], &json["duplicates"], &json["unreadable"]), (&json!(8), &json!(1), &json!(1)));
+    // old: a prospect, b prospect, c review (10 of 20), d to g rejected (served, served, served, huge), h prospect.
+    // new: a prospect, b rejected (size), c prospect (13 of 12.5), d prospect, e review, f rejected, g prospect, h review.
+    let expected = json!({
+        "prospect": { "prospect": 1, "review": 1, "rejected": 1 },
+        "review": { "prospect": 1, "review": 0, "rejected": 0 },
+        "rejected": { "prospect": 2, "review": 1, "rejected": 1 },
+    });
+    assert_eq!(json["moves"], expected);
+    let names: Vec<&str> =
+        json["changes"].as_array().unwrap().iter().map(|one| one["change"].as_str().unwrap()).collect();
+    assert_eq!(names, ["m.served", "m.size", "m.large", "m.huge", "thresholds"]);
+    let moved: Vec<(u64, &str, &str, Vec<&str>, bool)> = json["leads"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|lead| {
+            let by = lead["responsible"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+            let text = |key: &str| lead[key].as_str().unwrap();
+            (lead["record"].as_u64().unwrap(), text("old"), text("new"), by, lead["together"].as_bool().unwrap())
+        })
+        .collect();
+    let expected = [
+        (2, "prospect", "rejected", vec!["m.size"], false),
+        (3, "review", "prospect", vec!["m.large", "thresholds"], true),
+        (4, "rejected", "prospect", vec!["m.served"], false),
+        (5, "rejected", "review", vec!["m.served"], false),
+        (7, "rejected", "prospect", vec!["m.huge"], false),
+        (8, "prospect", "review", vec!["m.size"], false),
+    ];
+    // Of record 4, the new list of states is needed for everything else: alone it brings the lead to review.
+    assert_eq!(moved, expected);
+    let size = &json["changes"][1];
+    assert_eq!((&size["old"], &size["new"]), (&json!("must be at least 10"), &json!("must be at least 50")));
+    assert_eq!(size["moves"]["prospect"], json!({ "prospect": 1, "review": 1, "rejected": 1 }));
+    assert_eq!(json["changes"][3]["new"], Value::Null, "it is gone");
+}
+
+#[test]
+fn a_screen_in_words() {
+    let output = compare(NEW, DECISION, &[], |_| {});
+    let text = String::from_utf8(output.stdout).unwrap();
+    insta::assert_snapshot!("compare", text);
+}
+
+#[test]
+fn a_workbook_with_all_of_it() {
+    let output = compare(NEW, DECISION, &["--out", "c.xlsx"], |folder| {
+        let mut book: Xlsx<_> = open_workbook(folder.join("c.xlsx")).unwrap();
+        assert_eq!(book.sheet_names(), ["Movement", "Changes", "Leads"]);
+        let movement = book.worksheet_range("Movement").unwrap();
+        assert_eq!(movement.get_value((3, 1)).unwrap().to_string(), "2", "rejected before, prospects now");
+        let leads = book.worksheet_range("Leads").unwrap();
+        assert_eq!(leads.height(), 7);
+        assert_eq!(leads.get_value((1, 5)).unwrap().to_string(), "m.size");
+    });
+    assert!(output.status.success());
+}
+
+#[test]
+fn the_same_rules_move_nobody() {
+    let output = compare(OLD, "[decision]\nprospect_at = 20.0\nreview_at = 10\n", &[], |_| {});
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("none gets another verdict"), "{text}");
+    assert!(text.contains("The two profiles say the same."), "{text}");
+}
+
+#[test]
+fn standard_input_cannot_be_read_twice() {
+    let output = compare(NEW, DECISION, &["-"], |_| {});
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot both read standard input"));
+}
