@@ -102,7 +102,9 @@ fn unmapped(met: &Met, sources: &Sources) -> Vec<Diagnostic> {
                 }
                 let name = &met.profile.fields[field].name;
                 let by = match &met.profile.columns[column.0] {
-                    ColumnSource::Lookup(_) => format!(" by way of the look-up `{}`", met.profile.column_name(column)),
+                    ColumnSource::Lookup { .. } => {
+                        format!(" by way of the look-up `{}`", met.profile.column_name(column))
+                    }
                     ColumnSource::Class(_) => format!(" by way of the class `{}`", met.profile.column_name(column)),
                     _ => String::new(),
                 };

@@ -49,7 +49,7 @@ struct Lines<'l> {
 
 impl Lines<'_> {
     fn case(&self, sheet: &Sheet, row: usize) -> (Said, Table) {
-        let place = self.row(sheet.lines[row]);
+        let place = self.row(usize::try_from(sheet.lines[row]).unwrap_or(usize::MAX));
         let mut groups: [Vec<Entry>; 4] = Default::default();
         let mut name = format!("row-{}", row + 1);
         for (header, cell) in sheet.headers.iter().zip(&sheet.rows[row]).filter(|(_, cell)| !cell.trim().is_empty()) {

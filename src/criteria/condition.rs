@@ -3,7 +3,7 @@
 use super::document::{Entry, Node, Table, Value};
 use super::draft::Draft;
 use super::suggest;
-use super::values::{a_field, later};
+use super::values::a_field;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::operators::{self, Operand, Operator, Refusal, SubjectType, Test};
 use crate::profile::{ColumnId, Condition};
@@ -122,8 +122,11 @@ impl Draft<'_> {
     fn tests(&mut self, column: ColumnId, table: &Table, beside: &[&str]) -> Option<Condition> {
         let tests = self.merged_tests(column, table, beside)?;
         let range_as = self.range_as;
-        let mut conditions: Vec<Condition> =
-            tests.into_iter().map(|test| Condition::Test { column, test, range_as }).collect();
+        let mut conditions = Vec::new();
+        for test in tests {
+            let column = if test.asks_for_a_place() { self.place(column, subject_span(table))? } else { column };
+            conditions.push(Condition::Test { column, test, range_as });
+        }
         if conditions.len() == 1 { conditions.pop() } else { Some(Condition::All(conditions)) }
     }
 
@@ -156,9 +159,6 @@ impl Draft<'_> {
 
     fn unknown_operator(&mut self, entry: &Entry, subject: SubjectType<'_>, beside: &[&str]) {
         let key = &*entry.key;
-        if operators::LATER.iter().any(|(later, _)| *later == key) {
-            return later(&format!("`{key}`"), entry.key_span, self.notes);
-        }
         let fitting = || operators::fitting(subject).map(|operator| operator.key);
         let own_keys = || beside.iter().chain(&SUBJECT_KEYS).copied();
         let nearest = suggest::nearest(key, fitting().chain(own_keys()));
@@ -204,6 +204,7 @@ impl Draft<'_> {
     fn refused(&mut self, operator: &Operator, node: &Node, subject: SubjectType<'_>, refusal: Refusal) {
         let element = match (&node.value, refusal.element) {
             (Value::Array(elements), Some(index)) => elements.get(index).unwrap_or(node),
+            (Value::Table(table), Some(index)) => table.entries().get(index).map_or(node, |entry| &entry.node),
             _ => node,
         };
         let alone = std::ptr::eq(element, node);
@@ -223,9 +224,11 @@ fn subject_span(table: &Table) -> Span {
     table.node("field").map_or(table.span, |node| node.span)
 }
 
-/// Adds a test to others, as part of one of them where that says the same.
+/// Adds a test to others, as part of one of them where that says the same. What looks at a place is kept apart from
+/// what looks at the postal code: these are two columns.
 fn merge(mut tests: Vec<Test>, test: Test) -> Vec<Test> {
-    match tests.iter_mut().find_map(|known| Some((known.merge(&test)?, known))) {
+    let same_column = |known: &&mut Test| known.asks_for_a_place() == test.asks_for_a_place();
+    match tests.iter_mut().filter(same_column).find_map(|known| Some((known.merge(&test)?, known))) {
         Some((merged, known)) => *known = merged,
         None => tests.push(test),
     }
@@ -240,13 +243,23 @@ fn operand(node: &Node) -> Option<Operand> {
         Value::Date(date) => Operand::Date(*date),
         Value::YesNo(yes) => Operand::YesNo(*yes),
         Value::Array(elements) => Operand::Array(elements.iter().map(operand).collect::<Option<_>>()?),
-        Value::Table(_) => Operand::Table,
+        Value::Table(table) => {
+            let entry = |entry: &Entry| Some((entry.key.to_string(), operand(&entry.node)?));
+            Operand::Table(table.entries().iter().map(entry).collect::<Option<_>>()?)
+        }
         Value::Strange(_) | Value::Broken => return None,
     })
 }
 
 /// Whether a refused value is of another TOML kind than the field's values are written in.
 fn is_wrong_kind(operator: &Operator, element: &Node, is_alone: bool, subject: SubjectType<'_>) -> bool {
+    if operator.key == "within" {
+        return match (&*element.key, &element.value) {
+            _ if is_alone => !matches!(element.value, Value::Table(_)),
+            ("of" | "country", Value::Text(_)) | ("km" | "miles", Value::Number(_)) => false,
+            (key, _) => ["of", "country", "km", "miles"].contains(&key),
+        };
+    }
     let takes_list = operator.takes.contains("list of") || operator.key == "between";
     if takes_list && is_alone && !matches!(element.value, Value::Array(_)) {
         return true;

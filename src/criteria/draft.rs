@@ -1,6 +1,9 @@
 //! A profile in the making: the columns that its rules read, each once, and how names lead to them.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::document::Table;
 use super::fields::FieldSet;
@@ -9,9 +12,13 @@ use super::notes::Notes;
 use super::suggest;
 use super::values::{Said, a_field};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::field_types::CellReader;
+use crate::field_types::{CellReader, FieldType, NumberStyle};
 use crate::operators::{Subject, SubjectType};
-use crate::profile::{Class, ColumnId, ColumnSource, Fact, Lookup, RangeAs};
+use crate::profile::{Class, ColumnId, ColumnSource, Fact, Lookup, LookupPart, RangeAs};
+
+/// What the distances of look-ups are, for operators.
+static DISTANCE: LazyLock<FieldType> =
+    LazyLock::new(|| FieldType::Number(NumberStyle { min: Some(Decimal::ZERO), ..NumberStyle::default() }));
 
 /// A profile in the making.
 #[derive(Debug)]
@@ -50,7 +57,7 @@ pub(super) struct Scope {
     /// `[lookup.NAME]`
     pub lookups: Vec<(Said, Table)>,
     /// The look-ups that are compiled, and those that could not be.
-    pub compiled: Vec<(String, Option<ColumnId>)>,
+    pub compiled: Vec<(String, Option<usize>)>,
 }
 
 impl<'d> Draft<'d> {
@@ -81,13 +88,16 @@ impl<'d> Draft<'d> {
             return Some(self.intern(ColumnSource::Field { field, part: None }));
         }
         if let Some((whole, part)) = text.split_once('.') {
+            if self.scope.lookups.iter().any(|(lookup, _)| lookup.0 == whole) {
+                return self.lookup_column(whole, Some(part), name);
+            }
             return self.part(whole, part, name);
         }
         if self.fields.classes.iter().any(|(class, _)| class.0 == text) {
             return self.class(text);
         }
         if self.scope.lookups.iter().any(|(lookup, _)| lookup.0 == text) {
-            return self.lookup(text);
+            return self.lookup_column(text, None, name);
         }
         self.unknown_field(name);
         None
@@ -141,7 +151,8 @@ impl<'d> Draft<'d> {
             ColumnSource::Field { field, part: None } => SubjectType::Field(&self.fields.fields[field].field_type),
             ColumnSource::Field { part: Some(part), .. } => SubjectType::Part(part),
             ColumnSource::Fact(fact) => SubjectType::Field(&self.fields.fact_types[fact as usize]),
-            ColumnSource::Class(_) | ColumnSource::Lookup(_) => SubjectType::Derived,
+            ColumnSource::Lookup { part: LookupPart::Away(_), .. } => SubjectType::Field(&DISTANCE),
+            ColumnSource::Class(_) | ColumnSource::Lookup { .. } | ColumnSource::Place { .. } => SubjectType::Derived,
         }
     }
 
@@ -156,7 +167,7 @@ impl<'d> Draft<'d> {
             ColumnSource::Fact(fact) => Some(fields.fact_reader(fact)),
             _ => None,
         };
-        Subject { subject_type: self.subject_type(column), reader, as_of: self.as_of, list }
+        Subject { subject_type: self.subject_type(column), reader, as_of: self.as_of, list, tables: &fields.tables }
     }
 
     /// Compiles something that has a name, unless it is part of itself: then the circle is a mistake.

@@ -216,9 +216,25 @@ impl Draft<'_> {
             );
         }
         let column = column?;
-        let bands: Option<Vec<Band>> =
+        let compiled: Option<Vec<Band>> =
             bands.iter().map(|band| self.band(band, column, home)).collect::<Vec<_>>().into_iter().collect();
-        Some(Effect::Bands { column, bands: bands?, range_as: self.range_as })
+        let compiled = compiled?;
+        let column = self.banded_column(column, &compiled, node)?;
+        Some(Effect::Bands { column, bands: compiled, range_as: self.range_as })
+    }
+
+    /// What the bands compare: the field, or the place of a postal code where they ask for distances.
+    fn banded_column(&mut self, column: ColumnId, bands: &[Band], node: &Node) -> Option<ColumnId> {
+        let asks = |test: &crate::operators::Test| test.asks_for_a_place();
+        if !bands.iter().flat_map(|band| &band.tests).any(asks) {
+            return Some(column);
+        }
+        if !bands.iter().flat_map(|band| &band.tests).all(asks) {
+            let message = "bands compare either where postal codes lie, `within`, or the codes themselves";
+            self.notes.error(Code::E206, node.span, message, "write two score rules, one for each");
+            return None;
+        }
+        self.place(column, node.span)
     }
 
     fn refuse_beside_bands(&mut self, table: &Table) {
@@ -272,7 +288,10 @@ impl Draft<'_> {
             ColumnSource::Class(class) => {
                 self.classes[*class].columns().into_iter().find_map(|column| self.sensitive(column))
             }
-            ColumnSource::Lookup(lookup) => self.sensitive(self.lookups[*lookup].from),
+            ColumnSource::Lookup { lookup, .. } => {
+                self.lookups[*lookup].from.iter().find_map(|column| self.sensitive(*column))
+            }
+            ColumnSource::Place { code, country } => self.sensitive(*code).or_else(|| self.sensitive(*country)),
         }
     }
 }

@@ -11,8 +11,8 @@ pub(super) struct Sheet {
     pub headers: Vec<String>,
     /// The rows, each with one trimmed cell a header.
     pub rows: Vec<Vec<String>>,
-    /// The line on which each row begins, from 1.
-    pub lines: Vec<usize>,
+    /// The line of the file where each row begins.
+    pub lines: Vec<u64>,
 }
 
 impl Sheet {
@@ -21,16 +21,10 @@ impl Sheet {
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter(text)).trim(csv::Trim::All).from_reader(text.as_bytes());
         let headers = reader.headers().map(cells);
-        let line = |record: &csv::StringRecord| {
-            record.position().map_or(1, |place| usize::try_from(place.line()).unwrap_or(usize::MAX))
-        };
-        let rows: Result<Vec<_>, _> =
-            reader.records().map(|record| record.map(|record| (line(&record), cells(&record)))).collect();
-        let sheet = headers.and_then(|headers| {
-            let (lines, rows) = rows?.into_iter().unzip();
-            Ok(Self { headers, rows, lines })
-        });
-        match sheet {
+        let line = |record: &csv::StringRecord| record.position().map_or(0, csv::Position::line);
+        let records = reader.records().map(|record| record.map(|record| (cells(&record), line(&record))));
+        let read: Result<(Vec<_>, Vec<_>), _> = records.collect();
+        match headers.and_then(|headers| read.map(|(rows, lines)| Self { headers, rows, lines })) {
             Ok(sheet) if !sheet.headers.is_empty() => Some(sheet),
             Ok(_) => {
                 notes.error(

@@ -9,7 +9,7 @@ use super::suggest;
 use super::values::{Said, check_name};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Outcome, Verdict};
-use crate::profile::{ColumnSource, Effect, Expectation, Expected, Fact, Rule, TestCase};
+use crate::profile::{Effect, Expectation, Expected, Fact, Rule, TestCase};
 
 const OUTCOMES: [Outcome; 4] = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::Skipped];
 const VERDICTS: [Verdict; 3] = [Verdict::Prospect, Verdict::Review, Verdict::Rejected];
@@ -195,9 +195,11 @@ impl Draft<'_> {
                 self.expected_cells(parts, &format!("{}.", name.0), found);
                 continue;
             }
-            let lookup = self.lookups.iter().position(|lookup| lookup.name == name.0);
+            let (whole, part) =
+                name.0.split_once('.').map_or((name.0.as_str(), None), |(whole, part)| (whole, Some(part)));
+            let lookup = self.lookups.iter().position(|lookup| lookup.name == whole);
             let column = match lookup {
-                Some(lookup) => Some(self.intern(ColumnSource::Lookup(lookup))),
+                Some(lookup) => self.lookup_part(lookup, part, &name),
                 None => self.column(&name),
             };
             let shown = entry.node.text(self.notes).map(str::to_owned);

@@ -20,6 +20,7 @@ mod months;
 mod number;
 mod person;
 mod phone;
+mod places;
 mod postal_code;
 mod quantity;
 mod reader;

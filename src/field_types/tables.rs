@@ -11,7 +11,9 @@ use hashbrown::HashSet;
 
 use super::company::LegalForms;
 use super::country::CountryNames;
+use super::places::Places;
 use super::web::normal_domain;
+use crate::model::Point;
 
 /// All reference tables. Cloning is cheap: copies share what is parsed.
 #[derive(Clone, Default)]
@@ -21,6 +23,7 @@ pub struct Tables {
     disposable_domains: Shelf<Words>,
     role_names: Shelf<Words>,
     legal_forms: Shelf<LegalForms>,
+    postal_codes: Shelf<Places>,
 }
 
 /// One of the tables, which a user's own file can replace.
@@ -36,6 +39,8 @@ pub enum Table {
     RoleNames,
     /// Legal forms at the end of a company's name.
     LegalForms,
+    /// Centre points of postal codes, as `country,code,latitude,longitude`.
+    PostalCodes,
 }
 
 /// A set of lower-case words.
@@ -47,11 +52,17 @@ struct Shelf<T>(Arc<OnceLock<T>>);
 
 impl Table {
     /// The words that job files use, in the order of the variants.
-    pub const NAMES: [&'static str; 5] =
-        ["countries", "free_domains", "disposable_domains", "role_names", "legal_forms"];
+    pub const NAMES: [&'static str; 6] =
+        ["countries", "free_domains", "disposable_domains", "role_names", "legal_forms", "postal_codes"];
 
-    const ALL: [Self; 5] =
-        [Self::Countries, Self::FreeDomains, Self::DisposableDomains, Self::RoleNames, Self::LegalForms];
+    const ALL: [Self; 6] = [
+        Self::Countries,
+        Self::FreeDomains,
+        Self::DisposableDomains,
+        Self::RoleNames,
+        Self::LegalForms,
+        Self::PostalCodes,
+    ];
 
     /// The table of that name, one of [`Table::NAMES`].
     #[must_use]
@@ -68,6 +79,7 @@ impl Table {
             Self::DisposableDomains => include_str!("../../rules/reference/disposable_domains.txt"),
             Self::RoleNames => include_str!("../../rules/reference/role_names.txt"),
             Self::LegalForms => include_str!("../../rules/reference/legal_forms.txt"),
+            Self::PostalCodes => include_str!("../../rules/reference/postal_codes.csv"),
         }
     }
 
@@ -103,13 +115,14 @@ impl Tables {
             Table::DisposableDomains => tables.disposable_domains = Shelf::holding(Words::domains(text)?),
             Table::RoleNames => tables.role_names = Shelf::holding(Words::names(text)?),
             Table::LegalForms => tables.legal_forms = Shelf::holding(LegalForms::parse(text)?),
+            Table::PostalCodes => tables.postal_codes = Shelf::holding(Places::parse(text)?),
         }
         Ok(tables)
     }
 
     /// Each embedded table with its origin and version, for the record of a run.
     #[must_use]
-    pub fn origins() -> [(&'static str, &'static str); 5] {
+    pub fn origins() -> [(&'static str, &'static str); 6] {
         std::array::from_fn(|place| (Table::NAMES[place], Table::ALL[place].origin()))
     }
 
@@ -131,6 +144,29 @@ impl Tables {
     /// Local parts of mailboxes that belong to a position.
     pub(super) fn role_names(&self) -> &Words {
         self.role_names.get(|| Words::names(Table::RoleNames.embedded()))
+    }
+
+    /// The centre point of a postal code, both as cells are compared: `DE`, `80331`. Nothing where the table does not
+    /// know it: real lists hold many codes of post-office boxes and large customers, which no table has.
+    ///
+    /// ```
+    /// use leadsieve::field_types::Tables;
+    /// assert!(Tables::embedded().place("DE", "80331").is_some());
+    /// assert!(Tables::embedded().place("DE", "00000").is_none());
+    /// ```
+    #[must_use]
+    pub fn place(&self, country: &str, code: &str) -> Option<Point> {
+        self.places().find(country, code)
+    }
+
+    /// Whether the centre points of a country's postal codes are known.
+    #[must_use]
+    pub fn has_places_of(&self, country: &str) -> bool {
+        self.places().has_country(country)
+    }
+
+    fn places(&self) -> &Places {
+        self.postal_codes.get(|| Ok(Places::sorted(Table::PostalCodes.embedded())))
     }
 
     /// Legal forms at the end of a company's name.

@@ -191,7 +191,7 @@ impl<'c> ChunkFields<'c> {
         }
     }
 
-    /// The column of a field, a part or a fact. Classes and look-ups are not read from the list: a bug asks for them.
+    /// The column of a field, a part or a fact. Classes, look-ups and places are not read from the list: a bug asks for them.
     #[must_use]
     ///
     /// `columns` are those of the profile that were read before this one: a part that follows from its whole is not
@@ -203,7 +203,7 @@ impl<'c> ChunkFields<'c> {
             ColumnSource::Field { field, part: Some(part) } => {
                 self.part(*field, *part, columns).unwrap_or_else(|| self.read(*field, Some(*part)).column)
             }
-            ColumnSource::Class(_) | ColumnSource::Lookup(_) => {
+            ColumnSource::Class(_) | ColumnSource::Lookup { .. } | ColumnSource::Place { .. } => {
                 unreachable!("bug: a derived column was asked of the list")
             }
         }

@@ -1,59 +1,32 @@
-//! The columns that are made of others: classes and look-ups.
+//! The columns that are made of others: classes, look-ups and places.
 
 use super::Bits;
 use super::evaluate::evaluate;
-use crate::model::{Cell, Cells, Codes, Column, Missing, Outcome, Range, Value};
-use crate::profile::{Class, ColumnSource, Columns, Lookup, Profile};
+use super::look_up::{look_up, places, text};
+use crate::model::{Cell, Cells, Codes, Column, Missing, Outcome};
+use crate::profile::{Class, ColumnSource, Columns, Profile};
 
 /// Whether a column is made of others, so that it is no business of the list's reader.
 #[must_use]
 pub const fn is_derived(source: &ColumnSource) -> bool {
-    matches!(source, ColumnSource::Class(_) | ColumnSource::Lookup(_))
+    matches!(source, ColumnSource::Class(_) | ColumnSource::Lookup { .. } | ColumnSource::Place { .. })
 }
 
-/// Completes the columns of a profile. `read` gives the columns that come out of the list, and is shown those that are there already; whatever a class or look-up
-/// is made of stands before it in the profile.
+/// Completes the columns of a profile. `read` gives the columns that come out of the list, and is shown those that are
+/// there already; whatever a class, look-up or place is made of stands before it in the profile.
 #[must_use]
 pub fn derive(profile: &Profile, records: usize, mut read: impl FnMut(&ColumnSource, &Columns) -> Column) -> Columns {
     let mut columns = Columns(Vec::with_capacity(profile.columns.len()));
     for source in &profile.columns {
         let column = match source {
             ColumnSource::Class(class) => classify(&profile.classes[*class], &columns, records),
-            ColumnSource::Lookup(lookup) => look_up(&profile.lookups[*lookup], &columns),
+            ColumnSource::Lookup { lookup, part } => look_up(&profile.lookups[*lookup], *part, &columns, records),
+            ColumnSource::Place { code, country } => places(&profile.tables, *code, *country, &columns, records),
             source => read(source, &columns),
         };
         columns.0.push(column);
     }
     columns
-}
-
-/// A look-up follows from the cells of its key. A key that may be one of several texts is known only where all of them
-/// lead to the same; any other range leaves it open, so that narrowing the key never overturns what was found.
-fn look_up(lookup: &Lookup, columns: &Columns) -> Column {
-    columns.get(lookup.from).map(|key| match &key {
-        Cell::Known(Value::Text(text)) => found(lookup, &text.compared),
-        Cell::Known(value) => found(lookup, &value.to_string()),
-        Cell::Range(Range::Choice { values, .. }) => {
-            let mut cells = values.iter().map(|value| found(lookup, value));
-            let first = cells.next().unwrap_or(Cell::NotFound);
-            if cells.all(|cell| cell == first) { first } else { Cell::Missing(Missing::Undecided) }
-        }
-        Cell::Range(_) => Cell::Missing(Missing::Undecided),
-        _ => key,
-    })
-}
-
-fn found<'c>(lookup: &Lookup, key: &str) -> Cell<'c> {
-    match lookup.rows.get(key).or(lookup.otherwise.as_ref()) {
-        Some(value) => text(value).into_owned(),
-        None => Cell::NotFound,
-    }
-}
-
-fn text(value: &str) -> Cell<'_> {
-    let shown = crate::field_types::collapse(value);
-    let compared = crate::field_types::fold_key(value);
-    Cell::Known(Value::Text(crate::model::Text { shown, compared }))
 }
 
 /// A class: from its one source cell by cell where it has only one, else record by record.

@@ -10,6 +10,7 @@ mod bits;
 mod derive;
 mod evaluate;
 mod explain;
+mod look_up;
 mod questions;
 mod score;
 mod swap;

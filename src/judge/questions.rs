@@ -85,6 +85,9 @@ fn open_columns(condition: &Condition, columns: &Columns, record: usize, open: &
 /// not have asks nothing, because the lead has answered.
 fn askable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize) -> Vec<usize> {
     let cell = columns.get(column).cell(record);
+    let all = |sources: &[ColumnId]| {
+        sources.iter().flat_map(|source| askable(profile, *source, columns, record)).collect::<Vec<_>>()
+    };
     match &profile.columns[column.0] {
         ColumnSource::Field { field, .. } => match cell {
             Cell::Known(_) => Vec::new(),
@@ -94,11 +97,9 @@ fn askable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize
             _ => vec![*field],
         },
         ColumnSource::Fact(_) => Vec::new(),
-        ColumnSource::Lookup(_) if cell == Cell::NotFound => Vec::new(),
-        ColumnSource::Lookup(lookup) => askable(profile, profile.lookups[*lookup].from, columns, record),
-        ColumnSource::Class(class) => {
-            let sources = profile.classes[*class].columns();
-            sources.into_iter().flat_map(|source| askable(profile, source, columns, record)).collect()
-        }
+        ColumnSource::Lookup { .. } | ColumnSource::Place { .. } if cell == Cell::NotFound => Vec::new(),
+        ColumnSource::Lookup { lookup, .. } => all(&profile.lookups[*lookup].from),
+        ColumnSource::Place { code, country } => all(&[*code, *country]),
+        ColumnSource::Class(class) => all(&profile.classes[*class].columns()),
     }
 }

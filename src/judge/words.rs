@@ -275,6 +275,7 @@ impl Lead<'_> {
     fn label(&self, column: ColumnId) -> Cow<'_, str> {
         match &self.profile.columns[column.0] {
             ColumnSource::Field { field, part: None } => Cow::Borrowed(&self.profile.fields[*field].label),
+            ColumnSource::Place { code, .. } => self.label(*code),
             _ => Cow::Owned(self.profile.column_name(column)),
         }
     }
@@ -283,6 +284,7 @@ impl Lead<'_> {
     fn value(&self, column: ColumnId) -> Cow<'_, str> {
         let written = match &self.profile.columns[column.0] {
             ColumnSource::Field { field, .. } => self.raw.raw(*field),
+            ColumnSource::Place { code, .. } => return self.value(*code),
             _ => Cow::Owned(shown(&self.columns.get(column).cell(self.record))),
         };
         match collapse(&written) {
@@ -362,6 +364,7 @@ fn distance_shown(distance: Distance) -> String {
     match distance {
         Distance::Number(number) => with_commas(number),
         Distance::Days(days) => counted(Decimal::from(days), "day"),
+        Distance::Length(_) => distance.to_string(),
     }
 }
 

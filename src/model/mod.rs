@@ -8,6 +8,7 @@ mod codes;
 mod column;
 mod interval;
 mod outcome;
+mod point;
 
 pub use bitmap::Bitmap;
 pub use cell::{Cell, Missing, Range, Reading, Repair, Text, Unreadable, Value};
@@ -15,3 +16,4 @@ pub use codes::{Country, Currency};
 pub use column::{Cells, Codes, Column};
 pub use interval::Interval;
 pub use outcome::{Disposition, Outcome, Verdict};
+pub use point::{Length, Point, Unit};

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 use super::{Operand, Operator, Refusal, Subject, SubjectType, Test};
-use crate::field_types::{FieldType, NumberStyle, TextStyle};
+use crate::field_types::{FieldType, NumberStyle, Tables, TextStyle};
 use crate::model::{Cell, Interval, Missing, Outcome, Range, Text, Unreadable, Value};
 
 pub(super) use crate::model::Outcome::{Fail, Pass, Unknown};
@@ -17,7 +17,13 @@ pub(super) const AS_OF: Date = date(2026, 10, 1);
 
 /// A field with nothing but its type; its values are compared as their pieces are.
 pub(super) fn subject(field_type: &FieldType) -> Subject<'_> {
-    Subject { subject_type: SubjectType::Field(field_type), reader: None, as_of: AS_OF, list: None }
+    Subject {
+        subject_type: SubjectType::Field(field_type),
+        reader: None,
+        as_of: AS_OF,
+        list: None,
+        tables: Tables::embedded(),
+    }
 }
 
 pub(super) fn text_field() -> FieldType {

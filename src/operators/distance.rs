@@ -7,9 +7,9 @@ use jiff::Unit;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Test;
 use super::expected::with_commas;
-use crate::model::{Cell, Interval, Range, Value};
+use super::{Near, Predicate, Test, TextTest};
+use crate::model::{Cell, Interval, Length, Range, Value};
 
 /// How far a cell is from what a test wants; never zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Distance {
     Number(Decimal),
     /// In days.
     Days(i64),
+    /// Between two places.
+    Length(Length),
 }
 
 impl Test {
@@ -30,6 +32,7 @@ impl Test {
         match self {
             Self::Number(wanted) => numbers(cell).and_then(|has| number_gap(&has, wanted)),
             Self::Date(wanted) => dates(cell).and_then(|has| day_gap(&has, wanted)),
+            Self::Text(test) => test.near().and_then(|near| near.too_far(place(cell)?)).map(Distance::Length),
             _ => None,
         }
     }
@@ -48,29 +51,49 @@ impl Test {
                 let gaps = days_without(unwanted).map(|wanted| day_gap(&has, &wanted));
                 gaps.reduce(nearest).flatten()
             }
+            Self::Text(test) => test.near().and_then(|near| near.too_near(place(cell)?)).map(Distance::Length),
             _ => None,
         }
     }
 }
 
+impl TextTest {
+    /// Its one question, where that is for a distance.
+    fn near(&self) -> Option<&Near> {
+        match self.predicates.as_slice() {
+            [Predicate::Near(near)] => Some(near),
+            _ => None,
+        }
+    }
+}
+
+fn place<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
+    match cell {
+        Cell::Known(Value::Text(text)) => Some(&text.compared),
+        _ => None,
+    }
+}
+
 impl Distance {
-    /// Its size as a number: of days for dates.
+    /// Its size as a number: of days for dates, of its unit for lengths.
     #[must_use]
     pub fn amount(self) -> Decimal {
         match self {
             Self::Number(number) => number,
             Self::Days(days) => days.into(),
+            Self::Length(length) => length.amount,
         }
     }
 }
 
 impl fmt::Display for Distance {
-    /// `500`, `10,000`, `1 day`, `90 days`.
+    /// `500`, `10,000`, `1 day`, `90 days`, `12.5 km`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => f.write_str(&with_commas(*number)),
             Self::Days(1) => f.write_str("1 day"),
             Self::Days(days) => write!(f, "{} days", with_commas((*days).into())),
+            Self::Length(length) => write!(f, "{} {}", with_commas(length.amount), length.unit.as_str()),
         }
     }
 }

@@ -59,6 +59,7 @@ impl Predicate {
             Self::Matches(pattern) => format!("matching the pattern {}", pattern.as_str()),
             Self::Under(codes) => format!("under {}", choice(&codes.written)),
             Self::Digits { written: [low, high], .. } => format!("{low} to {high}"),
+            Self::Near(near) => format!("within {} of {}", near.reach, near.written),
         }
     }
 

@@ -37,6 +37,7 @@ mod starts_with_any;
 mod subject;
 mod test;
 mod under_any;
+mod within;
 mod within_last;
 mod within_next;
 
@@ -53,6 +54,7 @@ pub use period::Period;
 pub use refusal::Refusal;
 pub use subject::{Subject, SubjectType};
 pub use test::{Predicate, Test, TextTest};
+pub use within::Near;
 
 /// One operator key.
 #[derive(Debug)]
@@ -86,6 +88,7 @@ pub const ALL: &[&Operator] = &[
     &has_any_word::OPERATOR,
     &matches::OPERATOR,
     &under_any::OPERATOR,
+    &within::OPERATOR,
     &at_least::OPERATOR,
     &at_most::OPERATOR,
     &more_than::OPERATOR,
@@ -99,9 +102,6 @@ pub const ALL: &[&Operator] = &[
     &has_any::OPERATOR,
     &has_all::OPERATOR,
 ];
-
-/// Keys of the language that this version does not have yet, and what they would need.
-pub const LATER: &[(&str, &str)] = &[("within", "distances between postal codes are not in this version")];
 
 /// The operator that rule files call `key`.
 #[must_use]
@@ -217,7 +217,6 @@ mod tests {
         for (word, key) in table {
             assert_eq!(by_synonym(word).map(|operator| operator.key), Some(key), "{word}");
         }
-        assert!(by_synonym("within").is_none() && find("within").is_none());
         assert!(find("gte").is_none());
     }
 
@@ -249,7 +248,7 @@ mod tests {
         assert_eq!(keys(FieldType::Text(TextStyle::default())), text);
         assert_eq!(keys(FieldType::Country), text);
         assert_eq!(keys(FieldType::Code { length: 5 }), format!("{text} under_any"));
-        assert_eq!(keys(FieldType::PostalCode), format!("{text} between"));
+        assert_eq!(keys(FieldType::PostalCode), format!("{text} within between"));
         let number = "is_known is at_least at_most more_than less_than between";
         assert_eq!(keys(FieldType::Number(NumberStyle::default())), number);
         let date = "is_known between on_or_after on_or_before within_last within_next older_than";

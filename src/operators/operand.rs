@@ -21,8 +21,8 @@ pub enum Operand {
     YesNo(bool),
     /// `[…]`
     Array(Vec<Operand>),
-    /// `{ … }`
-    Table,
+    /// `{ key = … }`, in the order written.
+    Table(Vec<(String, Operand)>),
 }
 
 impl Operand {
@@ -35,7 +35,7 @@ impl Operand {
             Self::Date(_) => "a date",
             Self::YesNo(_) => "true or false",
             Self::Array(_) => "a list in brackets",
-            Self::Table => "a table in braces",
+            Self::Table(_) => "a table in braces",
         }
     }
 
@@ -169,7 +169,7 @@ fn quoted(operand: &Operand) -> String {
             [single @ Operand::Text(_)] => format!("{} without brackets", quoted(single)),
             _ => "one text, such as \"US\"".to_owned(),
         },
-        Operand::Table => "\"US\"".to_owned(),
+        Operand::Table(_) => "\"US\"".to_owned(),
     }
 }
 
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(help(Operand::Number(Decimal::TEN).texts().unwrap_err()), "write [\"10\"]");
         assert_eq!(help(Operand::Array(vec![text("US")]).text().unwrap_err()), "write \"US\" without brackets");
         assert_eq!(help(Operand::Number(Decimal::TEN).period().unwrap_err()), "write \"10 days\"");
-        assert_eq!(help(Operand::Table.text().unwrap_err()), "write \"US\"");
+        assert_eq!(help(Operand::Table(Vec::new()).text().unwrap_err()), "write \"US\"");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Refusal, Test};
 use crate::field_types::{CellReader, Context, Currencies, FieldType, Hints, Part, Tables, fold_key, read};
-use crate::model::{Cell, Interval, Value};
+use crate::model::{Cell, Country, Interval, Value};
 
 /// What a condition is about.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,8 @@ pub struct Subject<'a> {
     pub as_of: Date,
     /// The values of the named list, for `in_list` and `not_in_list`; found by the caller, who knows the lists.
     pub list: Option<&'a [String]>,
+    /// The reference tables, for places.
+    pub tables: &'a Tables,
 }
 
 impl SubjectType<'_> {
@@ -130,8 +132,16 @@ impl Subject<'_> {
     /// # Errors
     /// Refuses a value that the field's type cannot read, because no cell could ever equal it.
     pub fn whole(&self, written: &str) -> Result<String, Refusal> {
+        self.whole_in(written, None)
+    }
+
+    /// The same for a value of which the country is known: a postal code or a telephone number.
+    ///
+    /// # Errors
+    /// Refuses what [`Subject::whole`] does, and what is no such value in that country.
+    pub fn whole_in(&self, written: &str, country: Option<Country>) -> Result<String, Refusal> {
         match (self.reader, self.subject_type) {
-            (Some(reader), _) => self.equal_cell(written, reader.read(written, None).cell),
+            (Some(reader), _) => self.equal_cell(written, reader.read(written, country).cell),
             (None, SubjectType::Part(Part::PhoneCountry)) => self.country(written),
             (None, _) => self.choice(written),
         }
@@ -173,7 +183,11 @@ impl Subject<'_> {
         }
     }
 
-    fn country(&self, written: &str) -> Result<String, Refusal> {
+    /// A country's code, whichever way it is written.
+    ///
+    /// # Errors
+    /// Refuses what is no country.
+    pub(super) fn country(&self, written: &str) -> Result<String, Refusal> {
         let (hints, currencies) = (Hints::default(), Currencies::default());
         let context = Context { hints: &hints, country: None, currencies: &currencies, tables: Tables::embedded() };
         let cell = read(&FieldType::Country, written, &context).cell;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Contained, Fragments, ListTest, Pattern, ValueSet, Words};
+use super::{Contained, Fragments, ListTest, Near, Pattern, ValueSet, Words};
 use crate::field_types::{code_is_under, postal_code_digits};
 use crate::model::{Cell, Interval, Outcome, Range, Value};
 
@@ -62,6 +62,8 @@ pub enum Predicate {
         /// Both ends as the rule wrote them.
         written: [String; 2],
     },
+    /// `within`, on a place: the compared form of the text is a point
+    Near(Near),
 }
 
 impl Test {
@@ -91,6 +93,12 @@ impl Test {
             (Self::List(test), Cell::Known(Value::List(parts))) => Outcome::of(test.holds(parts)),
             _ => Outcome::Unknown,
         }
+    }
+
+    /// Whether it looks at where a postal code lies, and not at the code itself.
+    #[must_use]
+    pub fn asks_for_a_place(&self) -> bool {
+        matches!(self, Self::Text(test) if test.predicates.iter().any(|one| matches!(one, Predicate::Near(_))))
     }
 
     /// Both tests as one, where one test can say it: exact for ranges, which two tests one after the other are not.
@@ -151,6 +159,7 @@ impl Predicate {
             Self::Digits { low, high, .. } => {
                 postal_code_digits(text).is_some_and(|digits| (*low..=*high).contains(&digits))
             }
+            Self::Near(near) => near.holds(text),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What differs between two profiles, rule by rule.
 
-use super::{Class, ColumnSource, Condition, Effect, Profile, Rule};
+use super::{Class, Condition, Effect, Profile, Rule};
 use crate::operators::{Predicate, Test};
 
 /// One difference between an old and a new profile.
@@ -170,13 +170,10 @@ fn fields(profile: &Profile) -> Vec<String> {
         })
         .collect();
     found.extend(profile.classes.iter().map(|class| of_class(profile, class)));
-    found.extend(profile.columns.iter().filter_map(|column| match column {
-        ColumnSource::Lookup(lookup) => {
-            let lookup = &profile.lookups[*lookup];
-            let hash = profile.sources.iter().find(|source| source.path == lookup.file).map(|source| &source.sha256);
-            Some(format!("{} {} {:?} {hash:?}", lookup.name, profile.column_name(lookup.from), lookup.otherwise))
-        }
-        _ => None,
+    found.extend(profile.lookups.iter().map(|lookup| {
+        let from: Vec<String> = lookup.from.iter().map(|column| profile.column_name(*column)).collect();
+        let keys = sorted(&format!("{:?}", lookup.keys));
+        format!("{} {from:?} {:?} {:?} {:?} {keys}", lookup.name, lookup.values, lookup.rows, lookup.otherwise)
     }));
     found.sort_unstable();
     found

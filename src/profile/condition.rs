@@ -1,13 +1,10 @@
 //! Conditions as trees over columns, and the columns that are made of others.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
-
 use crate::field_types::Part;
 use crate::model::{Column, Outcome};
 use crate::operators::Test;
 
-use super::RangeAs;
+use super::{LookupPart, RangeAs};
 
 /// A column that rules read: its place in [`super::Profile::columns`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,8 +28,20 @@ pub enum ColumnSource {
     Fact(Fact),
     /// A class; its place among the classes.
     Class(usize),
-    /// A look-up; its place among the look-ups.
-    Lookup(usize),
+    /// A part of a look-up.
+    Lookup {
+        /// Its place among the look-ups.
+        lookup: usize,
+        /// The part.
+        part: LookupPart,
+    },
+    /// Where the lead is: the centre point of its postal code.
+    Place {
+        /// The column of the postal code.
+        code: ColumnId,
+        /// The column of the country.
+        country: ColumnId,
+    },
 }
 
 /// A list's own facts, written `list.NAME` in rules.
@@ -95,21 +104,6 @@ pub struct ClassRow {
     pub value: String,
     /// When it is the value.
     pub condition: Condition,
-}
-
-/// A look-up: a text found in a table by another column.
-#[derive(Clone, Debug)]
-pub struct Lookup {
-    /// The name that rules use.
-    pub name: String,
-    /// The column whose cells are the keys.
-    pub from: ColumnId,
-    /// Compared form of the key, to the value as the table writes it.
-    pub rows: HashMap<String, String>,
-    /// The value of a key that has no row; *not found* without it.
-    pub otherwise: Option<String>,
-    /// The table's file.
-    pub file: PathBuf,
 }
 
 impl Columns {

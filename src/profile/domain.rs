@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use rust_decimal::Decimal;
 
-use super::{ColumnId, ColumnSource, Profile};
+use super::{ColumnId, ColumnSource, LookupPart, Profile};
 use crate::model::Interval;
 
 /// The values that a field of numbers can have: what a cell that is not known may still turn out to be.
@@ -17,9 +17,12 @@ pub struct Domain {
 }
 
 impl Domain {
-    /// The bounds of the field behind a column; every number where there are none.
+    /// The bounds of the field behind a column; every number where there are none. No distance is below 0.
     #[must_use]
     pub fn of(profile: &Profile, column: ColumnId) -> Self {
+        if let ColumnSource::Lookup { part: LookupPart::Away(_), .. } = &profile.columns[column.0] {
+            return Self { numbers: Interval::at_least(Decimal::ZERO), whole: false };
+        }
         let style = match &profile.columns[column.0] {
             ColumnSource::Field { field, part: None } => profile.fields[*field].field_type.number_style(),
             _ => None,

@@ -8,6 +8,7 @@ mod domain;
 mod field;
 mod job;
 mod list_file;
+mod lookup;
 mod message;
 mod range_as;
 mod rule;
@@ -15,11 +16,12 @@ mod size;
 mod suite;
 
 pub use change::{Change, changes};
-pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact, Lookup};
+pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact};
 pub use domain::Domain;
 pub use field::{Feed, Field, HeaderPattern, Identity};
 pub use job::{FailWhen, Format, Job, ListPattern, Output, Unpacking};
 pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promise, Take, Vendor};
+pub use lookup::{Centre, KEY_SEPARATOR, Keys, Lookup, LookupPart, Span};
 pub use message::{Message, Piece};
 pub use range_as::{RangeAs, settled};
 pub use rule::{Band, Criterion, Decision, Effect, Grade, IfUnknown, ListDecision, Place, Rule, Thresholds};
@@ -108,7 +110,8 @@ impl Profile {
             }
             ColumnSource::Fact(fact) => format!("list.{}", fact.name()),
             ColumnSource::Class(class) => self.classes[*class].name.clone(),
-            ColumnSource::Lookup(lookup) => self.lookups[*lookup].name.clone(),
+            ColumnSource::Lookup { lookup, part } => self.lookups[*lookup].part_name(*part),
+            ColumnSource::Place { code, .. } => self.column_name(*code),
         }
     }
 
@@ -118,7 +121,12 @@ impl Profile {
         let mut fields = match &self.columns[column.0] {
             ColumnSource::Field { field, .. } => vec![*field],
             ColumnSource::Fact(_) => Vec::new(),
-            ColumnSource::Lookup(lookup) => self.source_fields(self.lookups[*lookup].from),
+            ColumnSource::Lookup { lookup, .. } => {
+                self.lookups[*lookup].from.iter().flat_map(|column| self.source_fields(*column)).collect()
+            }
+            ColumnSource::Place { code, country } => {
+                [code, country].into_iter().flat_map(|column| self.source_fields(*column)).collect()
+            }
             ColumnSource::Class(class) => {
                 self.classes[*class].columns().into_iter().flat_map(|column| self.source_fields(column)).collect()
             }

@@ -42,7 +42,8 @@ pub fn complete(profile: &Profile, mut read: impl FnMut(usize) -> Cell<'static>)
     for (place, source) in profile.columns.iter().enumerate() {
         let cell = match source {
             ColumnSource::Class(class) => derived::class(&profile.classes[*class], profile, &lead),
-            ColumnSource::Lookup(lookup) => derived::look_up(&profile.lookups[*lookup], &lead),
+            ColumnSource::Lookup { lookup, part } => derived::look_up(&profile.lookups[*lookup], *part, &lead),
+            ColumnSource::Place { code, country } => derived::place_of(&lead[code.0], &lead[country.0]),
             _ => read(place),
         };
         lead.push(cell);

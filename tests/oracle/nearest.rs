@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::ops::Bound;
 
 use leadsieve::judge::NearestMiss;
-use leadsieve::model::{Cell, Interval, Range, Value};
-use leadsieve::operators::{Distance, Test};
+use leadsieve::model::{Cell, Interval, Length, Range, Value};
+use leadsieve::operators::{Distance, Near, Predicate, Test, TextTest};
 use leadsieve::profile::{ColumnId, Condition, Effect, Profile, Rule};
 use rust_decimal::Decimal;
 
@@ -47,19 +47,51 @@ fn distance(profile: &Profile, rule: &Rule, lead: &Lead) -> Option<Distance> {
     };
     let Condition::Test { column, test, range_as } = condition else { return None };
     let (cell, _) = counted_as(&lead[column.0], *range_as);
-    let gaps = gaps(profile, *column, test, wanted, &cell);
+    let gaps = match test {
+        Test::Text(test) => vec![beyond(near(test)?, wanted, &cell)?],
+        _ => gaps(profile, *column, test, wanted, &cell),
+    };
     let least = gaps.into_iter().min()?;
     match test {
         _ if least.is_zero() => None,
         Test::Number(_) => Some(Distance::Number(least.normalize())),
+        Test::Text(test) => Some(Distance::Length(Length { amount: least.normalize(), unit: near(test)?.reach.unit })),
         _ => Some(Distance::Days(least.try_into().expect("a bug of the test: half a day"))),
     }
+}
+
+/// The circle that a test asks for, where it asks for nothing else.
+fn near(test: &TextTest) -> Option<&Near> {
+    match test.predicates.as_slice() {
+        [Predicate::Near(near)] => Some(near),
+        _ => None,
+    }
+}
+
+/// How far a place is on the wrong side of the circle's edge.
+fn beyond(near: &Near, wanted: bool, cell: &Cell<'static>) -> Option<Decimal> {
+    let Cell::Known(Value::Text(place)) = cell else { return None };
+    let away = super::derived::distance(&place.compared, &near.centre.to_string(), near.reach.unit);
+    let beyond = away - near.reach.amount;
+    Some(if wanted { beyond } else { -beyond }).filter(|beyond| *beyond > Decimal::ZERO)
+}
+
+/// The ends of a comparison of numbers.
+fn ends(test: &Test) -> impl Iterator<Item = Value<'static>> {
+    let ends = match test {
+        Test::Number(interval) => vec![interval.low, interval.high],
+        _ => Vec::new(),
+    };
+    ends.into_iter().filter_map(|end| match end {
+        Bound::Included(end) | Bound::Excluded(end) => Some(Value::Number(end)),
+        Bound::Unbounded => None,
+    })
 }
 
 fn gaps(profile: &Profile, column: ColumnId, test: &Test, wanted: bool, cell: &Cell<'static>) -> Vec<Decimal> {
     let mut gaps = Vec::new();
     // Every point of the number line would do, not only those that the field can have.
-    let quarters = (-16..=80).map(|quarter| Value::Number(Decimal::new(quarter * 25, 2)));
+    let quarters = (-16..=80).map(|quarter| Value::Number(Decimal::new(quarter * 25, 2))).chain(ends(test));
     let goals: Vec<Value<'static>> = match test {
         Test::Number(_) => quarters.collect(),
         Test::Date(_) => all(profile, column),

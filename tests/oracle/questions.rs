@@ -60,13 +60,19 @@ fn open_columns(profile: &Profile, condition: &Condition, lead: &Lead, open: &mu
 /// Classes and look-ups ask their source; *not found* asks nothing; a phone without a country asks for the country.
 fn to_ask(profile: &Profile, column: ColumnId, lead: &Lead) -> Vec<usize> {
     match (&profile.columns[column.0], &lead[column.0]) {
-        (ColumnSource::Fact(_), _) | (ColumnSource::Lookup(_), Cell::NotFound) => Vec::new(),
+        (ColumnSource::Fact(_), _) => Vec::new(),
+        (ColumnSource::Lookup { .. } | ColumnSource::Place { .. }, Cell::NotFound) => Vec::new(),
         (ColumnSource::Field { .. }, Cell::Known(_)) => Vec::new(),
         (ColumnSource::Field { field, .. }, Cell::Unreadable(Unreadable::NoCountry)) => {
             vec![profile.fields[*field].country_from.unwrap_or(*field)]
         }
         (ColumnSource::Field { field, .. }, _) => vec![*field],
-        (ColumnSource::Lookup(lookup), _) => to_ask(profile, profile.lookups[*lookup].from, lead),
+        (ColumnSource::Lookup { lookup, .. }, _) => {
+            profile.lookups[*lookup].from.iter().flat_map(|source| to_ask(profile, *source, lead)).collect()
+        }
+        (ColumnSource::Place { code, country }, _) => {
+            [code, country].into_iter().flat_map(|source| to_ask(profile, *source, lead)).collect()
+        }
         (ColumnSource::Class(class), _) => {
             let class = &profile.classes[*class];
             let rows = class.rows.iter().flat_map(|row| row.condition.columns());

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use leadsieve::field_types::FieldType;
 use leadsieve::model::{Cell, Range, Text, Value};
 use leadsieve::operators::{Predicate, Test};
-use leadsieve::profile::{ColumnId, ColumnSource, Profile};
+use leadsieve::profile::{ColumnId, ColumnSource, LookupPart, Profile};
 use rust_decimal::Decimal;
 
 /// The words that text cells are made of; the last one is what no rule names.
@@ -16,6 +16,12 @@ pub const WORDS: [&str; 6] = ["owner", "manager", "sales manager", "co-owner", "
 /// The kinds that a telephone number may have; the last one is what no band names.
 pub const KINDS: [&str; 5] = ["voip", "toll_free", "fixed", "mobile", "pager"];
 
+/// Postal codes: Munich, Augsburg, Berlin, Hamburg, and one that no table has.
+pub const POSTAL_CODES: [&str; 5] = ["80331", "86150", "10115", "20095", "00000"];
+
+/// Countries; the last one has none of these codes.
+pub const COUNTRIES: [&str; 2] = ["DE", "AT"];
+
 /// Day number `day` of the grid.
 pub fn day(day: i32) -> Date {
     date(2026, 1, 1).saturating_add(day.days())
@@ -23,7 +29,14 @@ pub fn day(day: i32) -> Date {
 
 /// All values that a column can have at all: what a cell that is not known may turn out to be.
 pub fn all(profile: &Profile, column: ColumnId) -> Vec<Value<'static>> {
-    let ColumnSource::Field { field, part } = &profile.columns[column.0] else { return texts(&WORDS) };
+    let (field, part) = match &profile.columns[column.0] {
+        ColumnSource::Field { field, part } => (field, part),
+        ColumnSource::Lookup { part: LookupPart::Away(_), .. } => {
+            return (0..=7_000).map(|tenth| Value::Number(Decimal::new(tenth, 1))).collect();
+        }
+        ColumnSource::Place { .. } => return everywhere(),
+        _ => return texts(&WORDS),
+    };
     match &profile.fields[*field].field_type {
         _ if part.is_some() => texts(&KINDS),
         FieldType::Number(style) => {
@@ -32,10 +45,17 @@ pub fn all(profile: &Profile, column: ColumnId) -> Vec<Value<'static>> {
             grid.filter(|number| style.min.is_none_or(|min| *number >= min)).map(Value::Number).collect()
         }
         FieldType::Date(_) => (-4..=20).map(|number| Value::Date(day(number))).collect(),
+        FieldType::PostalCode => texts(&POSTAL_CODES),
+        FieldType::Country => texts(&COUNTRIES),
         FieldType::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
         FieldType::List { .. } => (0..8).map(parts).collect(),
         _ => texts(&WORDS),
     }
+}
+
+/// Every place that a lead can have.
+fn everywhere() -> Vec<Value<'static>> {
+    POSTAL_CODES.iter().filter_map(|code| super::derived::place("DE", code)).collect()
 }
 
 /// List number `bits` of all lists of three words.
@@ -102,6 +122,9 @@ fn predicate_holds(predicate: &Predicate, text: &str) -> bool {
         Predicate::Words(words) => {
             let mut found = text.split(|c: char| !c.is_alphanumeric());
             found.any(|word| words.written.iter().any(|wanted| wanted == word))
+        }
+        Predicate::Near(near) => {
+            super::derived::distance(text, &near.centre.to_string(), near.reach.unit) <= near.reach.amount
         }
         other => panic!("the random profiles have no {other:?}"),
     }

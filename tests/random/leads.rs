@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::Choices;
 use crate::oracle::Lead;
-use crate::oracle::values::{KINDS, WORDS, day, parts};
+use crate::oracle::values::{COUNTRIES, KINDS, POSTAL_CODES, WORDS, day, parts};
 
 /// The columns that come out of the list, by their places.
 pub fn base_columns(profile: &Profile) -> Vec<usize> {
@@ -18,7 +18,7 @@ pub fn base_columns(profile: &Profile) -> Vec<usize> {
 
 /// The cells of one lead in those columns.
 pub fn lead(choices: &mut Choices<'_>) -> Lead {
-    (0..9).map(|column| cell(choices, column)).collect()
+    (0..11).map(|column| cell(choices, column)).collect()
 }
 
 /// A cell of a column in any state.
@@ -40,6 +40,8 @@ fn known(choices: &mut Choices<'_>, column: usize) -> Cell<'static> {
         4 => Value::YesNo(choices.once_in(2)),
         5 => parts(choices.below(8)),
         6 => Value::Text(Text::same(choices.one(&KINDS))),
+        9 => Value::Text(Text::same(choices.one(&POSTAL_CODES))),
+        10 => Value::Text(Text::same(choices.one(&COUNTRIES))),
         _ => Value::Text(Text::same(choices.one(&WORDS))),
     })
 }

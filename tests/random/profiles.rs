@@ -1,21 +1,21 @@
 //! Profiles out of every noun that judging knows, over one column of each kind.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use leadsieve::field_types::{DateStyle, FieldType, NumberStyle, Part, Tables, TextStyle, ValueMap};
-use leadsieve::model::Interval;
-use leadsieve::operators::{ListTest, Predicate, Test, ValueSet, Words};
+use leadsieve::model::{Interval, Length, Point, Unit};
+use leadsieve::operators::{ListTest, Near, Predicate, Test, ValueSet, Words};
 use leadsieve::profile::{
-    Band, Class, ClassRow, ColumnId, ColumnSource, Condition, Criterion, Decision, Effect, Fact, Field, Identity,
-    IfUnknown, Lookup, Place, Profile, RangeAs, Rule, Thresholds,
+    Band, Centre, Class, ClassRow, ColumnId, ColumnSource, Condition, Criterion, Decision, Effect, Fact, Field,
+    Identity, IfUnknown, KEY_SEPARATOR, Keys, Lookup, LookupPart, Place, Profile, RangeAs, Rule, Span, Thresholds,
 };
 use rust_decimal::Decimal;
 
 use super::Choices;
-use crate::oracle::values::{KINDS, WORDS, day};
+use crate::oracle::values::{COUNTRIES, KINDS, POSTAL_CODES, WORDS, day};
 
 /// What the rules of a random profile may use.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +38,16 @@ const OWNS_HOME: ColumnId = ColumnId(4);
 const TOOLS: ColumnId = ColumnId(5);
 const PHONE_KIND: ColumnId = ColumnId(6);
 const STATE: ColumnId = ColumnId(7);
-const REGION: ColumnId = ColumnId(9);
-const SENIORITY: ColumnId = ColumnId(10);
-const COLUMNS: usize = 11;
+const POSTAL_CODE: ColumnId = ColumnId(9);
+const COUNTRY: ColumnId = ColumnId(10);
+const PLACE: ColumnId = ColumnId(11);
+const REGION: ColumnId = ColumnId(12);
+const AWAY: [ColumnId; 2] = [ColumnId(18), ColumnId(19)];
+const SENIORITY: ColumnId = ColumnId(20);
+const COLUMNS: usize = 21;
+
+/// How many rows the tables of look-ups have.
+const ROWS: usize = 4;
 
 /// A profile of one to eight rules in one to three criteria.
 pub fn profile(choices: &mut Choices<'_>, traits: Traits) -> Profile {
@@ -55,7 +62,7 @@ pub fn profile(choices: &mut Choices<'_>, traits: Traits) -> Profile {
         fields: make.fields(),
         columns: columns(),
         classes: vec![make.class()],
-        lookups: vec![make.lookup()],
+        lookups: (0..4).map(|kind| make.lookup(kind)).collect(),
         criteria: (0..criteria).map(criterion).collect(),
         rules: (0..rules).map(|place| make.rule(place, criteria)).collect(),
         decision: make.decision(),
@@ -71,9 +78,12 @@ fn columns() -> Vec<ColumnSource> {
     let field = |field| ColumnSource::Field { field, part: None };
     let phone_kind = ColumnSource::Field { field: 6, part: Some(Part::PhoneKind) };
     let first = (0..6).map(field);
-    let last =
-        [phone_kind, field(7), ColumnSource::Fact(Fact::Vendor), ColumnSource::Lookup(0), ColumnSource::Class(0)];
-    first.chain(last).collect()
+    let base = [phone_kind, field(7), ColumnSource::Fact(Fact::Vendor), field(8), field(9)];
+    let place = ColumnSource::Place { code: POSTAL_CODE, country: COUNTRY };
+    let part = |lookup, part| ColumnSource::Lookup { lookup, part };
+    let values = (0..3).flat_map(|lookup| [0, 1].map(|value| part(lookup, LookupPart::Value(value))));
+    let near = [Unit::Km, Unit::Miles].map(|unit| part(3, LookupPart::Away(unit)));
+    first.chain(base).chain([place]).chain(values).chain(near).chain([ColumnSource::Class(0)]).collect()
 }
 
 fn criterion(place: usize) -> Criterion {
@@ -98,6 +108,8 @@ impl Make<'_, '_> {
             FieldType::List { separator: ";".to_owned() },
             FieldType::Phone,
             FieldType::Text(TextStyle::default()),
+            FieldType::PostalCode,
+            FieldType::Country,
         ];
         types.into_iter().enumerate().map(|(place, field_type)| self.field(place, field_type)).collect()
     }
@@ -106,7 +118,11 @@ impl Make<'_, '_> {
         Field {
             name: format!("f{place}"),
             label: format!("Field {place}"),
-            country_from: (field_type == FieldType::Phone).then_some(STATE.0),
+            country_from: match field_type {
+                FieldType::Phone => Some(STATE.0),
+                FieldType::PostalCode => Some(9),
+                _ => None,
+            },
             field_type,
             feeds: Vec::new(),
             ask: (!self.choices.once_in(4)).then(|| format!("What about {place}?")),
@@ -116,16 +132,89 @@ impl Make<'_, '_> {
         }
     }
 
-    fn lookup(&mut self) -> Lookup {
-        let from = self.choices.one(&[STATE, PHONE_KIND]);
+    /// A look-up of any kind. That of places is one of two parts beside its value.
+    fn lookup(&mut self, kind: usize) -> Lookup {
+        let (from, keys) = match kind {
+            0 => self.exact(),
+            1 => self.prefix(),
+            2 => (vec![STATE, HEADS], Keys::Range(self.spans())),
+            _ => (vec![PLACE], Keys::Nearest(self.centres())),
+        };
+        let rows = (0..ROWS).map(|_| vec![self.value(), self.value()]).collect();
+        let otherwise = self.choices.once_in(3).then(|| self.word());
+        let values = vec!["rep".to_owned(), "team".to_owned()];
+        Lookup { name: format!("look-up {kind}"), from, values, rows, keys, otherwise, file: PathBuf::new() }
+    }
+
+    /// A table may have a gap in a row.
+    fn value(&mut self) -> String {
+        if self.choices.once_in(8) { String::new() } else { self.word() }
+    }
+
+    fn row(&mut self) -> usize {
+        self.choices.below(ROWS)
+    }
+
+    /// By one key or two.
+    fn exact(&mut self) -> (Vec<ColumnId>, Keys) {
+        let from = self.choices.one(&[vec![STATE], vec![PHONE_KIND], vec![STATE, PHONE_KIND]]);
+        let words = |column: &ColumnId| if *column == STATE { &WORDS[..] } else { &KINDS[..] };
+        let mut joined = vec![String::new()];
+        for (place, column) in from.iter().enumerate() {
+            let with = |head: &String, word: &&str| {
+                if place == 0 { (*word).to_owned() } else { format!("{head}{KEY_SEPARATOR}{word}") }
+            };
+            joined = joined.iter().flat_map(|head| words(column).iter().map(move |word| with(head, word))).collect();
+        }
+        joined.retain(|_| !self.choices.once_in(3));
+        let rows = joined.into_iter().map(|key| (key, self.row())).collect();
+        (from, Keys::Exact(rows))
+    }
+
+    fn prefix(&mut self) -> (Vec<ColumnId>, Keys) {
         let mut rows = HashMap::new();
-        for key in if from == STATE { &WORDS[..] } else { &KINDS[..] } {
+        for start in ["o", "own", "s", "sa", "sales m", "manager", "co-owner", "something else"] {
             if !self.choices.once_in(3) {
-                rows.insert((*key).to_owned(), self.word());
+                rows.insert(start.to_owned(), self.row());
             }
         }
-        let otherwise = self.choices.once_in(3).then(|| self.word());
-        Lookup { name: "region".to_owned(), from, rows, otherwise, file: PathBuf::new() }
+        (vec![TITLE], Keys::Prefix(rows))
+    }
+
+    /// Spans from 0 to 12 that do not meet, for some of the words.
+    fn spans(&mut self) -> BTreeMap<String, Vec<Span>> {
+        let mut spans = BTreeMap::new();
+        for word in WORDS {
+            let (mut own, mut next) = (Vec::new(), self.choices.between(0, 6));
+            while next <= 12 && !self.choices.once_in(3) {
+                let high = self.choices.between(next, 12);
+                own.push(Span { low: next.into(), high: high.into(), row: self.row() });
+                next = high + self.choices.between(1, 4);
+            }
+            spans.insert(word.to_owned(), own);
+        }
+        spans
+    }
+
+    fn centres(&mut self) -> Vec<Centre> {
+        let places = 1 + self.choices.below(4);
+        let reach = |make: &mut Self| make.choices.once_in(2).then(|| make.reach());
+        (0..places).map(|_| Centre { point: self.point(), reach: reach(self), row: self.row() }).collect()
+    }
+
+    fn reach(&mut self) -> Length {
+        let unit = self.choices.one(&[Unit::Km, Unit::Miles]);
+        Length { amount: self.choices.one(&[1, 60, 120, 400]).into(), unit }
+    }
+
+    fn point(&mut self) -> Point {
+        let code = self.choices.one(&POSTAL_CODES);
+        Tables::embedded().place("DE", code).unwrap_or(Point::new(52.5, 13.4).expect("a bug of the test: no point"))
+    }
+
+    fn near(&mut self) -> Test {
+        let (centre, reach) = (self.point(), self.reach());
+        Test::text(Predicate::Near(Near { centre, reach, written: centre.to_string() }))
     }
 
     fn class(&mut self) -> Class {
@@ -251,6 +340,10 @@ impl Make<'_, '_> {
             FOUNDED => Test::Date(self.days()),
             OWNS_HOME => Test::YesNo(self.choices.once_in(2)),
             TOOLS => Test::List(self.list_test()),
+            PLACE => self.near(),
+            column if AWAY.contains(&column) => Test::Number(self.interval(|end| Decimal::from(end * 40))),
+            POSTAL_CODE => self.text(&POSTAL_CODES),
+            COUNTRY => self.text(&COUNTRIES),
             PHONE_KIND => self.text(&KINDS),
             _ => self.text(&WORDS),
         }

@@ -5,7 +5,7 @@ use super::worlds::Saying;
 use crate::field_types::{FieldType, Part, collapse, fold_key};
 use crate::model::{Cell, Outcome, Range, Text, Value};
 use crate::operators::{Phrase, Predicate, SubjectType, Test, Word, Words};
-use crate::profile::{ColumnId, ColumnSource, Profile};
+use crate::profile::{ColumnId, ColumnSource, LookupPart, Profile};
 
 /// All that tests on a text can say.
 pub(super) fn sayings(profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Vec<Saying>> {
@@ -34,11 +34,13 @@ pub(super) fn closed(profile: &Profile, column: ColumnId) -> Option<Vec<Cell<'st
             let class = &profile.classes[*class];
             Some(class.rows.iter().map(|row| &row.value).chain(&class.otherwise).map(|value| derived(value)).collect())
         }
-        ColumnSource::Lookup(lookup) => {
-            let lookup = &profile.lookups[*lookup];
-            Some(lookup.rows.values().chain(&lookup.otherwise).map(|value| derived(value)).collect())
+        ColumnSource::Lookup { lookup, part: part @ LookupPart::Value(_) } => {
+            Some(profile.lookups[*lookup].texts(*part).map(derived).collect())
         }
-        ColumnSource::Field { .. } | ColumnSource::Fact(_) => None,
+        ColumnSource::Field { .. }
+        | ColumnSource::Fact(_)
+        | ColumnSource::Place { .. }
+        | ColumnSource::Lookup { part: LookupPart::Away(_), .. } => None,
     }
 }
 

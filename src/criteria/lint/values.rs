@@ -49,7 +49,7 @@ fn sets(test: &Test) -> impl Iterator<Item = &ValueSet> {
 
 /// A class or look-up has the values of its table and no others.
 fn derived(lint: &Lint<'_>, rule: &Rule, column: ColumnId, value: &str, notes: &mut Notes) {
-    if !matches!(lint.profile.columns[column.0], ColumnSource::Class(_) | ColumnSource::Lookup(_)) {
+    if !matches!(lint.profile.columns[column.0], ColumnSource::Class(_) | ColumnSource::Lookup { .. }) {
         return;
     }
     let cells = closed(lint.profile, column).unwrap_or_default();
