@@ -33,7 +33,8 @@ pub(super) struct CriterionFile {
     /// The tests.
     pub tests: Vec<(Said, Table)>,
     conditions: Vec<(Said, Table)>,
-    lookups: Vec<(Said, Table)>,
+    /// `[lookup.NAME]`
+    pub lookups: Vec<(Said, Table)>,
 }
 
 /// Reads a criterion file; nothing if it has no name.

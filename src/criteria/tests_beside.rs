@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::criterion::CriterionFile;
 use super::document::{Entry, Node, Table, Value};
-use super::draft::Draft;
+use super::draft::{Draft, Scope};
 use super::suggest;
 use super::values::{Said, check_name};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -25,7 +25,11 @@ impl Draft<'_> {
     /// The tests of a criterion file: `expect` names its rules.
     pub(super) fn criterion_tests(&mut self, file: &CriterionFile, rules: &[Rule]) -> Vec<TestCase> {
         let expecting = Expecting { rules, criterion: Some(&file.name.0) };
-        file.tests.iter().filter_map(|(name, table)| self.test_case(name, table, &expecting)).collect()
+        // A test may ask for a look-up that no rule reads.
+        self.scope = Scope { lookups: file.lookups.clone(), ..Scope::default() };
+        let cases = file.tests.iter().filter_map(|(name, table)| self.test_case(name, table, &expecting)).collect();
+        self.scope = Scope::default();
+        cases
     }
 
     /// The tests of a profile: `expect` may hold the verdict, the score, and rule ids.
