@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::criteria::KINDS;
+
 /// Qualifies bought lead lists by declarative rules, and says why.
 #[derive(Debug, Parser)]
 #[command(name = "leadsieve", version, about, propagate_version = true, disable_help_subcommand = true)]
@@ -41,6 +43,9 @@ pub(super) enum Command {
     /// Compares two profiles on the same lists: which leads move, and which change moves them
     #[command(after_help = "Example:\n  leadsieve compare old/p.toml new/p.toml leads.csv --out changes.xlsx")]
     Compare(CompareArgs),
+    /// Prints the JSON Schema of a kind of TOML file, for editors; without a kind, the kinds
+    #[command(after_help = "Example:\n  leadsieve schema criterion > criterion.schema.json")]
+    Schema(SchemaArgs),
     /// Explains one lead: its cells, every rule, the verdict, the questions
     #[command(after_help = "Examples:\n  leadsieve explain rules/profiles/virtual-support.toml leads.csv --row 17\n  \
         leadsieve explain p.toml leads.csv --where email=kim@acme.example")]
@@ -181,6 +186,13 @@ pub(super) struct CheckArgs {
     /// Prints every key that counts, with the file and line that it comes from
     #[arg(long)]
     pub(super) show: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// The kind of file
+    #[arg(value_parser = KINDS)]
+    pub(super) kind: Option<String>,
 }
 
 #[derive(Debug, Args)]

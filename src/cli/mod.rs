@@ -13,6 +13,7 @@ mod progress;
 mod qualify;
 mod refused;
 mod run;
+mod schema;
 mod test;
 mod with;
 
@@ -46,6 +47,7 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Inspect(args) => inspect::inspect(&args, &ask),
             Command::Check(args) => check::check(&args, &ask),
             Command::Compare(args) => compare::compare(&args, &ask),
+            Command::Schema(args) => schema::schema(&args),
             Command::Test(args) => test::test(&args, &ask),
             Command::Explain(args) => explain::explain(&args, &ask),
         })

@@ -14,7 +14,8 @@ use crate::model::Cell;
 use crate::profile::{Field, ListFile, Price, Profile, Promise};
 
 /// How a list can have come about.
-const SOURCES: [&str; 7] = ["bought_list", "phone_book", "web_search", "web_form", "event", "conversation", "referral"];
+pub(super) const SOURCES: [&str; 7] =
+    ["bought_list", "phone_book", "web_search", "web_form", "event", "conversation", "referral"];
 
 /// Loads a list file against the fields of a profile.
 pub(super) fn load(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {

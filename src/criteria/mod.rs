@@ -29,6 +29,7 @@ mod profile;
 mod reference;
 mod reshape;
 mod rules;
+mod schema;
 mod sheet;
 mod shipped;
 mod suggest;
@@ -45,6 +46,7 @@ use jiff::civil::Date;
 
 pub use effective::{Effective, Setting};
 pub use lint::{Claim, answers, claims};
+pub use schema::{KINDS, schema};
 pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};
