@@ -94,11 +94,60 @@ fn below_duplicate_header(text: &str, start: usize) -> bool {
     header.is_some_and(|header| above.any(|line| line == header))
 }
 
+/// The mistakes that are told by how the line looks, the most telling first.
+const RECOGNISED: [fn(&Slip<'_>) -> Option<Advice>; 11] = [
+    duplicate,
+    curly_quotes,
+    arrow,
+    comparison,
+    leading_zero,
+    decimal_comma,
+    grouped_number,
+    colon,
+    strange_blank,
+    header_without_point,
+    no_equals_sign,
+];
+
+/// `[must served]`, or with a tab: a point belongs between the two.
+fn header_without_point(slip: &Slip<'_>) -> Option<Advice> {
+    let line = slip.line.trim();
+    let inner = line.strip_prefix('[')?.strip_suffix(']')?;
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let plain = |word: &&str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if words.len() < 2 || !words.iter().all(plain) {
+        return None;
+    }
+    let start = slip.line.find('[')?;
+    let what = if inner.contains('\t') { "a tab" } else { "a blank" };
+    let (message, written) = if words[0].contains('.') {
+        (format!("{what} stands in the name of this table, and names have none"), words.join("-"))
+    } else {
+        let written = format!("{}.{}", words[0], words[1..].join("-"));
+        (format!("{what} stands in this header where a point belongs"), written)
+    };
+    Some(Advice { code: Code::E100, at: start..start + line.len(), message, help: format!("write [{written}]") })
+}
+
+/// `field "state"`, or with a tab between the two.
+fn no_equals_sign(slip: &Slip<'_>) -> Option<Advice> {
+    if !slip.parser.starts_with("key with no value") {
+        return None;
+    }
+    let (key, value) = slip.line.trim().split_once([' ', '\t'])?;
+    let value = value.trim();
+    let is_value = value.starts_with(['"', '\'', '[', '{', '-']) || value.starts_with(|c: char| c.is_ascii_digit());
+    let start = slip.line.len() - slip.line.trim_start().len();
+    is_value.then(|| Advice {
+        code: Code::E100,
+        at: start..start + slip.line.trim().len(),
+        message: format!("there is no `=` between `{key}` and its value"),
+        help: format!("write `{key} = {value}`"),
+    })
+}
+
 fn advise(text: &str, start: usize, slip: &Slip<'_>, len: usize) -> Advice {
-    let recognised =
-        [duplicate, curly_quotes, arrow, comparison, leading_zero, decimal_comma, grouped_number, colon, strange_blank]
-            .iter()
-            .find_map(|recognise| recognise(slip));
+    let recognised = RECOGNISED.iter().find_map(|recognise| recognise(slip));
     if let Some(mut advice) = recognised {
         if advice.code == Code::E107 {
             advice.help = first_time(text, start, slip.line);

@@ -126,7 +126,8 @@ impl Operand {
             Self::Text(text) => Period::parse(text).ok_or_else(|| {
                 Refusal::new(
                     format!("\"{text}\" is no period: a period is a whole number up to 9,999 and its unit"),
-                    format!("write {example}"),
+                    Period::meant(text)
+                        .map_or_else(|| format!("write {example}"), |meant| format!("write \"{meant}\"")),
                 )
             }),
             Self::Number(number) => {

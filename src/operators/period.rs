@@ -33,6 +33,22 @@ impl Period {
         Some(Self { months, days })
     }
 
+    /// What somebody may have meant who wrote a unit otherwise: `90 days` for `90 dys`, `18 years` for `18 yrs`.
+    #[must_use]
+    pub fn meant(text: &str) -> Option<String> {
+        let text = text.trim();
+        let (count, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+        let unit = unit.trim().trim_end_matches('.').to_lowercase();
+        let short =
+            [("d", "days"), ("w", "weeks"), ("wk", "weeks"), ("wks", "weeks"), ("mo", "months"), ("y", "years")];
+        let more = [("yr", "years"), ("yrs", "years"), ("tage", "days"), ("wochen", "weeks"), ("monate", "months")];
+        let known = short.iter().chain(&more).find(|(word, _)| *word == unit).map(|(_, unit)| *unit);
+        let near =
+            || ["days", "weeks", "months", "years"].into_iter().find(|word| strsim::osa_distance(word, &unit) <= 2);
+        let unit = known.or_else(|| (unit.len() > 2).then(near).flatten())?;
+        (!count.is_empty()).then(|| format!("{count} {unit}"))
+    }
+
     /// The day that lies this much after `date`.
     #[must_use]
     pub fn after(self, date: Date) -> Date {
@@ -75,6 +91,23 @@ fn shift_months(date: Date, months: i32) -> Date {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn other_units_are_understood() {
+        let table = [
+            ("18 yrs", Some("18 years")),
+            ("90 dys", Some("90 days")),
+            ("90 dais", Some("90 days")),
+            ("6 mo", Some("6 months")),
+            ("3 monate", Some("3 months")),
+            ("2w", Some("2 weeks")),
+            ("5 lightyears", None),
+            ("days", None),
+        ];
+        for (text, meant) in table {
+            assert_eq!(super::Period::meant(text).as_deref(), meant, "{text}");
+        }
+    }
+
     use jiff::civil::date;
     use proptest::prelude::*;
 
