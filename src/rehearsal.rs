@@ -9,8 +9,8 @@ use crate::intake::{ChunkFields, Dialect, List, Mapping, Records, Shape, plain_r
 use crate::judge::{Explanation, Judged, derive, explain, judge};
 use crate::model::{Cell, Outcome, Value};
 use crate::profile::{
-    CaseTable, Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile, TestCase,
-    TestSuite,
+    CaseTable, ColumnId, Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile,
+    TestCase, TestSuite,
 };
 use crate::report::CsvLines;
 
@@ -58,6 +58,14 @@ pub fn rehearse(suite: &TestSuite) -> Rehearsed {
         }
     }
     rehearsed
+}
+
+/// What a field, class or look-up of a test's lead comes out as, in its normal form: blank where it is not known.
+/// Nothing where the profile's rules read no column of that name.
+#[must_use]
+pub fn cell(profile: &Profile, case: &TestCase, name: &str) -> Option<String> {
+    let column = (0..profile.columns.len()).find(|column| profile.column_name(ColumnId(*column)) == name)?;
+    Some(shown(&Lead::of(profile, case).columns.0[column].cell(0)))
 }
 
 /// The rows of a suite's table with what comes out in place of what was expected: the text of the file anew, and how
