@@ -1,0 +1,58 @@
+//! The schema of fields files.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    day, definitions, flag, format_key, named, number, object, reference, text, text_or_texts, texts, with, word,
+};
+use crate::field_types::{FieldType, Table};
+
+pub(super) fn fields() -> Value {
+    let field = json!({
+        "type": word(&FieldType::NAMES, "how cells are read and compared"),
+        "label": text("what people read"),
+        "columns": reference("feeds"),
+        "ask": text("the question for the call when it is not known"),
+        "missing": texts("cells that mean blank, beside those of all fields"),
+        "values": reference("values"),
+        "sensitive": flag("left out of sheets and Parquet; rules that read it say why"),
+        "country_from": text("the field with the country of a phone or postal code"),
+        "min": number("no value lies below"), "max": number("no value lies above"),
+        "whole": flag("only whole values count"),
+        "unit": number("what bare numbers are multiplied by"),
+        "currency": text("the currency of amounts, such as EUR"),
+        "formats": text_or_texts("how dates are written, such as DD.MM.YYYY"),
+        "century": number("of years with two digits: 1900"),
+        "separator": text("what stands between the parts of a list"),
+        "length": number("how many digits a code has"),
+        "fold_accents": flag("é is compared as e"),
+        "spelling": word(&["plain", "german"], "german: ä is compared as ae"),
+    });
+    let row = with(
+        json!({ "value": text("the class where this row is the first to hold") }),
+        definitions()["condition"]["properties"].clone(),
+    );
+    let class = json!({
+        "from": text("the field that the rows look at unless they name another"),
+        "first_match": { "type": "array", "minItems": 1, "items": object(row, &["value"]) },
+        "otherwise": text("the class where no row holds"),
+    });
+    let keys = json!({ "keys": { "type": "array", "items": { "type": "array", "items": { "type": "string" } },
+        "description": "each a set of fields by which two records are the same lead" } });
+    let currency = json!({ "base": text("the currency of a rate of 1"), "as_of": day("the day of the rates"),
+        "rates": named(json!({ "type": "number" })) });
+    let tables: Map<String, Value> =
+        Table::NAMES.iter().map(|name| ((*name).to_owned(), text("a file in place of the shipped table"))).collect();
+    object(
+        json!({
+            "format": format_key(),
+            "missing": texts("cells that mean blank in every field"),
+            "field": named(object(field, &[])),
+            "classify": named(object(class, &["from", "first_match"])),
+            "identity": object(keys, &[]),
+            "currency": object(currency, &["base"]),
+            "reference": object(Value::Object(tables), &[]),
+        }),
+        &["format"],
+    )
+}

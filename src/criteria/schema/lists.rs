@@ -1,0 +1,77 @@
+//! The schemas of jobs, list files and vendors' layouts.
+
+use serde_json::{Value, json};
+
+use super::{about, day, flag, format_key, named, number, object, reference, text, text_or_texts, texts, with, word};
+use crate::profile::Format;
+
+pub(super) fn job() -> Value {
+    let entry = object(
+        json!({ "path": text("a file or pattern"), "optional": flag("whether it may match nothing") }),
+        &["path"],
+    );
+    let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    let size = json!({ "type": ["string", "integer"] });
+    object(
+        json!({
+            "format": format_key(),
+            "name": text("part of the output folder's name"),
+            "profile": text("the profile file"),
+            "lists": { "type": "array", "minItems": 1, "items": { "anyOf": [{ "type": "string" }, entry] },
+                "description": "files and patterns, in order of priority" },
+            "out": text("the folder of the outputs"),
+            "language": word(&["en", "de"], "the words of the reports"),
+            "output": object(json!({
+                "formats": { "type": "array", "items": { "enum": formats } },
+                "formula_guard": flag("whether cells that a spreadsheet would run get an apostrophe"),
+            }), &[]),
+            "fail_when": object(json!({
+                "unreadable_rows": text("a share, such as \"5%\""),
+                "prospects_below": number("fewer prospects than this"),
+                "unmapped_knock_out": flag("a list without any column that a knock-out reads"),
+            }), &[]),
+            "limits": object(json!({ "max_unpacked": size, "max_ratio": { "type": "integer" },
+                "max_members": { "type": "integer" }, "max_workbook": size }), &[]),
+        }),
+        &["format", "name", "profile", "lists", "out"],
+    )
+}
+
+pub(super) fn list_keys() -> Value {
+    let sources = crate::criteria::list_file::SOURCES;
+    let feeds = || named(reference("feeds"));
+    json!({
+        "format": format_key(),
+        "files": text_or_texts("the files that this is about, relative to this one; patterns may be used"),
+        "vendor": text("who sold it"),
+        "source": word(&sources, "how it came about"),
+        "bought": day("when it was bought"),
+        "price": object(json!({ "amount": number("for the whole list"), "currency": text("such as EUR") }), &["amount", "currency"]),
+        "promise": object(json!({ "rows": number("how many records were promised"),
+            "filled": named(json!({ "type": "string" })) }), &[]),
+        "csv": object(json!({
+            "encoding": text("such as windows-1252"), "delimiter": text("what stands between cells"),
+            "quote": text("what stands around cells"), "escape": text("what stands before a quote in a cell"),
+            "decimal": word(&[".", ","], "the decimal separator of ambiguous numbers"),
+            "skip_top": number("how many lines stand above the header"),
+            "header": { "type": ["boolean", "array"], "items": { "type": "string" },
+                "description": "false, or the names of the columns, where the list has no header" },
+            "short_records": word(&["pad", "refuse"], "what becomes of records with too few cells"),
+        }), &[]),
+        "columns": about(feeds(), "field = header; wins over the fields file"),
+        "missing": about(named(json!({ "type": "array", "items": { "type": "string" } })), "all, or field = cells that mean blank"),
+        "values": about(named(reference("values")), "field = what is written, and what it means"),
+        "units": about(named(json!({})), "field = what bare numbers are multiplied by, or { unit, currency }"),
+        "fill": about(named(json!({ "type": "string" })), "field = what the list leaves out because it is obvious"),
+        "formats": about(named(text_or_texts("date formats")), "field = how its dates are written"),
+        "explode": object(json!({ "groups": { "type": "array", "items": feeds() } }), &["groups"]),
+        "continue": object(json!({ "when_blank": text("the field that is blank in a record that goes on"),
+            "own": texts("columns that are each record's own") }), &["when_blank"]),
+    })
+}
+
+pub(super) fn vendor() -> Value {
+    let headers = json!({ "type": "array", "items": { "type": ["string", "array"], "items": { "type": "string" } } });
+    let keys = with(list_keys(), json!({ "recognise": object(json!({ "headers": headers }), &["headers"]) }));
+    object(keys, &["format", "vendor", "recognise"])
+}
