@@ -140,10 +140,16 @@ fn as_utf8(sample: &[u8], whole: bool) -> Option<Detected> {
 
 /// The sound and the broken characters beyond ASCII, read as UTF-8. One cut by the sample's end is neither.
 fn characters(sample: &[u8], whole: bool) -> (usize, usize) {
+    let leads = |text: &[u8]| text.iter().filter(|byte| **byte >= 0xC0).count();
+    // Nearly every list is sound, and that is told at once.
+    match std::str::from_utf8(sample) {
+        Ok(_) => return (leads(sample), 0),
+        Err(cut) if cut.error_len().is_none() && !whole => return (leads(&sample[..cut.valid_up_to()]), 0),
+        Err(_) => {}
+    }
     let (mut sound, mut broken) = (0, 0);
     for chunk in sample.utf8_chunks() {
-        let leads = chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
-        sound += leads;
+        sound += leads(chunk.valid().as_bytes());
         broken += usize::from(!chunk.invalid().is_empty());
     }
     let cut = matches!(sample.utf8_chunks().last(), Some(last) if is_beginning(last.invalid()));

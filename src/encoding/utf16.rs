@@ -7,6 +7,7 @@ use super::names::Encoding;
 ///
 /// `None` for text with stray NULs, for a file of nothing but NULs, and where there are none.
 pub(super) fn utf16(sample: &[u8]) -> Option<Encoding> {
+    memchr::memchr(0, sample)?;
     let (pairs, _) = sample.as_chunks::<2>();
     let first = pairs.iter().filter(|pair| pair[0] == 0).count();
     let second = pairs.iter().filter(|pair| pair[1] == 0).count();

@@ -65,6 +65,10 @@ pub fn fold_accents(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut bare = String::with_capacity(text.len());
+    if text.chars().all(is_simple) {
+        text.chars().for_each(|c| push_bare(&mut bare, c));
+        return Cow::Owned(bare);
+    }
     for c in text.nfd().filter(|c| !is_accent(*c)) {
         match base_letters(c) {
             Some(letters) => bare.push_str(letters),
@@ -72,6 +76,45 @@ pub fn fold_accents(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(bare.nfc().collect())
+}
+
+/// Adds a simple letter without its mark. What comes out is nothing that could be composed again.
+fn push_bare(bare: &mut String, c: char) {
+    if c.is_ascii() {
+        bare.push(c);
+        return;
+    }
+    for part in std::iter::once(c).nfd().filter(|part| !is_accent(*part)) {
+        match base_letters(part) {
+            Some(letters) => bare.push_str(letters),
+            None => bare.push(part),
+        }
+    }
+}
+
+/// Whether the trimmed text folds to one of the `keys`, which are folded in the plain style.
+pub(super) fn folds_to_any(text: &str, keys: &[String]) -> bool {
+    match Plainness::of(text) {
+        Plainness::Folded => keys.iter().any(|key| text == key),
+        Plainness::Capitals => keys.iter().any(|key| text.eq_ignore_ascii_case(key)),
+        Plainness::Other => {
+            let folded = fold_key(text);
+            keys.iter().any(|key| folded == *key)
+        }
+    }
+}
+
+/// Both forms of a text at once: collapsed, and folded.
+pub(super) fn both_forms(text: &str, style: TextStyle) -> (Cow<'_, str>, Cow<'_, str>) {
+    match Plainness::of(text) {
+        Plainness::Folded => (Cow::Borrowed(text), Cow::Borrowed(text)),
+        Plainness::Capitals => (Cow::Borrowed(text), Cow::Owned(text.to_ascii_lowercase())),
+        Plainness::Other => {
+            let collapsed = collapse(text);
+            let folded = fold_collapsed(collapsed.clone(), style);
+            (collapsed, folded)
+        }
+    }
 }
 
 /// How little there is to do to a text.
@@ -259,7 +302,15 @@ mod tests {
             let collapsed = words.join(" ");
             prop_assert_eq!(collapse(&text), collapsed.as_str());
             let folded: String = collapsed.nfc().default_case_fold().nfc().collect();
-            prop_assert_eq!(fold_key(&text), folded);
+            prop_assert_eq!(fold_key(&text), folded.as_str());
+            prop_assert!(folds_to_any(text.trim(), &["x".to_owned(), folded.clone()]));
+            prop_assert!(!folds_to_any(text.trim(), &[folded + "x"]));
+            let bare: String = text.nfd().filter(|c| !is_accent(*c)).collect();
+            let bare: String = bare.chars().map(|c| base_letters(c).map_or(c.to_string(), str::to_owned)).collect();
+            prop_assert_eq!(fold_accents(&text), bare.nfc().collect::<String>());
+            for style in [TextStyle::default(), ACCENTS, GERMAN, BOTH] {
+                prop_assert_eq!(both_forms(&text, style), (collapse(&text), fold(&text, style)));
+            }
         }
 
         #[test]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::folding::folds_to_any;
 use super::{Context, Currencies, FieldType, Hints, Part, Tables, fold_key, part_of, read, read_part};
 use crate::model::{Cell, Country, Missing, Reading, Repair};
 
@@ -99,10 +100,7 @@ impl CellReader {
     fn is_marker(&self, text: &str) -> bool {
         let longest = self.missing.iter().map(String::len).max().unwrap_or(0);
         // Folding can shorten or lengthen a text, but never beyond threefold.
-        text.len() <= longest * 3 && {
-            let folded = fold_key(text);
-            self.missing.iter().any(|marker| *marker == *folded)
-        }
+        text.len() <= longest * 3 && folds_to_any(text, &self.missing)
     }
 
     fn context(&self, country: Option<Country>) -> Context<'_> {

@@ -1,6 +1,6 @@
 //! `text`: any words. Shown with blanks collapsed, compared without regard to case.
 
-use super::folding::{collapse, fold};
+use super::folding::both_forms;
 use crate::model::{Cell, Reading, Text, Value};
 
 /// How texts of a field are compared.
@@ -29,7 +29,8 @@ pub(super) fn read(raw: &str, style: TextStyle) -> Reading<'_> {
 
 /// The two forms of a text: with blanks collapsed, and folded by `style`.
 pub(super) fn text(raw: &str, style: TextStyle) -> Text<'_> {
-    Text { shown: collapse(raw), compared: fold(raw, style) }
+    let (shown, compared) = both_forms(raw, style);
+    Text { shown, compared }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! The hash is XXH3-128 over the fields' names and normal forms, each with its length before it, so that a key means
 //! the same on every machine and in every night, and no two sets of fields can be taken for one another.
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::field_types::{FieldType, Part, fold_accents};
 use crate::model::{Cell, Column, Value};
@@ -52,7 +52,10 @@ impl KeyPlan {
     /// The keys of every record of a chunk, one column a key.
     #[must_use]
     pub fn hashes(&self, columns: &Columns, records: usize) -> Vec<Vec<Option<u128>>> {
-        self.keys.iter().map(|key| (0..records).map(|record| hash(key, columns, record)).collect()).collect()
+        let mut written = Vec::new();
+        let mut hashes =
+            |key: &Vec<KeyField>| (0..records).map(|record| hash(key, columns, record, &mut written)).collect();
+        self.keys.iter().map(|key| hashes(key)).collect()
     }
 
     /// The fields of key number `key`, as reports name them: `first_name + last_name`.
@@ -83,22 +86,23 @@ fn key_field(profile: &mut Profile, field: usize) -> KeyField {
     KeyField { name, column, kind, accents: matches!(field_type, FieldType::Text(_)) }
 }
 
-fn hash(key: &[KeyField], columns: &Columns, record: usize) -> Option<u128> {
-    let mut hash = Xxh3::new();
+/// The hash of what the key is made of, which is `written` to a buffer first: that is faster than piece by piece.
+fn hash(key: &[KeyField], columns: &Columns, record: usize, written: &mut Vec<u8>) -> Option<u128> {
+    written.clear();
     for field in key {
         if field.kind.is_some_and(|kind| is_role(columns.get(kind), record)) {
             return None;
         }
         let column = columns.get(field.column);
-        add(&mut hash, &field.name);
-        with_form(column, column.code(record), field.accents, |form| add(&mut hash, form))?;
+        add(written, &field.name);
+        with_form(column, column.code(record), field.accents, |form| add(written, form))?;
     }
-    Some(hash.digest128())
+    Some(xxh3_128(written))
 }
 
-fn add(hash: &mut Xxh3, text: &str) {
-    hash.update(&(text.len() as u64).to_le_bytes());
-    hash.update(text.as_bytes());
+fn add(written: &mut Vec<u8>, text: &str) {
+    written.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    written.extend_from_slice(text.as_bytes());
 }
 
 fn is_role(kinds: &Column, record: usize) -> bool {

@@ -1,13 +1,13 @@
 //! Records become the typed column of one field.
 //!
 //! Lists repeat themselves, so a raw cell that was met before in the chunk is not read again: its bytes lead to the
-//! code of the cell that they were read as. Where that does not pay, because nearly every cell is different, the
-//! memory is given up after a few hundred records. Either way every record has the same cell in the end.
+//! code of the cell that they were read as. Where that does not pay, because in the list's sample nearly every cell is
+//! different, none is remembered. Either way every record has the same cell in the end.
 
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-use hashbrown::HashTable;
+use hashbrown::{HashSet, HashTable};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::mapping::{FieldMapping, MappedFeed};
@@ -42,8 +42,15 @@ pub struct Tally {
     pub example: Option<(String, Unreadable)>,
 }
 
-/// After so many records it is asked whether remembering raw cells pays.
-const TRIAL: usize = 512;
+/// So many records tell whether remembering raw cells pays.
+const TRIAL: usize = 1024;
+
+/// Whether nearly every cell of a column is different, so that remembering cells would not pay: told from a sample.
+pub(super) fn is_varied(sample: &Records, column: usize) -> bool {
+    let tried = sample.len().min(TRIAL);
+    let distinct: HashSet<(&str, bool)> = (0..tried).map(|record| sample.raw_cell(record, column)).collect();
+    distinct.len() * 4 > tried * 3
+}
 
 /// Reads the column of a field, or of a `part` of it. `countries` holds the lead's country for each record.
 #[must_use]
@@ -65,7 +72,7 @@ pub fn field_column(
             Codes::Same(records.len())
         }
         ([feed], _) if feed.columns.len() == 1 && feed.take.is_none() => {
-            Codes::Coded(builder.single(records, feed.columns[0], countries))
+            builder.single(records, (feed.columns[0], mapping.varied), countries)
         }
         _ => {
             builder.each(records, mapping, countries);
@@ -157,27 +164,43 @@ impl<'r> Builder<'r> {
     }
 
     /// A field with one column: raw cells that were met before are not read again.
-    fn single(&mut self, records: &Records, column: usize, countries: Option<&[Option<Country>]>) -> Vec<u32> {
+    fn single(
+        &mut self,
+        records: &Records,
+        (column, varied): (usize, bool),
+        countries: Option<&[Option<Country>]>,
+    ) -> Codes {
+        let country = |record: usize| countries.and_then(|countries| countries[record]);
+        if varied {
+            self.cells = Cells::with_room(records.len());
+            (0..records.len()).for_each(|record| self.add(&records.cell(record, column), country(record)));
+            return Codes::Each(records.len());
+        }
         let mut seen = Seen::default();
         let mut codes = Vec::with_capacity(records.len());
         for record in 0..records.len() {
-            let country = countries.and_then(|countries| countries[record]);
-            let (raw, quoted) = records.raw_cell(record, column);
-            let met = seen.find(records, column, (raw, quoted), country);
+            let country = country(record);
+            let raw = records.raw_cell(record, column);
+            let hash = hash(raw.0, country);
+            let met = seen.find(records, column, (hash, raw), country);
             codes.push(met.unwrap_or_else(|| {
-                let cell = if quoted { records.cell(record, column) } else { Cow::Borrowed(raw) };
-                let reading = self.read(&cell, country);
-                self.push(&reading);
-                self.keep_example(&reading, || cell.trim().to_owned());
+                self.add(&records.cell(record, column), country);
                 let code = u32::try_from(self.cells.len() - 1).expect("bug: more cells than a chunk has bytes");
-                seen.remember((raw, quoted), country, record, code);
+                seen.remember(hash, country, record, code);
                 code
             }));
-            if record == TRIAL && self.cells.len() * 4 > TRIAL * 3 {
-                seen.give_up();
-            }
         }
-        codes
+        Codes::Coded(codes)
+    }
+
+    /// Reads a cell and adds it.
+    fn add(&mut self, cell: &str, country: Option<Country>) {
+        let reading = self.read(cell, country);
+        self.cells.push(&reading.cell);
+        self.repairs.push(reading.repair);
+        if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
+            self.example = Some((cell.trim().to_owned(), *cause));
+        }
     }
 
     /// The first feed's cell that is known or a range; else the first that is unreadable; else missing.
@@ -291,10 +314,7 @@ impl FieldMapping {
 
 /// Raw cells that were met before in this chunk.
 #[derive(Default)]
-struct Seen {
-    table: HashTable<Met>,
-    given_up: bool,
-}
+struct Seen(HashTable<Met>);
 
 /// A raw cell that was met: by whom, and which code it has.
 struct Met {
@@ -305,28 +325,22 @@ struct Met {
 }
 
 impl Seen {
-    fn find(&self, records: &Records, column: usize, raw: (&str, bool), country: Option<Country>) -> Option<u32> {
-        if self.given_up {
-            return None;
-        }
-        let hash = hash(raw.0, country);
+    fn find(
+        &self,
+        records: &Records,
+        column: usize,
+        (hash, raw): (u64, (&str, bool)),
+        country: Option<Country>,
+    ) -> Option<u32> {
         let same = |met: &Met| {
             met.hash == hash && met.country == country && records.raw_cell(met.record as usize, column) == raw
         };
-        self.table.find(hash, same).map(|met| met.code)
+        self.0.find(hash, same).map(|met| met.code)
     }
 
-    fn remember(&mut self, raw: (&str, bool), country: Option<Country>, record: usize, code: u32) {
-        if self.given_up {
-            return;
-        }
-        let hash = hash(raw.0, country);
+    fn remember(&mut self, hash: u64, country: Option<Country>, record: usize, code: u32) {
         let record = u32::try_from(record).expect("bug: more records than a chunk has bytes");
-        self.table.insert_unique(hash, Met { hash, record, code, country }, |met| met.hash);
-    }
-
-    fn give_up(&mut self) {
-        *self = Self { given_up: true, ..Self::default() };
+        self.0.insert_unique(hash, Met { hash, record, code, country }, |met| met.hash);
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::columns::{FieldColumn, Tally, country_codes, field_column};
+use super::columns::{FieldColumn, Tally, country_codes, field_column, is_varied};
 use super::mapping::Mapping;
 use super::records::{Records, Shape};
 use super::reshape::Continuation;
@@ -69,10 +69,11 @@ impl List {
     #[must_use]
     pub fn prepare(profile: &Profile, name: String, file: ListFile, open: &mut OpenList) -> Self {
         let (recognition, file) = recognise(&open.headers, &profile.vendors, file);
-        let mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
+        let mut mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
         let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
         let continuation = Continuation::new(&file, &mapping, &sample);
         let readers = readers(profile, &file, &mapping, &sample);
+        mapping.learn(|column| is_varied(&sample, column));
         Self {
             name,
             file,

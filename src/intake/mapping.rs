@@ -24,6 +24,8 @@ pub struct FieldMapping {
     pub feeds: Vec<MappedFeed>,
     /// The same for each lead that a record is exploded into, where they differ; empty where they do not.
     pub groups: Vec<Vec<MappedFeed>>,
+    /// Whether nearly every cell of its one column was different in the sample, so that none need be remembered.
+    pub varied: bool,
 }
 
 /// Columns of the list that are joined by a blank to one cell.
@@ -60,6 +62,14 @@ impl Mapping {
             field.explode(list.explode.iter().map(|group| group.get(&place).map(|feeds| finder.field(feeds).feeds)));
         }
         Self { fields: mapped, headers }
+    }
+
+    /// Notes of each field with one column whether its cells are `varied`.
+    pub(super) fn learn(&mut self, varied: impl Fn(usize) -> bool) {
+        for field in &mut self.fields {
+            field.varied =
+                matches!(field.feeds.as_slice(), [feed] if feed.columns.len() == 1 && varied(feed.columns[0]));
+        }
     }
 
     /// How many groups of columns can each be a lead; 0 where a record is a lead.
@@ -132,7 +142,7 @@ impl Finder<'_> {
                 found.push(feed);
             }
         }
-        FieldMapping { feeds: found, groups: Vec::new() }
+        FieldMapping { feeds: found, ..FieldMapping::default() }
     }
 
     /// The mapped feeds of one feed: one where its headers are there, several where one pattern fits several headers.
@@ -173,7 +183,7 @@ impl Finder<'_> {
         let feeds = own.filter(|column| !named.contains(column));
         FieldMapping {
             feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect(),
-            groups: Vec::new(),
+            ..FieldMapping::default()
         }
     }
 }

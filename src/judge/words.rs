@@ -40,6 +40,8 @@ pub struct Words {
     expected: Vec<String>,
     /// The same for the `{expected}` of an author's message, where the bound of a comparison stands alone.
     bounds: Vec<String>,
+    /// The column of each rule that looks at just one.
+    columns: Vec<Option<ColumnId>>,
 }
 
 impl Words {
@@ -48,7 +50,8 @@ impl Words {
     pub fn new(profile: &Profile) -> Self {
         let expected: Vec<String> = profile.rules.iter().map(|rule| expected(rule, profile)).collect();
         let bounds = profile.rules.iter().zip(&expected);
-        Self { bounds: bounds.map(|(rule, words)| bound(rule).unwrap_or_else(|| words.clone())).collect(), expected }
+        let bounds = bounds.map(|(rule, words)| bound(rule).unwrap_or_else(|| words.clone())).collect();
+        Self { bounds, columns: profile.rules.iter().map(own_column).collect(), expected }
     }
 
     /// What a rule wants.
@@ -64,12 +67,18 @@ impl Words {
     #[must_use]
     pub fn reason(&self, lead: &Lead<'_>, explanation: &Explanation) -> String {
         let mut text = String::new();
+        self.write_reason(lead, explanation, &mut text);
+        text
+    }
+
+    /// The same, written to an empty text.
+    pub fn write_reason(&self, lead: &Lead<'_>, explanation: &Explanation, text: &mut String) {
         match explanation.verdict {
             Verdict::Rejected if explanation.blockers.is_empty() => text.push_str(&lead.points_short(explanation)),
             Verdict::Rejected => {
                 for rule in &explanation.blockers {
                     text.push_str(if text.is_empty() { "" } else { " " });
-                    self.write_sentence(lead, *rule, Outcome::Fail, &mut text);
+                    self.write_sentence(lead, *rule, Outcome::Fail, text);
                 }
             }
             Verdict::Prospect => text.push_str(&lead.points_by_rule(explanation)),
@@ -79,7 +88,6 @@ impl Words {
             text.push(' ');
             text.push_str(&assumed);
         }
-        text
     }
 
     /// The sentence for a rule's bad outcome: the author's message, or a generated one.
@@ -94,7 +102,10 @@ impl Words {
         let (rule, expected) = (&lead.profile.rules[place], self.expected[place].as_str());
         match &rule.message {
             Some(message) => lead.write_message(rule, message, &self.bounds[place], text),
-            None => lead.write_generated(rule, expected, outcome, text),
+            None => {
+                let own = self.columns[place].filter(|_| outcome == Outcome::Fail);
+                lead.write_generated(rule, own, expected, text);
+            }
         }
     }
 }
@@ -255,8 +266,7 @@ impl Lead<'_> {
         }
     }
 
-    fn write_generated(&self, rule: &Rule, expected: &str, outcome: Outcome, text: &mut String) {
-        let own = own_column(rule).filter(|_| outcome == Outcome::Fail);
+    fn write_generated(&self, rule: &Rule, own: Option<ColumnId>, expected: &str, text: &mut String) {
         match own {
             Some(column) => {
                 text.push_str(&self.label(column));

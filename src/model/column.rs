@@ -128,6 +128,12 @@ impl Cells {
         Self { slots: Vec::new(), texts: String::new(), ranges: Vec::new(), lists: Vec::new() }
     }
 
+    /// None yet, with room for so many.
+    #[must_use]
+    pub fn with_room(cells: usize) -> Self {
+        Self { slots: Vec::with_capacity(cells), ..Self::new() }
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {

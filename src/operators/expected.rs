@@ -81,6 +81,9 @@ impl ListTest {
 /// A number as people read it in a sentence: `10,000`, `-1,234.5`, without trailing zeros.
 #[must_use]
 pub fn with_commas(number: Decimal) -> String {
+    if let (0, Ok(whole)) = (number.scale(), i64::try_from(number)) {
+        return whole_with_commas(whole);
+    }
     let plain = number.normalize().to_string();
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
@@ -92,6 +95,28 @@ pub fn with_commas(number: Decimal) -> String {
         grouped.push(digit);
     }
     format!("{sign}{grouped}{fraction}")
+}
+
+/// A whole number, written from its last digit on: most numbers in reports are whole.
+fn whole_with_commas(number: i64) -> String {
+    let (mut signs, mut first, mut rest) = ([0; 27], 27, number.unsigned_abs());
+    for place in 0.. {
+        if place > 0 && place % 3 == 0 {
+            first -= 1;
+            signs[first] = b',';
+        }
+        first -= 1;
+        signs[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        first -= 1;
+        signs[first] = b'-';
+    }
+    String::from_utf8_lossy(&signs[first..]).into_owned()
 }
 
 fn values_expected(written: &[String], negated: bool) -> String {
@@ -183,9 +208,16 @@ mod tests {
 
     #[test]
     fn numbers_have_commas() {
-        for (number, text) in
-            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-1234567.50", "-1,234,567.5"), ("0.25", "0.25")]
-        {
+        for (number, text) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-123456", "-123,456"),
+            ("-9223372036854775808", "-9,223,372,036,854,775,808"),
+            ("18446744073709551615", "18,446,744,073,709,551,615"),
+            ("-1234567.50", "-1,234,567.5"),
+            ("0.25", "0.25"),
+        ] {
             assert_eq!(with_commas(number.parse().unwrap()), text);
         }
     }

@@ -51,11 +51,11 @@ impl View<'_> {
         self.chunk.position.line + u64::from(self.chunk.records.line(record))
     }
 
-    /// The reason for the verdict, in sentences.
-    pub(super) fn reason(&self, record: usize, explanation: &Explanation) -> String {
+    /// Writes the reason for the verdict, in sentences.
+    pub(super) fn reason(&self, record: usize, explanation: &Explanation, text: &mut String) {
         let (profile, columns, judged) = (self.run.profile, self.chunk.columns, self.chunk.judged);
         let raw = lead_text(profile, self.list, self.chunk.records, record);
-        self.run.words.reason(&Lead { profile, columns, judged, record, raw: &raw }, explanation)
+        self.run.words.write_reason(&Lead { profile, columns, judged, record, raw: &raw }, explanation, text);
     }
 
     /// The grade of a prospect, blank for the others; nothing where the profile grades nobody.
@@ -71,14 +71,15 @@ impl View<'_> {
         }
     }
 
-    /// The cell of a field as CSV writes it: the normal form, nothing where it is missing, and what the list wrote
+    /// Writes the cell of a field as CSV has it: the normal form, nothing where it is missing, and what the list wrote
     /// where it cannot be read.
-    pub(super) fn text(&self, record: usize, field: usize) -> String {
+    pub(super) fn text(&self, record: usize, field: usize, text: &mut String) {
         match self.cell(record, field) {
-            Cell::Known(value) => joined(&value, self.run.profile, field),
-            Cell::Range(range) => range.to_string(),
-            Cell::Missing(_) => String::new(),
-            Cell::Unreadable(_) | Cell::NotFound => self.raw(record, field).trim().to_owned(),
+            Cell::Known(Value::Text(known)) => text.push_str(&known.shown),
+            Cell::Known(value) => text.push_str(&joined(&value, self.run.profile, field)),
+            Cell::Range(range) => text.push_str(&range.to_string()),
+            Cell::Missing(_) => {}
+            Cell::Unreadable(_) | Cell::NotFound => text.push_str(self.raw(record, field).trim()),
         }
     }
 

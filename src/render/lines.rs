@@ -6,15 +6,15 @@ use crate::model::Verdict;
 use crate::report::CsvLines;
 
 /// A judged record: in normal form for those that sales people get, verbatim for the rejected ones.
-pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, reason: &str, lines: &mut CsvLines) {
+pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, lines: &mut CsvLines) {
     place(view, record, lines);
     let decision = &view.run.profile.decision;
-    lines.cell(explanation.verdict.as_str());
+    lines.word(explanation.verdict.as_str());
     for score in [explanation.worst, explanation.best] {
         if decision.scale == 0 { lines.integer(score) } else { lines.shown(&decision.shown(score)) }
     }
-    lines.cell(reason);
-    view.chunk.judged.criteria.iter().for_each(|bits| lines.cell(bits.outcome(record).as_str()));
+    lines.composed(|text| view.reason(record, explanation, text));
+    view.chunk.judged.criteria.iter().for_each(|bits| lines.word(bits.outcome(record).as_str()));
     if let Some(grade) = view.grade(explanation) {
         lines.cell(grade);
     }
@@ -69,7 +69,7 @@ fn place(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 /// Every field in its normal form, then the columns that no field reads.
 fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     for field in 0..view.run.profile.fields.len() {
-        lines.cell(&view.text(record, field));
+        lines.composed(|text| view.text(record, field, text));
     }
     for column in &view.run.layout.lists[view.chunk.position.list].unmapped {
         match column {
@@ -84,7 +84,7 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 fn originals(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     let layout = &view.run.layout.lists[view.chunk.position.list];
     let mut marks = Vec::new();
-    let guarded = |cell: &str| view.run.guard && crate::report::guarded(cell);
+    let guarded = |cell: &[u8]| view.run.guard && crate::report::guarded(cell);
     match layout.is_whole.then(|| view.chunk.records.plain(record, guarded, &mut marks)).flatten() {
         Some(text) => lines.verbatim(text, &marks),
         None => cells(view, record, &layout.originals, lines),

@@ -123,8 +123,9 @@ pub struct Rendered {
 pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
     let lines = || CsvLines::new(run.guard);
     let (mut prospects, mut review, mut duplicates) = (lines(), lines(), lines());
-    // Most leads of a bought list are rejected, and come out a little longer than they went in.
-    let room = if run.wanted.csv { chunk.records.bytes() * 5 / 4 } else { 0 };
+    // Most leads of a bought list are rejected, and come out half as long again as they went in. A buffer that has to
+    // grow is copied.
+    let room = if run.wanted.csv { chunk.records.bytes() * 7 / 4 } else { 0 };
     let mut rejections = CsvLines::with_room(run.guard, room);
     let (mut prospect_rows, mut review_rows, mut rejection_rows) = (Vec::new(), Vec::new(), Vec::new());
     let view = lead::View { run, chunk, list: &run.lists[chunk.position.list] };
@@ -165,11 +166,12 @@ impl lead::View<'_> {
         }
         let explained = if rejected { explain_without_questions } else { explain };
         let explanation: Explanation = explained(self.run.profile, self.chunk.columns, self.chunk.judged, record);
-        let reason = self.reason(record, &explanation);
         if self.run.wanted.csv {
-            lines::judged(self, record, &explanation, &reason, lines);
+            lines::judged(self, record, &explanation, lines);
         }
         if sheet {
+            let mut reason = String::new();
+            self.reason(record, &explanation, &mut reason);
             rows.push(sheets::row(self, record, &explanation, reason));
         }
     }

@@ -153,6 +153,6 @@ fn field_cell(view: &View<'_>, record: usize, field: usize) -> SheetCell {
         (Cell::Known(Value::Text(text)), FieldType::Email) => SheetCell::Email(text.shown.into_owned()),
         (Cell::Known(Value::Text(text)), FieldType::Phone) => SheetCell::Phone(text.shown.into_owned()),
         (Cell::Known(Value::Text(text)), FieldType::Web) => SheetCell::Web(text.shown.into_owned()),
-        _ => text(view.text(record, field)),
+        _ => composed(|text| view.text(record, field, text)),
     }
 }

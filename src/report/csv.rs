@@ -5,7 +5,6 @@
 //! one copy.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use super::guard::guarded;
 
@@ -47,6 +46,13 @@ impl CsvLines {
         }
     }
 
+    /// Adds a word of the program, which needs no quotes and is no formula.
+    pub fn word(&mut self, word: &'static str) {
+        debug_assert!(!needs_quotes(word.as_bytes()) && !guarded(word), "bug: {word:?} is no plain word");
+        self.separate();
+        self.bytes.extend_from_slice(word.as_bytes());
+    }
+
     /// Adds a cell out of anything that can be shown.
     pub fn shown(&mut self, cell: &impl std::fmt::Display) {
         // Writing to a text never fails.
@@ -65,15 +71,16 @@ impl CsvLines {
     /// Adds a whole number.
     pub fn number(&mut self, number: u64) {
         self.separate();
-        // Writing to a buffer in memory never fails.
-        let _ = write!(self.bytes, "{number}");
+        self.digits(number);
     }
 
     /// Adds a whole number that may be negative.
     pub fn integer(&mut self, number: i64) {
         self.separate();
-        // Writing to a buffer in memory never fails.
-        let _ = write!(self.bytes, "{number}");
+        if number < 0 {
+            self.bytes.push(b'-');
+        }
+        self.digits(number.unsigned_abs());
     }
 
     /// Adds an empty cell.
@@ -115,6 +122,19 @@ impl CsvLines {
         self.bytes
     }
 
+    fn digits(&mut self, mut number: u64) {
+        let (mut digits, mut first) = ([b'0'; 20], 19);
+        loop {
+            digits[first] += (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+            first -= 1;
+        }
+        self.bytes.extend_from_slice(&digits[first..]);
+    }
+
     fn separate(&mut self) {
         if !std::mem::take(&mut self.fresh) {
             self.bytes.push(b',');
@@ -132,8 +152,9 @@ impl CsvLines {
     }
 }
 
+/// Without branches, so that the compiler compares many bytes at once: most cells are short, and clean.
 fn needs_quotes(cell: &[u8]) -> bool {
-    memchr::memchr3(b',', b'"', b'\n', cell).is_some() || memchr::memchr(b'\r', cell).is_some()
+    cell.iter().fold(false, |needs, byte| needs | matches!(byte, b',' | b'"' | b'\n' | b'\r'))
 }
 
 #[cfg(test)]
@@ -163,9 +184,15 @@ mod tests {
         lines.line(["=1+1", "=a,b", "-", "-5", "x"]);
         lines.line([""]);
         lines.number(7);
+        lines.number(u64::MAX);
+        lines.integer(i64::MIN);
         lines.blank();
+        lines.word("pass");
         lines.shown(&true);
         lines.end();
-        assert_eq!(String::from_utf8_lossy(&lines.into_bytes()), "'=1+1,\"'=a,b\",-,-5,x\n\"\"\n7,,true\n");
+        assert_eq!(
+            String::from_utf8_lossy(&lines.into_bytes()),
+            "'=1+1,\"'=a,b\",-,-5,x\n\"\"\n7,18446744073709551615,-9223372036854775808,,pass,true\n"
+        );
     }
 }

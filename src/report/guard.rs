@@ -5,10 +5,12 @@ use std::borrow::Cow;
 /// Whether a spreadsheet could run the cell: it begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is
 /// neither a plain number (`-5`, `+1.5`), nor an E.164 phone (`+4930123456`), nor a lone `-`.
 #[must_use]
-pub fn guarded(cell: &str) -> bool {
-    match cell.as_bytes() {
+#[inline]
+pub fn guarded(cell: impl AsRef<[u8]>) -> bool {
+    let cell = cell.as_ref();
+    match cell {
         [b'=' | b'@' | b'\t' | b'\r', ..] => true,
-        [b'+' | b'-', rest @ ..] => cell != "-" && !is_plain_number(rest),
+        [b'+' | b'-', rest @ ..] => cell != b"-" && !is_plain_number(rest),
         _ => false,
     }
 }

@@ -115,9 +115,9 @@ impl Records {
     #[must_use]
     pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
         let mut parser = Parser::new(&bytes, shape.dialect, last).by_rows(shape.is_sheet);
-        let guess = bytes.len() / 64;
         let mut records = Self { dialect: shape.dialect, width: shape.width, ..Self::default() };
-        records.ends.reserve(guess * 4);
+        // Cells are some fifteen bytes long; growing would copy what is there.
+        records.ends.reserve(bytes.len() / 12);
         while let Some(found) = parser.record(&mut records.ends) {
             records.take(&bytes, shape, &found);
         }
@@ -239,34 +239,37 @@ impl Records {
     /// and quotes only where they are needed. `marks` gets the places in it where a `marked` cell begins, behind its
     /// quote.
     #[must_use]
-    pub fn plain(&self, record: usize, marked: impl Fn(&str) -> bool, marks: &mut Vec<usize>) -> Option<&str> {
+    pub fn plain(&self, record: usize, marked: impl Fn(&[u8]) -> bool, marks: &mut Vec<usize>) -> Option<&str> {
         if self.dialect != Dialect::COMMA {
             return None;
         }
         marks.clear();
         let (whole, first) = (self.starts[record] as usize, record * self.width);
-        let mut start = whole;
-        for end in &self.ends[first..first + self.width] {
-            let stop = (end & !QUOTED) as usize;
+        let ends = &self.ends[first..first + self.width];
+        let text = self.text.get(whole..(ends.last()? & !QUOTED) as usize)?;
+        let quotes = |bytes: &[u8]| memchr::memchr_iter(b'"', bytes).count();
+        // Quotes in cells that are not quoted: they would have to be doubled.
+        let mut bare = quotes(text.as_bytes());
+        let mut start = 0;
+        for end in ends {
+            let stop = (end & !QUOTED) as usize - whole;
             // A record that was filled up ends in cells that are not in the text.
-            let cell = self.text.get(start..stop)?;
-            let quoted = usize::from(end & QUOTED != 0);
-            let inner = cell.get(quoted..cell.len() - quoted)?;
-            let as_written = if quoted == 0 {
-                memchr::memchr(b'"', inner.as_bytes()).is_none()
-            } else {
+            let mut cell = text.as_bytes().get(start..stop)?;
+            if end & QUOTED != 0 {
+                bare -= quotes(cell);
+                cell = cell.get(1..cell.len() - 1)?;
+                start += 1;
                 // A lone quote in quotes was not doubled in the list.
-                inner != "\"" && memchr::memchr3(b',', b'"', b'\n', inner.as_bytes()).is_some()
-            };
-            if !as_written {
-                return None;
+                if cell == b"\"" || memchr::memchr3(b',', b'"', b'\n', cell).is_none() {
+                    return None;
+                }
             }
-            if marked(inner) {
-                marks.push(start + quoted - whole);
+            if marked(cell) {
+                marks.push(start);
             }
             start = stop + 1;
         }
-        self.text.get(whole..start - 1)
+        (bare == 0).then_some(text)
     }
 
     /// The number of `record` among the chunk's records, from 0, unreadable ones counted.
