@@ -44,12 +44,13 @@ pub(super) fn kind<'a>(cell: Cell<'a>, context: &Context<'_>) -> Cell<'a> {
         return cell;
     };
     let (local, domain) = text.shown.rsplit_once('@').unwrap_or_default();
+    // `info+fair@` is still the mailbox `info`.
+    let mailbox = memchr::memchr(b'+', local.as_bytes()).map_or(local, |plus| &local[..plus]);
     let tables = context.tables;
     Cell::text(match () {
         () if tables.disposable_domains().has_domain_above(domain) => "disposable",
         () if tables.free_domains().has(domain) => "free",
-        // `info+fair@` is still the mailbox `info`.
-        () if tables.role_names().has(local.split('+').next().unwrap_or_default()) => "role",
+        () if tables.role_names().has(mailbox) => "role",
         () => "business",
     })
 }
@@ -99,7 +100,8 @@ fn single(text: &str) -> Option<Cow<'_, str>> {
 
 /// The normal form of a well-formed address.
 fn address(text: &str) -> Option<Cow<'_, str>> {
-    let (local, domain) = text.rsplit_once('@')?;
+    let at = memchr::memrchr(b'@', text.as_bytes())?;
+    let (local, domain) = (&text[..at], &text[at + 1..]);
     let signs = local_part(local)?;
     let domain = normal_domain(domain)?;
     let is_normal = signs & (CAPITAL | FOREIGN) == 0 && matches!(domain, Cow::Borrowed(_));

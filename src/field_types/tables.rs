@@ -209,10 +209,17 @@ impl Words {
         self.0.contains(word)
     }
 
-    /// Whether `domain`, in lower case, or a domain above it is one of them.
+    /// Whether `domain`, in lower case, or a domain above it is one of them. No domain of one label is.
     pub(super) fn has_domain_above(&self, domain: &str) -> bool {
-        let mut domains = std::iter::successors(Some(domain), |domain| Some(domain.split_once('.')?.1));
-        domains.any(|domain| self.has(domain))
+        let dot = |domain: &str| memchr::memchr(b'.', domain.as_bytes());
+        let mut rest = domain;
+        while let Some(end) = dot(rest) {
+            if self.has(rest) {
+                return true;
+            }
+            rest = &rest[end + 1..];
+        }
+        false
     }
 }
 

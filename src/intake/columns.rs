@@ -182,11 +182,11 @@ impl<'r> Builder<'r> {
             let country = country(record);
             let raw = records.raw_cell(record, column);
             let hash = hash(raw.0, country);
-            let met = seen.find(records, column, (hash, raw), country);
+            let met = seen.find(hash, raw, country);
             codes.push(met.unwrap_or_else(|| {
                 self.add(&records.cell(record, column), country);
                 let code = u32::try_from(self.cells.len() - 1).expect("bug: more cells than a chunk has bytes");
-                seen.remember(hash, country, record, code);
+                seen.remember(hash, raw, country, code);
                 code
             }));
         }
@@ -314,33 +314,23 @@ impl FieldMapping {
 
 /// Raw cells that were met before in this chunk.
 #[derive(Default)]
-struct Seen(HashTable<Met>);
+struct Seen<'r>(HashTable<Met<'r>>);
 
-/// A raw cell that was met: by whom, and which code it has.
-struct Met {
+/// A raw cell that was met, and which code it has.
+struct Met<'r> {
     hash: u64,
-    record: u32,
+    raw: (&'r str, bool),
     code: u32,
     country: Option<Country>,
 }
 
-impl Seen {
-    fn find(
-        &self,
-        records: &Records,
-        column: usize,
-        (hash, raw): (u64, (&str, bool)),
-        country: Option<Country>,
-    ) -> Option<u32> {
-        let same = |met: &Met| {
-            met.hash == hash && met.country == country && records.raw_cell(met.record as usize, column) == raw
-        };
-        self.0.find(hash, same).map(|met| met.code)
+impl<'r> Seen<'r> {
+    fn find(&self, hash: u64, raw: (&str, bool), country: Option<Country>) -> Option<u32> {
+        self.0.find(hash, |met| met.hash == hash && met.raw == raw && met.country == country).map(|met| met.code)
     }
 
-    fn remember(&mut self, hash: u64, country: Option<Country>, record: usize, code: u32) {
-        let record = u32::try_from(record).expect("bug: more records than a chunk has bytes");
-        self.0.insert_unique(hash, Met { hash, record, code, country }, |met| met.hash);
+    fn remember(&mut self, hash: u64, raw: (&'r str, bool), country: Option<Country>, code: u32) {
+        self.0.insert_unique(hash, Met { hash, raw, code, country }, |met| met.hash);
     }
 }
 

@@ -69,6 +69,12 @@ impl List {
         self.continuation.is_some()
     }
 
+    /// Whether leads are other than records, so that a chunk is not to be judged before [`List::reshape`].
+    #[must_use]
+    pub fn reshapes(&self) -> bool {
+        self.continues() || self.mapping.groups() > 0
+    }
+
     /// How many numbers each record takes, so that every lead of it has one.
     #[must_use]
     pub fn numbers_per_record(&self) -> u64 {

@@ -1,7 +1,5 @@
 //! The files of a run: made in a temporary folder, filled chunk by chunk, and put in place at the end.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
@@ -16,8 +14,8 @@ use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{Run, Wanted, lead_columns, rejection_columns};
 use crate::report::{
-    BestRows, CsvLines, DecisionsWriter, FirstRows, OutputFolder, ROW_LIMIT, Remembered, ReportError, RunRecord, Sheet,
-    SheetKind, Summary, UnreadableRow, UnreadableWriter, remembered, write_workbook,
+    BestRows, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, ROW_LIMIT, Remembered, ReportError,
+    RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, remembered, write_workbook,
 };
 
 /// How many columns of a sheet stay in view: list, record, line, verdict.
@@ -56,15 +54,10 @@ struct Files {
 
 /// The four CSV files that every judged record or duplicate ends in.
 struct Csv {
-    prospects: CsvFile,
-    review: CsvFile,
-    rejections: CsvFile,
-    duplicates: CsvFile,
-}
-
-struct CsvFile {
-    path: PathBuf,
-    file: BufWriter<File>,
+    prospects: FlushedFile,
+    review: FlushedFile,
+    rejections: FlushedFile,
+    duplicates: FlushedFile,
 }
 
 impl From<&Output> for Wanted {
@@ -87,30 +80,6 @@ impl Settings {
             _ => Vec::new(),
         }
     }
-}
-
-impl CsvFile {
-    fn create(folder: &OutputFolder, name: &str, header: &[String], guard: bool) -> Result<Self, ReportError> {
-        let path = folder.path(name);
-        let file = File::create(&path).map_err(|cause| write_error(&path, cause))?;
-        let mut created = Self { file: BufWriter::with_capacity(1 << 18, file), path };
-        let mut lines = CsvLines::new(guard);
-        lines.line(header.iter().map(String::as_str));
-        created.write(&lines.into_bytes())?;
-        Ok(created)
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), ReportError> {
-        self.file.write_all(bytes).map_err(|cause| write_error(&self.path, cause))
-    }
-
-    fn finish(mut self) -> Result<(), ReportError> {
-        self.file.flush().map_err(|cause| write_error(&self.path, cause))
-    }
-}
-
-fn write_error(path: &Path, cause: std::io::Error) -> ReportError {
-    ReportError::Write { path: path.to_owned(), cause }
 }
 
 impl<'r> Outputs<'r> {
@@ -182,6 +151,15 @@ impl<'r> Outputs<'r> {
     }
 }
 
+/// A CSV file with its header.
+fn csv_file(path: &Path, header: &[String], guard: bool) -> Result<FlushedFile, ReportError> {
+    let mut file = FlushedFile::create(path)?;
+    let mut lines = CsvLines::new(guard);
+    lines.line(header.iter().map(String::as_str));
+    file.write(&lines.into_bytes())?;
+    Ok(file)
+}
+
 fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, ReportError> {
     let criteria: Vec<String> = run.profile.criteria.iter().map(|criterion| criterion.name.clone()).collect();
     let rules: Vec<String> = run.profile.rules.iter().map(|rule| rule.id.clone()).collect();
@@ -190,7 +168,7 @@ fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, Re
 
 impl Csv {
     fn create(run: &Run<'_>, folder: &OutputFolder) -> Result<Self, ReportError> {
-        let create = |name, header| CsvFile::create(folder, name, header, run.guard);
+        let create = |name, header| csv_file(&folder.path(name), header, run.guard);
         Ok(Self {
             prospects: create("prospects.csv", &run.layout.leads)?,
             review: create("review.csv", &run.layout.leads)?,
@@ -200,7 +178,7 @@ impl Csv {
     }
 
     fn finish(self) -> Result<(), ReportError> {
-        [self.prospects, self.review, self.rejections, self.duplicates].into_iter().try_for_each(CsvFile::finish)
+        [self.prospects, self.review, self.rejections, self.duplicates].into_iter().try_for_each(FlushedFile::finish)
     }
 }
 

@@ -21,6 +21,21 @@ pub(super) struct JudgedChunk {
     tallies: BTreeMap<usize, Tally>,
 }
 
+/// What the rules and keys say of a chunk, wherever it stands.
+struct Findings {
+    columns: Columns,
+    judged: Judged,
+    hashes: Vec<Vec<Option<u128>>>,
+    tallies: BTreeMap<usize, Tally>,
+}
+
+/// A chunk that was read and, where that needs no other chunk, judged.
+struct ReadChunk {
+    records: Records,
+    findings: Option<Findings>,
+    last: bool,
+}
+
 /// A rendered chunk, on its way to the files.
 pub(super) struct RenderedChunk {
     pub(super) position: Position,
@@ -45,44 +60,59 @@ impl<'r> Judging<'r> {
         Self { run, list: None, rest: Vec::new(), lead: Lead::default(), next }
     }
 
-    /// Reads all chunks at once, then puts right the few that did not begin where a record begins, then judges all.
+    /// Reads and judges all chunks at once, each while its text is still near. The few that did not begin where a record
+    /// begins are put right, and judged then, as are those of lists in which a record can go on with an earlier one.
     pub(super) fn judge(&mut self, batch: Batch) -> Vec<JudgedChunk> {
-        let shape = &self.run.lists[batch.list].shape;
+        let (run, list) = (self.run, batch.list);
         let offset = batch.chunks.first().map_or(0, |chunk| chunk.offset);
-        let read = |chunk: Chunk| (chunk.last, Records::read(chunk.bytes, shape, chunk.last));
-        let read: Vec<(bool, Records)> = batch.chunks.into_par_iter().map(read).collect();
-        if self.list != Some(batch.list) {
-            let line = self.run.lists[batch.list].first_line();
-            (self.list, self.next) = (Some(batch.list), Position { list: batch.list, records_before: 0, line, offset });
+        let read: Vec<ReadChunk> = batch.chunks.into_par_iter().map(|chunk| read(run, list, chunk)).collect();
+        if self.list != Some(list) {
+            let line = run.lists[list].first_line();
+            (self.list, self.next) = (Some(list), Position { list, records_before: 0, line, offset });
             (self.rest, self.lead) = (Vec::new(), Lead::default());
         }
-        let placed: Vec<(Position, Records)> =
-            read.into_iter().map(|(last, records)| self.place(records, last)).collect();
-        placed.into_par_iter().map(|(position, records)| judge_chunk(self.run, position, records)).collect()
+        let placed: Vec<(Position, ReadChunk)> = read.into_iter().map(|chunk| self.place(chunk)).collect();
+        placed.into_par_iter().map(|(position, chunk)| chunk.judged(run, position)).collect()
     }
 
     /// Says where a chunk stands. Where the one before left a rest, both are read again as one.
-    fn place(&mut self, records: Records, last: bool) -> (Position, Records) {
-        let mut records = records;
+    fn place(&mut self, chunk: ReadChunk) -> (Position, ReadChunk) {
+        let list = &self.run.lists[self.next.list];
+        let mut chunk = chunk;
         if !self.rest.is_empty() {
             let mut bytes = std::mem::take(&mut self.rest);
-            bytes.extend_from_slice(&records.into_bytes());
-            records = Records::read(bytes, &self.run.lists[self.next.list].shape, last);
+            bytes.extend_from_slice(&chunk.records.into_bytes());
+            chunk.records = Records::read(bytes, &list.shape, chunk.last);
+            chunk.findings = None;
         }
-        self.rest = std::mem::take(&mut records.rest);
-        self.run.lists[self.next.list].reshape(&mut records, &mut self.lead);
-        let read_from = &self.run.lists[self.next.list];
+        self.rest = std::mem::take(&mut chunk.records.rest);
+        list.reshape(&mut chunk.records, &mut self.lead);
         let position = self.next;
-        self.next.records_before += u64::from(records.count);
-        self.next.line += u64::from(records.line_count);
-        self.next.offset += records.source_length(|text| read_from.source_length(text));
-        (position, records)
+        self.next.records_before += u64::from(chunk.records.count);
+        self.next.line += u64::from(chunk.records.line_count);
+        self.next.offset += chunk.records.source_length(|text| list.source_length(text));
+        (position, chunk)
     }
 }
 
-fn judge_chunk(run: &Run<'_>, position: Position, records: Records) -> JudgedChunk {
-    let list = &run.lists[position.list];
-    let fields = ChunkFields::new(run.profile, list, &records);
+fn read(run: &Run<'_>, list: usize, chunk: Chunk) -> ReadChunk {
+    let records = Records::read(chunk.bytes, &run.lists[list].shape, chunk.last);
+    let findings = (!run.lists[list].reshapes()).then(|| find(run, list, &records));
+    ReadChunk { records, findings, last: chunk.last }
+}
+
+impl ReadChunk {
+    fn judged(self, run: &Run<'_>, position: Position) -> JudgedChunk {
+        let records = self.records;
+        let findings = self.findings.unwrap_or_else(|| find(run, position.list, &records));
+        let Findings { columns, judged, hashes, tallies } = findings;
+        JudgedChunk { position, records, columns, judged, hashes, tallies }
+    }
+}
+
+fn find(run: &Run<'_>, list: usize, records: &Records) -> Findings {
+    let list = &run.lists[list];
+    let fields = ChunkFields::new(run.profile, list, records);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
     // Fields that no rule reads are looked at as well where cells of their type are ever mended.
     let mended = |field: &usize| {
@@ -92,7 +122,7 @@ fn judge_chunk(run: &Run<'_>, position: Position, records: Records) -> JudgedChu
     let tallies = fields.into_tallies();
     let judged = judge(run.profile, &columns, records.len());
     let hashes = run.keys.hashes(&columns, records.len());
-    JudgedChunk { position, records, columns, judged, hashes, tallies }
+    Findings { columns, judged, hashes, tallies }
 }
 
 /// Tests batches for duplicates in the order of the lists, and renders them.

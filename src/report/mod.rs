@@ -7,6 +7,7 @@ mod counts;
 mod csv;
 mod decisions;
 mod error;
+mod flushed;
 mod folder;
 mod guard;
 mod lock;
@@ -25,6 +26,7 @@ pub use counts::{CriterionCounts, DispositionCounts, FieldTally, Named, RuleCoun
 pub use csv::CsvLines;
 pub use decisions::DecisionChunk;
 pub use error::ReportError;
+pub use flushed::FlushedFile;
 pub use folder::OutputFolder;
 pub use guard::{guarded, with_guard};
 pub use parquet::DecisionsWriter;
