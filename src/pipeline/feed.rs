@@ -6,7 +6,7 @@ use super::RunError;
 use crate::intake::{Chunk, ChunkReader, Fingerprint, OpenError};
 
 /// How many chunks a batch has at most: enough to keep all threads busy, few enough to stay small.
-pub(super) const BATCH: usize = 16;
+pub(super) const BATCH: usize = 8;
 
 /// Chunks of one list, in order.
 pub(super) struct Batch {
