@@ -1,7 +1,8 @@
-"""leadsieve beside the same job by hand in Polars and DuckDB: python benches/compare.py [ROWS [ROUNDS]].
+"""leadsieve beside the same job by hand in Polars and DuckDB, and the floor: python benches/compare.py [ROWS [ROUNDS]].
 
-Makes the leads once (make_leads.py, seed 7), builds the release binary, then runs all three in turn, ROUNDS times, and
-prints the counts, which must be equal, and for each peer the ratio of the medians. Ratios of one run only: the machine
+Makes the leads once (make_leads.py, seed 7), builds the release binary, then runs all in turn, ROUNDS times, and prints
+the counts, which must be equal, and for each the ratio of the medians. The floor is peers/floor: the file parsed on
+all cores and its bytes written out again, with no job done. Ratios of one run only: the machine
 may be busy, and absolute times say nothing about another one. Needs faker, duckdb and polars from PyPI.
 """
 import json, os, pathlib, statistics, subprocess, sys, tempfile, time
@@ -31,13 +32,16 @@ def main():
     leads = work / "leads.csv"
     if not leads.exists():
         subprocess.run([sys.executable, HERE / "peers" / "make_leads.py", str(rows), leads, "7"], check=True)
+    floor = HERE / "peers/floor"
     subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--target-dir", str(work / "target")], cwd=floor, check=True)
     ours = [str(ROOT / "target/release/leadsieve"), "qualify", str(leads), "--profile",
             str(HERE / "rules/profiles/bench.toml"), "--out", str(work / "leadsieve"), "--formats", "csv", "--quiet"]
     contenders = {
         "leadsieve": ours,
         "polars": [sys.executable, str(HERE / "peers/peer_polars.py"), str(leads), str(work / "polars")],
         "duckdb": [sys.executable, str(HERE / "peers/peer_duckdb.py"), str(leads), str(work / "duckdb")],
+        "floor": [str(work / "target/release/floor"), str(leads), str(work / "floor.csv")],
     }
     seconds, memory, counts = ({name: [] for name in contenders} for _ in range(3))
     for _ in range(rounds):
@@ -48,13 +52,13 @@ def main():
             if name == "leadsieve":
                 found = json.loads((work / "leadsieve/summary.json").read_text())["dispositions"]
                 counts[name] = {key: found[key] for key in NAMES}
-            else:
+            elif name != "floor":
                 counts[name] = json.loads(last[0])["counts"]
     for name in contenders:
         median = statistics.median(seconds[name])
         ratio = median / statistics.median(seconds["leadsieve"])
-        print(f"{name:10} {median:7.2f} s  {ratio:5.2f} times leadsieve  {max(memory[name]):7.0f} MB  {counts[name]}")
-    same = all(counts[name] == counts["leadsieve"] for name in contenders)
+        print(f"{name:10} {median:7.2f} s  {ratio:5.2f} times leadsieve  {max(memory[name]):7.0f} MB  {counts[name] or ''}")
+    same = all(counts[name] == counts["leadsieve"] for name in contenders if name != "floor")
     print("counts are equal" if same else "COUNTS DIFFER")
     sys.exit(not same)
 

@@ -33,8 +33,8 @@ fn columns(criterion: &mut Criterion) {
     let records = work.chunk();
     let mut group = criterion.benchmark_group("column");
     group.throughput(Throughput::Elements(records.len() as u64));
-    for name in ["email", "phone", "job_title", "country", "employees", "revenue", "company", "web"] {
-        let Some(field) = work.profile.field(name) else { continue };
+    for field in common::one_of_each_type(&work) {
+        let name = format!("{}/{}", work.profile.fields[field].field_type.name(), work.profile.fields[field].name);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let fields = ChunkFields::new(&work.profile, &work.list, &records);

@@ -63,3 +63,43 @@ impl Work {
         self.list.shape.clone()
     }
 }
+
+/// One field of each type, if possible one that the list has a column for.
+pub fn one_of_each_type(work: &Work) -> Vec<usize> {
+    let mut fields: Vec<usize> = (0..work.profile.fields.len()).collect();
+    fields.sort_by_key(|field| !work.list.feeds(*field));
+    let mut names = Vec::new();
+    fields.retain(|field| {
+        let name = work.profile.fields[*field].field_type.name();
+        let first = !names.contains(&name);
+        names.push(name);
+        first
+    });
+    fields
+}
+
+/// The profile whose one criterion has these rules, over the fields of the shipped one.
+pub fn profile_of(rules: &str) -> Profile {
+    let folder = tempfile::tempdir().expect("there is room for a temporary folder");
+    let fields = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/fields/b2b.toml");
+    let criterion = format!("format = 1\ncriterion = \"bench\"\ntitle = \"Bench\"\n{rules}");
+    std::fs::write(folder.path().join("bench.toml"), criterion).expect("it can be written");
+    let head = "format = 1\nname = \"bench\"\ntitle = \"Bench\"\nrules = [\"bench.toml\"]\n";
+    let profile = format!("{head}fields = {:?}\n", fields.display().to_string());
+    let path = folder.path().join("profile.toml");
+    std::fs::write(&path, profile).expect("it can be written");
+    let loaded = load_profile(&path, jiff::civil::date(2026, 11, 23));
+    loaded.unwrap_or_else(|error| panic!("the rules load: {error}")).value
+}
+
+impl Work {
+    /// The same leads under another profile over the same fields.
+    pub fn under(mut self, profile: Profile) -> Self {
+        let limits = Limits::default();
+        let member = contents(&self.file, &limits).expect("the list is there").members.swap_remove(0);
+        let mut open = open_list(&member, &CsvOptions::default(), &limits).expect("the list opens");
+        self.list = List::prepare(&profile, "leads.csv".to_owned(), ListFile::default(), &mut open);
+        self.profile = profile;
+        self
+    }
+}

@@ -55,7 +55,7 @@ impl KeyPlan {
         let mut written = Vec::new();
         let mut hashes =
             |key: &Vec<KeyField>| (0..records).map(|record| hash(key, columns, record, &mut written)).collect();
-        self.keys.iter().map(|key| hashes(key)).collect()
+        self.keys.iter().map(&mut hashes).collect()
     }
 
     /// The fields of key number `key`, as reports name them: `first_name + last_name`.

@@ -1,0 +1,65 @@
+//! A judged chunk to the bytes, rows and counts of the outputs.
+
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    unreachable_pub,
+    reason = "a benchmark may fail loudly, and its parts are shared"
+)]
+
+#[allow(dead_code, reason = "each benchmark uses its part")]
+mod common;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use leadsieve::identity::KeyPlan;
+use leadsieve::intake::ChunkFields;
+use leadsieve::judge::{Words, derive, judge};
+use leadsieve::render::{Layout, Position, Run, Settled, Wanted, render};
+
+fn rendering(criterion: &mut Criterion) {
+    let mut work = common::work(2);
+    let keys = KeyPlan::new(&mut work.profile);
+    let records = work.chunk();
+    let fields = ChunkFields::new(&work.profile, &work.list, &records);
+    let columns = derive(&work.profile, records.len(), |source, columns| fields.column(source, columns));
+    let tallies = fields.into_tallies();
+    let judged = judge(&work.profile, &columns, records.len());
+    let lists = [work.list.clone()];
+    let (layout, words) = (Layout::new(&work.profile, &lists), Words::new(&work.profile));
+    let settled = Settled {
+        position: Position { list: 0, records_before: 0, line: 2, offset: 0 },
+        records: &records,
+        columns: &columns,
+        judged: &judged,
+        duplicates: &vec![None; records.len()],
+        tallies: &tallies,
+    };
+    let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let outputs = [
+        ("counts", nothing),
+        ("csv", Wanted { csv: true, ..nothing }),
+        ("sheets", Wanted { sheets: true, rejections_sheet: true, ..nothing }),
+        ("decisions", Wanted { decisions: true, ..nothing }),
+    ];
+    let mut group = criterion.benchmark_group("rendering");
+    group.throughput(Throughput::Elements(records.len() as u64));
+    for (name, wanted) in outputs {
+        let run = Run {
+            profile: &work.profile,
+            lists: &lists,
+            layout: &layout,
+            keys: &keys,
+            words: &words,
+            wanted,
+            guard: true,
+        };
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(render(&run, &settled))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, rendering);
+criterion_main!(benches);
