@@ -72,8 +72,7 @@ pub fn explain_without_questions(profile: &Profile, columns: &Columns, judged: &
         verdict,
         worst: judged.worst[record],
         best,
-        nearest_miss: rejected
-            .then(|| nearest_miss(profile, columns, record, (&blockers, best), &points, judged.thresholds.review_at)),
+        nearest_miss: rejected.then(|| nearest_miss(profile, columns, judged, record, &blockers, &points)),
         points,
         blockers,
         open,
@@ -87,23 +86,37 @@ fn points(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) 
         return Vec::new();
     }
     let rules = profile.rules.iter().zip(&judged.rules);
-    rules.map(|(rule, outcomes)| score::points(profile, rule, outcomes, columns, record)).collect()
+    rules.map(|(rule, outcomes)| score::points(rule, outcomes, columns, record)).collect()
 }
 
 fn nearest_miss(
     profile: &Profile,
     columns: &Columns,
+    judged: &Judged,
     record: usize,
-    (blockers, best): (&[usize], i64),
+    blockers: &[usize],
     points: &[(i64, i64)],
-    review_at: Option<i64>,
 ) -> NearestMiss {
     let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
-    let short_by = review_at.map_or(0, |at| (at - best).max(0));
-    let gain = |place: usize| score::at_most(profile, &profile.rules[place]) - points[place].1;
+    let short_by = judged.thresholds.review_at.map_or(0, |at| (at - judged.best[record]).max(0));
+    let (lifts, lifted) = lifts(&judged.most, points, short_by);
+    NearestMiss {
+        knock_outs: blockers.iter().map(distance).collect(),
+        lifts,
+        short_by,
+        out_of_reach: lifted < short_by,
+    }
+}
+
+/// The fewest rules whose best would make up for the points that are missing, and how many points that is.
+fn lifts(most: &[i64], points: &[(i64, i64)], short_by: i64) -> (Vec<usize>, i64) {
+    let (mut lifts, mut lifted) = (Vec::new(), 0);
+    if short_by == 0 {
+        return (lifts, lifted);
+    }
+    let gain = |place: usize| most[place] - points[place].1;
     let mut candidates: Vec<usize> = (0..points.len()).filter(|place| gain(*place) > 0).collect();
     candidates.sort_by_key(|place| std::cmp::Reverse(gain(*place)));
-    let (mut lifts, mut lifted) = (Vec::new(), 0);
     for place in candidates {
         if lifted >= short_by {
             break;
@@ -111,12 +124,7 @@ fn nearest_miss(
         lifted += gain(place);
         lifts.push(place);
     }
-    NearestMiss {
-        knock_outs: blockers.iter().map(distance).collect(),
-        lifts,
-        short_by,
-        out_of_reach: lifted < short_by,
-    }
+    (lifts, lifted)
 }
 
 /// How far a lead is from what a rule wants, where the rule is one comparison of numbers or days.

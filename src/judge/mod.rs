@@ -38,6 +38,8 @@ pub struct RuleOutcomes {
     pub skipped: Option<Bitmap>,
     /// Where something was assumed; only for rules with `if_unknown` or `range_as`.
     pub assumed: Option<Bitmap>,
+    /// What each distinct cell earns, least and most; only for rules with bands. Explanations read it off.
+    bands: Vec<(i64, i64)>,
 }
 
 /// A judged chunk.
@@ -55,6 +57,8 @@ pub struct Judged {
     pub verdicts: Vec<Verdict>,
     /// The thresholds that hold for the list of the chunk.
     pub thresholds: Thresholds,
+    /// The most that each rule could earn for any lead.
+    most: Vec<i64>,
 }
 
 impl RuleOutcomes {
@@ -85,5 +89,6 @@ pub fn judge(profile: &Profile, columns: &Columns, records: usize) -> Judged {
     let criteria = verdict::criteria(profile, &rules, records);
     let thresholds = verdict::thresholds(&profile.decision, columns, records);
     let verdicts = verdict::verdicts(thresholds, &criteria, &worst, &best);
-    Judged { rules, criteria, worst, best, verdicts, thresholds }
+    let most = profile.rules.iter().map(|rule| score::at_most(profile, rule)).collect();
+    Judged { rules, criteria, worst, best, verdicts, thresholds, most }
 }

@@ -26,7 +26,7 @@ pub(super) fn questions(profile: &Profile, columns: &Columns, judged: &Judged, r
         if judged.rules[place].outcome(record) != Outcome::Unknown {
             continue;
         }
-        let (low, high) = score::points(profile, rule, &judged.rules[place], columns, record);
+        let (low, high) = score::points(rule, &judged.rules[place], columns, record);
         for field in open_fields(profile, rule, columns, record) {
             match questions.iter_mut().find(|question| question.field == field) {
                 Some(question) => question.add(place, rule, high - low),

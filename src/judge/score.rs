@@ -46,7 +46,7 @@ pub(super) fn rule(
 /// A rule that is out of force.
 fn skipped_by_all(records: usize) -> RuleOutcomes {
     let skipped = Some(Bitmap::filled(records, true));
-    RuleOutcomes { bits: Bits::constant(records, Outcome::Fail), skipped, assumed: None }
+    RuleOutcomes { bits: Bits::constant(records, Outcome::Fail), skipped, assumed: None, bands: Vec::new() }
 }
 
 fn knock_out(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize) -> RuleOutcomes {
@@ -78,7 +78,7 @@ fn settle(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize, 
         }
         bits.unknown = bits.unknown.without(&settled);
     }
-    RuleOutcomes { bits, skipped, assumed }
+    RuleOutcomes { bits, skipped, assumed, bands: Vec::new() }
 }
 
 /// A rule's bits under its `only_if`. Where that fails the bits are cleared: the rule is skipped there.
@@ -131,7 +131,7 @@ fn banded(
         worst[record] += low;
         best[record] += high;
     }
-    settled
+    RuleOutcomes { bands: reached.into_iter().map(|(_, points)| points).collect(), ..settled }
 }
 
 /// What one record earns by bands, once `only_if` and `if_unknown` have spoken.
@@ -296,22 +296,14 @@ pub(super) fn is_open(profile: &Profile, rule: &Rule, columns: &Columns, record:
 }
 
 /// What a rule earns for one lead: for explanations, which look at single records.
-pub(super) fn points(
-    profile: &Profile,
-    rule: &Rule,
-    outcomes: &RuleOutcomes,
-    columns: &Columns,
-    record: usize,
-) -> Points {
+pub(super) fn points(rule: &Rule, outcomes: &RuleOutcomes, columns: &Columns, record: usize) -> Points {
     let gate_unknown = |only_if: &Condition| super::evaluate::outcome(only_if, columns, record) == Outcome::Unknown;
     match (&rule.effect, outcomes.outcome(record)) {
         (Effect::Must(_) | Effect::MustNot(_), _) | (_, Outcome::Skipped | Outcome::Fail) => (0, 0),
         (Effect::Points(_, points), Outcome::Pass) => (*points, *points),
         (Effect::Points(_, points), Outcome::Unknown) => ((*points).min(0), (*points).max(0)),
-        (Effect::Bands { column, bands, range_as }, _) => {
-            let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
-            let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
-            let (low, high) = scale.reach(&cell).1;
+        (Effect::Bands { column, .. }, _) => {
+            let (low, high) = outcomes.bands[columns.get(*column).code(record)];
             if rule.only_if.as_ref().is_some_and(gate_unknown) { (low.min(0), high.max(0)) } else { (low, high) }
         }
     }
