@@ -10,6 +10,7 @@ use super::feed::ReadFile;
 use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
+use crate::model::Disposition;
 use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{Run, Wanted, lead_columns, rejection_columns};
@@ -199,7 +200,13 @@ impl Files {
         }
         rendered.prospect_rows.into_iter().for_each(|row| self.prospects.push(row));
         rendered.review_rows.into_iter().for_each(|row| self.review.push(row));
+        // Rows that no sheet has room for were not made.
+        let made = rendered.rejection_rows.len() as u64;
+        let rejected = rendered.counts.dispositions.get(Disposition::Rejected);
         rendered.rejection_rows.into_iter().for_each(|row| self.rejections.push(row));
+        if run.wanted.rejections_sheet {
+            (made..rejected).for_each(|_| self.rejections.pass_over());
+        }
         self.totals.add(chunk.position.list, chunk.records.leads() as u64, &rendered.counts);
         Ok(())
     }
@@ -216,13 +223,16 @@ impl Files {
             let sheet = Sheet { kind, columns, rows, offered, frozen: FROZEN };
             write_workbook(&folder.path(file), &sheet, summary, run.profile.as_of)
         };
-        let (prospects, review) = (self.prospects.offered(), self.review.offered());
-        write("prospects.xlsx", SheetKind::Prospects, &leads, &self.prospects.into_sorted(), prospects)?;
-        write("review.xlsx", SheetKind::Review, &leads, &self.review.into_sorted(), review)?;
-        let offered = self.rejections.offered();
+        let (prospects, review, rejections) =
+            (self.prospects.offered(), self.review.offered(), self.rejections.offered());
+        let (first, second) = rayon::join(
+            || write("prospects.xlsx", SheetKind::Prospects, &leads, &self.prospects.into_sorted(), prospects),
+            || write("review.xlsx", SheetKind::Review, &leads, &self.review.into_sorted(), review),
+        );
+        first.and(second)?;
         let columns = rejection_columns(run.layout);
         match self.rejections.into_rows() {
-            Some(rows) => write("rejections.xlsx", SheetKind::Rejections, &columns, &rows, offered),
+            Some(rows) => write("rejections.xlsx", SheetKind::Rejections, &columns, &rows, rejections),
             None => Ok(()),
         }
     }

@@ -8,8 +8,10 @@ use super::feed::Batch;
 use crate::identity::FirstSeen;
 use crate::intake::{Chunk, ChunkFields, Lead, Records, Tally};
 use crate::judge::{Judged, derive, judge};
+use crate::model::Verdict;
 use crate::profile::Columns;
-use crate::render::{Position, Rendered, Repeat, Run, Settled, render};
+use crate::render::{Position, Rendered, Repeat, Run, Settled, Wanted, render};
+use crate::report::ROW_LIMIT;
 
 /// A judged chunk, on its way to the test for duplicates.
 pub(super) struct JudgedChunk {
@@ -133,19 +135,23 @@ pub(super) struct Settling<'r> {
     starts: Vec<u64>,
     /// The number over all lists of the next record; a record that is several leads has several.
     next: u64,
+    /// How many leads were rejected so far: beyond some number they get no sheet, and need no rows for it.
+    rejected: usize,
 }
 
 impl<'r> Settling<'r> {
     /// With room for the keys of about so many records.
     pub(super) fn new(run: &'r Run<'r>, records: usize) -> Self {
-        Self { run, seen: FirstSeen::with_room(records * run.keys.len()), starts: Vec::new(), next: 0 }
+        Self { run, seen: FirstSeen::with_room(records * run.keys.len()), starts: Vec::new(), next: 0, rejected: 0 }
     }
 
     pub(super) fn settle(&mut self, batch: Vec<JudgedChunk>) -> Vec<RenderedChunk> {
         let tested: Vec<(JudgedChunk, Vec<Option<Repeat>>)> =
             batch.into_iter().map(|chunk| (self.duplicates(&chunk), chunk)).map(|(d, c)| (c, d)).collect();
-        let run = self.run;
-        tested.into_par_iter().map(|(chunk, duplicates)| render_chunk(run, chunk, &duplicates)).collect()
+        let sheet = self.run.wanted.rejections_sheet && self.rejected <= ROW_LIMIT;
+        self.rejected += tested.iter().map(|(chunk, duplicates)| rejected(chunk, duplicates)).sum::<usize>();
+        let run = Run { wanted: Wanted { rejections_sheet: sheet, ..self.run.wanted }, ..*self.run };
+        tested.into_par_iter().map(|(chunk, duplicates)| render_chunk(&run, chunk, &duplicates)).collect()
     }
 
     /// For each record of a chunk, whether it repeats an earlier one.
@@ -172,6 +178,11 @@ impl<'r> Settling<'r> {
             })
             .collect()
     }
+}
+
+fn rejected(chunk: &JudgedChunk, duplicates: &[Option<Repeat>]) -> usize {
+    let leads = chunk.judged.verdicts.iter().zip(duplicates);
+    leads.filter(|(verdict, duplicate)| **verdict == Verdict::Rejected && duplicate.is_none()).count()
 }
 
 fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]) -> RenderedChunk {
