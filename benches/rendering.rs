@@ -15,6 +15,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use leadsieve::identity::KeyPlan;
+use leadsieve::identity::suppression::SuppressionPlan;
 use leadsieve::intake::ChunkFields;
 use leadsieve::judge::{Words, derive, judge};
 use leadsieve::render::{Layout, Position, Run, Settled, Wanted, render};
@@ -35,6 +36,7 @@ fn rendering(criterion: &mut Criterion) {
         columns: &columns,
         judged: &judged,
         duplicates: &vec![None; records.len()],
+        barred: &[],
         tallies: &tallies,
     };
     let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
@@ -52,6 +54,7 @@ fn rendering(criterion: &mut Criterion) {
             lists: &lists,
             layout: &layout,
             keys: &keys,
+            suppression: SuppressionPlan::nothing(),
             words: &words,
             wanted,
             guard: true,

@@ -12,7 +12,7 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadsieve::pipeline::{CHUNK, Inputs, Limits, Progress, Settings, Target, lists_in, run};
+use leadsieve::pipeline::{CHUNK, Inputs, Limits, Progress, Settings, Suppression, Target, lists_in, run};
 use leadsieve::profile::{Format, Output};
 
 /// Nobody watches.
@@ -34,7 +34,14 @@ fn whole_run(criterion: &mut Criterion) {
     };
     let limits = Limits::default();
     let (lists, skipped) = lists_in(&work.file, None, &limits).expect("the list is there");
-    let inputs = Inputs { profile: work.profile.clone(), lists, files: Vec::new(), limits, skipped };
+    let inputs = Inputs {
+        profile: work.profile.clone(),
+        lists,
+        files: Vec::new(),
+        limits,
+        skipped,
+        suppression: Suppression::default(),
+    };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);
     group.bench_function("csv", |bencher| {

@@ -19,6 +19,7 @@ mod inspect;
 mod meet;
 mod outputs;
 mod stages;
+mod suppress;
 mod totals;
 
 pub use compare::{Comparison, Moved, Moves, VERDICTS, compare, moved};
@@ -28,6 +29,8 @@ pub use inputs::{Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
 pub use meet::{Met, Nearly, meet};
 
+/// Who must not be contacted.
+pub use crate::identity::suppression::Suppression;
 /// How much may come out of archives and workbooks.
 pub use crate::intake::Limits;
 pub use outputs::Target;
@@ -38,6 +41,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::identity::KeyPlan;
+use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
 use crate::profile::Output;
 use crate::render::{Layout, Run, Wanted};
@@ -89,6 +93,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let started = Instant::now();
     let mut inputs = inputs;
     let keys = KeyPlan::new(&mut inputs.profile);
+    let suppression = SuppressionPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.suppression));
     let opened = inputs.open()?;
     let layout = Layout::new(&inputs.profile, &opened.lists);
     let words = Words::new(&inputs.profile);
@@ -97,6 +102,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         lists: &opened.lists,
         layout: &layout,
         keys: &keys,
+        suppression: &suppression,
         words: &words,
         wanted: Wanted::from(&settings.output),
         guard: settings.output.formula_guard,

@@ -21,7 +21,7 @@ use polars::prelude::{ParquetReader, SerReader as _};
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
-const OUTPUTS: [&str; 11] = [
+const OUTPUTS: [&str; 12] = [
     "decisions.parquet",
     "duplicates.csv",
     "prospects.csv",
@@ -32,12 +32,14 @@ const OUTPUTS: [&str; 11] = [
     "review.xlsx",
     "run.json",
     "summary.json",
+    "suppressed.csv",
     "unreadable.csv",
 ];
 
 /// The CSV files, with the disposition that each stands for.
-const CSV: [(&str, &str); 5] = [
+const CSV: [(&str, &str); 6] = [
     ("unreadable", "unreadable"),
+    ("suppressed", "suppressed"),
     ("duplicates", "duplicate"),
     ("rejections", "rejected"),
     ("review", "review"),

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::ask::Ask;
 use super::refused::loaded;
 use crate::criteria::{load_list_file, source_file};
-use crate::pipeline::{Inputs, Limits, ListInput, lists_in};
+use crate::pipeline::{Inputs, Limits, ListInput, Suppression, lists_in};
 use crate::profile::{Job, ListFile, Profile, SourceFile, Unpacking};
 
 /// A command line that cannot be meant.
@@ -42,7 +42,30 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
         paths.iter().try_for_each(|path| collector.add(path))?;
     }
     let Collector { found: lists, files, skipped, limits, .. } = collector;
-    Ok(Inputs { profile, lists, files, limits, skipped })
+    let mut inputs = Inputs { profile, lists, files, limits, skipped, suppression: Suppression::default() };
+    let paths = suppression_files(job)?;
+    for path in &paths {
+        inputs.files.push(source_file(path).with_context(|| format!("cannot read {}", path.display()))?);
+    }
+    inputs.suppress(&paths)?;
+    Ok(inputs)
+}
+
+/// The files that name who must not be contacted. A pattern that matches nothing is an error: without its file, people
+/// who objected would be called.
+fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for pattern in &job.suppress {
+        let paths = matching(&pattern.pattern)?;
+        if paths.is_empty() && !pattern.optional {
+            bail!(
+                "no file matches {}, which the job names under [suppress]; mark it optional = true if that is all right",
+                pattern.pattern
+            );
+        }
+        files.extend(paths.into_iter().filter(|path| !pattern.optional || path.exists()));
+    }
+    Ok(files)
 }
 
 /// The lists of a command line.
@@ -53,7 +76,7 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     let mut collector = Collector::new(&profile, ask, stdin);
     paths.iter().try_for_each(|path| collector.add(path))?;
     let Collector { found: lists, files, skipped, limits, .. } = collector;
-    Ok(Inputs { profile, lists, files, limits, skipped })
+    Ok(Inputs { profile, lists, files, limits, skipped, suppression: Suppression::default() })
 }
 
 impl<'a> Collector<'a> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::document::{Document, Table};
+use super::document::{Document, Node, Table};
 use super::notes::{Notes, folder};
 use super::values::{Said, check_name, markers};
 use super::{currency, feeds, field_type, reference, suggest, value_map};
@@ -294,6 +294,27 @@ fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Ident
         names.iter().filter_map(|name| expect_field(fields, name, notes)).collect::<Vec<_>>()
     });
     let keys = keys.filter(|key| !key.is_empty()).collect();
+    let marks = table.node("do_not_contact").map(|node| marks(node, fields, notes)).unwrap_or_default();
     table.finish(notes);
-    Identity { keys }
+    Identity { keys, do_not_contact: marks }
+}
+
+/// The fields by which a list says itself that a lead must not be contacted.
+fn marks(node: &Node, fields: &[Field], notes: &mut Notes) -> Vec<usize> {
+    let names = node.texts(notes);
+    let found = names.iter().filter_map(|name| {
+        let field = expect_field(fields, name, notes)?;
+        if fields[field].field_type != FieldType::YesNo {
+            let message = format!("the field `{}` is no field of yes or no", name.0);
+            notes.error(
+                Code::E202,
+                name.1,
+                message,
+                "name a field of type = \"yes_no\", of which yes means: do not contact",
+            );
+            return None;
+        }
+        Some(field)
+    });
+    found.collect()
 }

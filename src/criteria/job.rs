@@ -10,7 +10,7 @@ use crate::diagnostic::Code;
 use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
 
 /// Keys of the job file that work in a later version.
-const LATER: [&str; 7] = ["suppress", "limit", "ledger", "keep_runs", "after", "strict", "notify"];
+const LATER: [&str; 6] = ["limit", "ledger", "keep_runs", "after", "strict", "notify"];
 
 /// Loads a job file.
 pub(super) fn load(path: &Path) -> Result<Loaded<Job>, Refused> {
@@ -35,6 +35,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     let output = root.table("output", notes).map(|table| output(table, notes)).unwrap_or_default();
     let fail_when = root.table("fail_when", notes).map(|table| fail_when(table, notes)).unwrap_or_default();
     let limits = root.table("limits", notes).map(|table| limits(table, notes)).unwrap_or_default();
+    let suppress = root.table("suppress", notes).map(|table| suppress(table, folder(path), notes)).unwrap_or_default();
     root.finish(notes);
     let source = notes.files().into_iter().next()?;
     Some(Job {
@@ -46,6 +47,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
         output,
         fail_when,
         limits,
+        suppress,
         source,
     })
 }
@@ -107,6 +109,16 @@ fn list(node: &Node, folder: &Path, notes: &mut Notes) -> Option<ListPattern> {
         return None;
     }
     Some(ListPattern { pattern, optional })
+}
+
+/// `[suppress]`: the files that name who must not be contacted.
+fn suppress(table: &Table, folder: &Path, notes: &mut Notes) -> Vec<ListPattern> {
+    table.refuse_later(&["clear"], notes);
+    let files = table.required("files", "files = [\"suppression/*.csv\"]", notes);
+    let files = files.and_then(|node| node.array(notes)).unwrap_or_default();
+    let files = files.iter().filter_map(|entry| list(entry, folder, notes)).collect();
+    table.finish(notes);
+    files
 }
 
 fn output(table: &Table, notes: &mut Notes) -> Output {

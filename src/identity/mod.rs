@@ -5,6 +5,7 @@
 
 mod duplicates;
 mod keys;
+pub mod suppression;
 
 pub use duplicates::{Duplicate, FirstSeen};
 pub use keys::{KeyPlan, KeyedRecord};

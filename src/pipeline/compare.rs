@@ -6,6 +6,7 @@ use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
+use crate::identity::suppression::SuppressionPlan;
 use crate::intake::{Chunk, List};
 use crate::judge::{Lead, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
@@ -97,7 +98,7 @@ fn run<'r>(
     words: &'r Words,
 ) -> Run<'r> {
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
-    Run { profile, lists, layout, keys, words, wanted, guard: true }
+    Run { profile, lists, layout, keys, words, wanted, suppression: SuppressionPlan::nothing(), guard: true }
 }
 
 /// The two runs, side by side.

@@ -28,6 +28,15 @@ pub enum RunError {
         /// The list.
         name: String,
     },
+    /// A suppression file without a column that names anybody.
+    #[error(
+        "{file} names nobody who must not be contacted: its first line has to name its columns, one of them email, \
+         email_sha256, phone, domain or company"
+    )]
+    NobodyNamed {
+        /// The file.
+        file: String,
+    },
     /// There is no list.
     #[error("there is no list to read")]
     NoLists,

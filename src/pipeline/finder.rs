@@ -6,6 +6,7 @@ use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
+use crate::identity::suppression::SuppressionPlan;
 use crate::intake::{List, Records, plain_reader};
 use crate::judge::{Judged, Words};
 use crate::model::{Cell, Value};
@@ -77,6 +78,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
         lists: &opened.lists,
         layout: &layout,
         keys: &keys,
+        suppression: SuppressionPlan::nothing(),
         words: &words,
         wanted,
         guard: true,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use crate::identity::suppression::Suppression;
 use crate::intake::{ChunkReader, Limits, List, Member, OpenError, contents, open_list};
 use crate::profile::{ListFile, Profile, SourceFile};
 
@@ -21,6 +22,8 @@ pub struct Inputs {
     pub limits: Limits,
     /// What was found beside the lists and not read, a sentence each.
     pub skipped: Vec<String>,
+    /// Who must not be contacted; filled by [`Inputs::suppress`].
+    pub suppression: Suppression,
 }
 
 /// One list.

@@ -7,6 +7,7 @@ use super::stages::{Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
 use crate::field_types::fold_accents;
 use crate::identity::KeyPlan;
+use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
 use crate::model::{Cell, Value};
 use crate::operators::{Predicate, Test, ValueSet};
@@ -57,7 +58,8 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let words = Words::new(&inputs.profile);
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
     let (profile, lists) = (&inputs.profile, &opened.lists);
-    let run = Run { profile, lists, layout: &layout, keys: &keys, words: &words, wanted, guard: true };
+    let (keys, words, suppression) = (&keys, &words, SuppressionPlan::nothing());
+    let run = Run { profile, lists, layout: &layout, keys, words, wanted, suppression, guard: true };
     let sets = sets(profile);
     let (mut judging, mut settling) = (Judging::new(&run), Settling::new(&run, opened.records()));
     let (mut counts, mut values) = (ChunkCounts::default(), Values::default());

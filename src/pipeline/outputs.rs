@@ -53,12 +53,13 @@ struct Files {
     totals: Totals,
 }
 
-/// The four CSV files that every judged record or duplicate ends in.
+/// The CSV files that every readable record ends in.
 struct Csv {
     prospects: FlushedFile,
     review: FlushedFile,
     rejections: FlushedFile,
     duplicates: FlushedFile,
+    suppressed: FlushedFile,
 }
 
 impl From<&Output> for Wanted {
@@ -175,11 +176,13 @@ impl Csv {
             review: create("review.csv", &run.layout.leads)?,
             rejections: create("rejections.csv", &run.layout.rejections)?,
             duplicates: create("duplicates.csv", &run.layout.duplicates)?,
+            suppressed: create("suppressed.csv", &run.layout.suppressed)?,
         })
     }
 
     fn finish(self) -> Result<(), ReportError> {
-        [self.prospects, self.review, self.rejections, self.duplicates].into_iter().try_for_each(FlushedFile::finish)
+        let files = [self.prospects, self.review, self.rejections, self.duplicates, self.suppressed];
+        files.into_iter().try_for_each(FlushedFile::finish)
     }
 }
 
@@ -191,6 +194,7 @@ impl Files {
             csv.review.write(&rendered.review)?;
             csv.rejections.write(&rendered.rejections)?;
             csv.duplicates.write(&rendered.duplicates)?;
+            csv.suppressed.write(&rendered.suppressed)?;
         }
         if let Some(unreadable) = &mut self.unreadable {
             write_unreadable(unreadable, run, &chunk.records, chunk.position)?;

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::feed::Batch;
 use crate::identity::FirstSeen;
+use crate::identity::suppression::Barred;
 use crate::intake::{Chunk, ChunkFields, Lead, Records, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::model::Verdict;
@@ -20,6 +21,7 @@ pub(super) struct JudgedChunk {
     pub(super) columns: Columns,
     pub(super) judged: Judged,
     hashes: Vec<Vec<Option<u128>>>,
+    barred: Vec<Option<Barred>>,
     tallies: BTreeMap<usize, Tally>,
 }
 
@@ -28,6 +30,7 @@ struct Findings {
     columns: Columns,
     judged: Judged,
     hashes: Vec<Vec<Option<u128>>>,
+    barred: Vec<Option<Barred>>,
     tallies: BTreeMap<usize, Tally>,
 }
 
@@ -107,8 +110,8 @@ impl ReadChunk {
     fn judged(self, run: &Run<'_>, position: Position) -> JudgedChunk {
         let records = self.records;
         let findings = self.findings.unwrap_or_else(|| find(run, position.list, &records));
-        let Findings { columns, judged, hashes, tallies } = findings;
-        JudgedChunk { position, records, columns, judged, hashes, tallies }
+        let Findings { columns, judged, hashes, barred, tallies } = findings;
+        JudgedChunk { position, records, columns, judged, hashes, barred, tallies }
     }
 }
 
@@ -124,7 +127,8 @@ fn find(run: &Run<'_>, list: usize, records: &Records) -> Findings {
     let tallies = fields.into_tallies();
     let judged = judge(run.profile, &columns, records.len());
     let hashes = run.keys.hashes(&columns, records.len());
-    Findings { columns, judged, hashes, tallies }
+    let barred = run.suppression.find(&columns, records.len());
+    Findings { columns, judged, hashes, barred, tallies }
 }
 
 /// Tests batches for duplicates in the order of the lists, and renders them.
@@ -181,8 +185,12 @@ impl<'r> Settling<'r> {
 }
 
 fn rejected(chunk: &JudgedChunk, duplicates: &[Option<Repeat>]) -> usize {
-    let leads = chunk.judged.verdicts.iter().zip(duplicates);
-    leads.filter(|(verdict, duplicate)| **verdict == Verdict::Rejected && duplicate.is_none()).count()
+    let is_barred = |record: usize| chunk.barred.get(record).is_some_and(Option::is_some);
+    let leads = chunk.judged.verdicts.iter().zip(duplicates).enumerate();
+    let rejected = leads.filter(|(record, (verdict, duplicate))| {
+        **verdict == Verdict::Rejected && duplicate.is_none() && !is_barred(*record)
+    });
+    rejected.count()
 }
 
 fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]) -> RenderedChunk {
@@ -192,6 +200,7 @@ fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]
         columns: &chunk.columns,
         judged: &chunk.judged,
         duplicates,
+        barred: &chunk.barred,
         tallies: &chunk.tallies,
     };
     let rendered = render(run, &settled);

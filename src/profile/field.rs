@@ -50,6 +50,8 @@ pub enum HeaderPattern {
 pub struct Identity {
     /// The keys, strongest first; each a set of fields.
     pub keys: Vec<Vec<usize>>,
+    /// Fields of yes or no; yes: the list itself says that the lead must not be contacted.
+    pub do_not_contact: Vec<usize>,
 }
 
 impl Feed {

@@ -25,6 +25,8 @@ pub struct Job {
     pub fail_when: FailWhen,
     /// How much may come out of packed files.
     pub limits: Unpacking,
+    /// The files that name who must not be contacted.
+    pub suppress: Vec<ListPattern>,
     /// The job file itself, for the record of the run.
     pub source: SourceFile,
 }

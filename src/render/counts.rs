@@ -39,7 +39,7 @@ pub struct RuleTally {
 
 /// Counts a chunk. Rules and criteria count over the judged leads, which duplicates are not.
 pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
-    let judged = Bitmap::from_fn(chunk.records.len(), |record| chunk.duplicates[record].is_none());
+    let judged = Bitmap::from_fn(chunk.records.len(), |record| chunk.is_judged(record));
     let failed = failures(profile, chunk, &judged);
     let rules = (0..profile.rules.len()).map(|rule| rule_tally(chunk, rule, &judged, failed.get(&rule), &failed));
     ChunkCounts {
@@ -71,9 +71,7 @@ fn mended(chunk: &Settled<'_>) -> BTreeMap<Mending, (u64, u64)> {
 fn dispositions(chunk: &Settled<'_>) -> DispositionCounts {
     let mut counts = DispositionCounts::default();
     counts.add(Disposition::Unreadable, chunk.records.unreadable.len() as u64);
-    for (verdict, repeat) in chunk.judged.verdicts.iter().zip(chunk.duplicates) {
-        counts.add(repeat.map_or((*verdict).into(), |_| Disposition::Duplicate), 1);
-    }
+    (0..chunk.records.len()).for_each(|record| counts.add(chunk.disposition(record), 1));
     counts
 }
 

@@ -28,7 +28,7 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>) -> DecisionChunk {
         .map(|(number, line)| (position.records_before + u64::from(number) + 1, position.line + u64::from(line)))
         .unzip();
     let judged = |row: &Row| match row {
-        Row::Read(record) if chunk.duplicates[*record].is_none() => Some(*record),
+        Row::Read(record) if chunk.is_judged(*record) => Some(*record),
         _ => None,
     };
     let each = |value: &dyn Fn(usize) -> Option<Outcome>| -> Vec<Option<Outcome>> {
@@ -73,8 +73,7 @@ fn part(chunk: &Settled<'_>, row: Row) -> u32 {
 fn disposition(chunk: &Settled<'_>, row: Row) -> Disposition {
     match row {
         Row::Unreadable(_) => Disposition::Unreadable,
-        Row::Read(record) if chunk.duplicates[record].is_some() => Disposition::Duplicate,
-        Row::Read(record) => chunk.judged.verdicts[record].into(),
+        Row::Read(record) => chunk.disposition(record),
     }
 }
 

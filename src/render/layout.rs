@@ -14,6 +14,8 @@ pub struct Layout {
     pub rejections: Vec<String>,
     /// The header of `duplicates.csv`.
     pub duplicates: Vec<String>,
+    /// The header of `suppressed.csv`.
+    pub suppressed: Vec<String>,
     /// How many columns stand before the fields, or before `blocked_by`.
     pub decision: usize,
     /// Whether some list has several leads in a record, so that the outputs say which one it is.
@@ -52,10 +54,12 @@ impl Layout {
             decision.iter().cloned().chain(more.iter().map(|name| (*name).to_owned())).collect()
         };
         let why = ["blocked_by", "nearest_miss"];
+        let by = ["blocked_by", "nearest_miss", "suppressed_by"];
         let twice = ["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"];
         let mut layout = Self {
             leads: unique(before(&[]).into_iter().chain(fields).chain(unmapped.iter().cloned())),
             rejections: unique(before(&why).into_iter().chain(originals.iter().cloned())),
+            suppressed: unique(before(&by).into_iter().chain(originals.iter().cloned())),
             duplicates: unique(before(&twice).into_iter().chain(originals.iter().cloned())),
             decision: decision.len(),
             parts,

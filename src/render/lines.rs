@@ -1,6 +1,7 @@
 //! The CSV lines of one record.
 
 use super::lead::View;
+use crate::identity::suppression::Barred;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::Verdict;
 use crate::report::CsvLines;
@@ -30,10 +31,7 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
 
 /// A duplicate: not judged, with the key and the first record that has it.
 pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
-    place(view, record, lines);
-    // The decision columns behind list, record and line, then blocked_by and nearest_miss.
-    let written = if view.run.layout.parts { 4 } else { 3 };
-    (written..view.run.layout.decision + 2).for_each(|_| lines.blank());
+    undecided(view, record, lines);
     let [key, value, list, first] = duplicate_of(view, record);
     lines.cell(&key);
     lines.cell(&value);
@@ -41,6 +39,21 @@ pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     lines.cell(&first);
     originals(view, record, lines);
     lines.end();
+}
+
+/// A record that must not be contacted: not judged, with who says so.
+pub(super) fn suppressed(view: &View<'_>, record: usize, barred: Barred, lines: &mut CsvLines) {
+    undecided(view, record, lines);
+    lines.cell(&view.run.suppression.words(barred));
+    originals(view, record, lines);
+    lines.end();
+}
+
+/// Where a record stands, and blanks for all that is said of judged ones, `blocked_by` and `nearest_miss` included.
+fn undecided(view: &View<'_>, record: usize, lines: &mut CsvLines) {
+    place(view, record, lines);
+    let written = if view.run.layout.parts { 4 } else { 3 };
+    (written..view.run.layout.decision + 2).for_each(|_| lines.blank());
 }
 
 /// What `duplicates.csv` says of a duplicate: key, its value in normal form, the first record's list and number.

@@ -16,10 +16,11 @@ pub use sheets::{lead_columns, rejection_columns};
 
 use std::collections::BTreeMap;
 
+use crate::identity::suppression::{Barred, SuppressionPlan};
 use crate::identity::{Duplicate, KeyPlan};
 use crate::intake::{List, Records, Tally};
 use crate::judge::{Explanation, Judged, Words, explain, explain_without_questions};
-use crate::model::Verdict;
+use crate::model::{Disposition, Verdict};
 use crate::profile::{Columns, Profile};
 use crate::report::{CsvLines, DecisionChunk, SheetRow};
 
@@ -34,6 +35,8 @@ pub struct Run<'r> {
     pub layout: &'r Layout,
     /// The identity keys.
     pub keys: &'r KeyPlan,
+    /// Who must not be contacted.
+    pub suppression: &'r SuppressionPlan,
     /// The sentences of the rules.
     pub words: &'r Words,
     /// Which outputs are wanted.
@@ -80,6 +83,8 @@ pub struct Settled<'s> {
     pub judged: &'s Judged,
     /// For each record, the earlier one that it repeats: list, record and key.
     pub duplicates: &'s [Option<Repeat>],
+    /// For each record, why it must not be contacted; empty where nothing was tested.
+    pub barred: &'s [Option<Barred>],
     /// What the cells of its fields were like.
     pub tallies: &'s BTreeMap<usize, Tally>,
 }
@@ -106,6 +111,8 @@ pub struct Rendered {
     pub rejections: Vec<u8>,
     /// Lines of `duplicates.csv`.
     pub duplicates: Vec<u8>,
+    /// Lines of `suppressed.csv`.
+    pub suppressed: Vec<u8>,
     /// Rows of `prospects.xlsx`.
     pub prospect_rows: Vec<SheetRow>,
     /// Rows of `review.xlsx`.
@@ -122,7 +129,7 @@ pub struct Rendered {
 #[must_use]
 pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
     let lines = || CsvLines::new(run.guard);
-    let (mut prospects, mut review, mut duplicates) = (lines(), lines(), lines());
+    let (mut prospects, mut review, mut duplicates, mut suppressed) = (lines(), lines(), lines(), lines());
     // Most leads of a bought list are rejected, and come out half as long again as they went in. A buffer that has to
     // grow is copied.
     let room = if run.wanted.csv { chunk.records.bytes() * 7 / 4 } else { 0 };
@@ -130,6 +137,12 @@ pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
     let (mut prospect_rows, mut review_rows, mut rejection_rows) = (Vec::new(), Vec::new(), Vec::new());
     let view = lead::View { run, chunk, list: &run.lists[chunk.position.list] };
     for record in 0..chunk.records.len() {
+        if let Some(barred) = chunk.barred(record) {
+            if run.wanted.csv {
+                lines::suppressed(&view, record, barred, &mut suppressed);
+            }
+            continue;
+        }
         if chunk.duplicates[record].is_some() {
             if run.wanted.csv {
                 lines::duplicate(&view, record, &mut duplicates);
@@ -148,11 +161,33 @@ pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
         review: review.into_bytes(),
         rejections: rejections.into_bytes(),
         duplicates: duplicates.into_bytes(),
+        suppressed: suppressed.into_bytes(),
         prospect_rows,
         review_rows,
         rejection_rows,
         decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk)),
         counts: counts::count(run.profile, chunk),
+    }
+}
+
+impl Settled<'_> {
+    /// Why a record must not be contacted.
+    fn barred(&self, record: usize) -> Option<Barred> {
+        self.barred.get(record).copied().flatten()
+    }
+
+    /// Whether a record counts as judged: not suppressed, and no duplicate.
+    fn is_judged(&self, record: usize) -> bool {
+        self.barred(record).is_none() && self.duplicates[record].is_none()
+    }
+
+    /// Where a record ends.
+    fn disposition(&self, record: usize) -> Disposition {
+        match (self.barred(record), &self.duplicates[record]) {
+            (Some(_), _) => Disposition::Suppressed,
+            (None, Some(_)) => Disposition::Duplicate,
+            (None, None) => self.judged.verdicts[record].into(),
+        }
     }
 }
 

@@ -41,6 +41,12 @@ impl Fault {
     pub const KINDS: [&str; 7] =
         ["too_few_cells", "too_many_cells", "not_text", "blank", "cell_too_long", "repeated_header", "below_data"];
 
+    /// Whether nothing stands there.
+    #[must_use]
+    pub const fn is_blank(self) -> bool {
+        matches!(self, Self::Blank)
+    }
+
     /// The word that `unreadable.csv` uses.
     #[must_use]
     pub const fn kind(self) -> &'static str {

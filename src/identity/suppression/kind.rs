@@ -1,0 +1,81 @@
+//! What an entry of a suppression file is, and the hash of its normal form.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+/// What an entry of a suppression file names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// An e-mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A domain: of an e-mail address or a website.
+    Domain,
+    /// A company, whatever its legal form.
+    Company,
+    /// The SHA-256 of an e-mail address in its normal form.
+    EmailSha256,
+}
+
+impl Kind {
+    /// Every kind, in the order in which a lead is tested.
+    pub const ALL: [Self; 5] = [Self::Email, Self::EmailSha256, Self::Phone, Self::Domain, Self::Company];
+
+    /// The word that headers and reports use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Domain => "domain",
+            Self::Company => "company",
+            Self::EmailSha256 => "email_sha256",
+        }
+    }
+
+    /// The kind that a header names, whatever its case and the blanks around it.
+    #[must_use]
+    pub fn of_header(header: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| header.trim().eq_ignore_ascii_case(kind.name()))
+    }
+
+    /// The hash of a normal form: XXH3-128 over the kind and the form, each with its length before it. A SHA-256 is
+    /// taken in lower-case hexadecimal.
+    #[must_use]
+    pub fn hash(self, form: &str) -> u128 {
+        let mut written = Vec::with_capacity(form.len() + 32);
+        for text in [self.name(), form] {
+            written.extend_from_slice(&(text.len() as u64).to_le_bytes());
+            written.extend_from_slice(text.as_bytes());
+        }
+        xxh3_128(&written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_name_kinds() {
+        let table = [
+            ("email", Some(Kind::Email)),
+            (" E-mail", None),
+            (" Email_SHA256 ", Some(Kind::EmailSha256)),
+            ("PHONE", Some(Kind::Phone)),
+            ("", None),
+        ];
+        for (header, kind) in table {
+            assert_eq!(Kind::of_header(header), kind, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn one_text_is_another_entry_in_another_kind() {
+        let mut hashes: Vec<u128> = Kind::ALL.iter().map(|kind| kind.hash("example.com")).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), Kind::ALL.len());
+        assert_ne!(Kind::Email.hash("a@b.de"), Kind::Email.hash("a@b.dk"));
+    }
+}

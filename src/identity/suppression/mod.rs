@@ -1,0 +1,56 @@
+//! Who must not be contacted: what suppression files name, and what a list says itself.
+//!
+//! A lead is tested by its normal forms, as for duplicates, before anything else is done with it.
+
+mod entries;
+mod kind;
+mod plan;
+
+pub use entries::{Entries, EntriesBuilder, Entry};
+pub use kind::Kind;
+pub use plan::{Barred, SuppressionPlan};
+
+use std::collections::BTreeMap;
+
+/// What the suppression files of a job name.
+#[derive(Clone, Debug, Default)]
+pub struct Suppression {
+    files: Vec<String>,
+    entries: BTreeMap<Kind, Entries>,
+}
+
+impl Suppression {
+    /// Of files, by their names in the reports, and what they name.
+    #[must_use]
+    pub fn new(files: Vec<String>, entries: BTreeMap<Kind, EntriesBuilder>) -> Self {
+        let sorted = entries.into_iter().map(|(kind, entries)| (kind, entries.finish()));
+        Self { files, entries: sorted.filter(|(_, entries)| !entries.is_empty()).collect() }
+    }
+
+    /// How many different entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.values().map(Entries::len).sum()
+    }
+
+    /// Whether nobody is suppressed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The kinds that something is named of.
+    fn kinds(&self) -> impl Iterator<Item = Kind> + '_ {
+        self.entries.keys().copied()
+    }
+
+    /// The entry of a kind with this normal form.
+    fn find(&self, kind: Kind, form: &str) -> Option<Entry> {
+        self.entries.get(&kind)?.find(kind.hash(form))
+    }
+
+    /// Where an entry stands, for people: `optouts.csv, line 12`.
+    fn place(&self, entry: Entry) -> String {
+        format!("{}, line {}", self.files[entry.file as usize], entry.line)
+    }
+}

@@ -1,0 +1,177 @@
+//! Tests the leads of a chunk against the suppression files and the marks of their list.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Entry, Kind, Suppression};
+use crate::field_types::{FieldType, Part};
+use crate::model::{Cell, Column, Value};
+use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
+
+/// What is tested, and where a profile's columns hold it.
+#[derive(Clone, Debug, Default)]
+pub struct SuppressionPlan {
+    suppression: Suppression,
+    tests: Vec<Test>,
+    marks: Vec<Mark>,
+}
+
+/// A column, and the kind of entry that its cells are looked up as.
+#[derive(Clone, Copy, Debug)]
+struct Test {
+    kind: Kind,
+    column: ColumnId,
+}
+
+/// A yes-or-no field by which a list itself says that a lead must not be contacted.
+#[derive(Clone, Debug)]
+struct Mark {
+    field: String,
+    column: ColumnId,
+}
+
+/// Why a lead must not be contacted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// A suppression file names it.
+    Listed(Kind, Entry),
+    /// Its list says so: the place of the mark.
+    Marked(usize),
+}
+
+static NOTHING: SuppressionPlan = SuppressionPlan {
+    suppression: Suppression { files: Vec::new(), entries: BTreeMap::new() },
+    tests: Vec::new(),
+    marks: Vec::new(),
+};
+
+impl SuppressionPlan {
+    /// Tests nothing: for what nobody is contacted after.
+    #[must_use]
+    pub const fn nothing() -> &'static Self {
+        &NOTHING
+    }
+
+    /// Finds the columns of all that is tested, and adds those that no rule reads to the profile's columns.
+    #[must_use]
+    pub fn new(profile: &mut Profile, suppression: Suppression) -> Self {
+        let kinds: Vec<Kind> = suppression.kinds().collect();
+        let tests = kinds.into_iter().flat_map(|kind| tests(profile, kind)).collect();
+        let marks = profile.identity.do_not_contact.clone().into_iter().map(|field| Mark {
+            field: profile.fields[field].name.clone(),
+            column: profile.require(ColumnSource::Field { field, part: None }),
+        });
+        let marks = marks.collect();
+        Self { suppression, tests, marks }
+    }
+
+    /// Whether nothing is tested.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.tests.is_empty() && self.marks.is_empty()
+    }
+
+    /// Why each record of a chunk must not be contacted; no records where nothing is tested.
+    #[must_use]
+    pub fn find(&self, columns: &Columns, records: usize) -> Vec<Option<Barred>> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let mut barred = vec![None; records];
+        for test in &self.tests {
+            let column = columns.get(test.column);
+            deal(column, &mut barred, |code| {
+                let form = column.cells.compared(code)?;
+                self.listed(test.kind, form).map(|entry| Barred::Listed(test.kind, entry))
+            });
+        }
+        for (place, mark) in self.marks.iter().enumerate() {
+            let column = columns.get(mark.column);
+            deal(column, &mut barred, |code| {
+                let yes = column.cells.get(code) == Cell::Known(Value::YesNo(true));
+                yes.then_some(Barred::Marked(place))
+            });
+        }
+        barred
+    }
+
+    /// Why, in words: `email in optouts.csv, line 12`.
+    #[must_use]
+    pub fn words(&self, barred: Barred) -> String {
+        match barred {
+            Barred::Listed(kind, entry) => format!("{} in {}", kind.name(), self.suppression.place(entry)),
+            Barred::Marked(place) => format!("{} in the list itself", self.marks[place].field),
+        }
+    }
+
+    fn listed(&self, kind: Kind, form: &str) -> Option<Entry> {
+        match kind {
+            Kind::Email | Kind::Phone | Kind::Company => self.suppression.find(kind, form),
+            Kind::EmailSha256 => self.suppression.find(kind, &sha256(form)),
+            Kind::Domain => domains(form).find_map(|domain| self.suppression.find(kind, domain)),
+        }
+    }
+}
+
+/// Gives the records that are not barred yet what their distinct cell gives; each is looked at once.
+fn deal(column: &Column, barred: &mut [Option<Barred>], look: impl Fn(usize) -> Option<Barred>) {
+    let found: Vec<Option<Barred>> = (0..column.cells.len()).map(look).collect();
+    for (record, barred) in barred.iter_mut().enumerate() {
+        *barred = barred.or(found[column.code(record)]);
+    }
+}
+
+/// A domain, and those above it but for the last label: whoever bars `acme.com` means `mail.acme.com` too.
+fn domains(form: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(form), |domain| domain.split_once('.').map(|(_, above)| above))
+        .filter(|domain| domain.contains('.'))
+}
+
+/// In lower-case hexadecimal.
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut digits, byte| {
+        // Writing to a text never fails.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+/// The columns that are looked up as entries of a kind.
+fn tests(profile: &mut Profile, kind: Kind) -> Vec<Test> {
+    let types: Vec<FieldType> = profile.fields.iter().map(|field| field.field_type.clone()).collect();
+    let mut tests = Vec::new();
+    for (field, field_type) in types.iter().enumerate() {
+        let part = match (kind, field_type) {
+            (Kind::Email | Kind::EmailSha256, FieldType::Email)
+            | (Kind::Phone, FieldType::Phone)
+            | (Kind::Company, FieldType::Company) => None,
+            (Kind::Domain, FieldType::Email) => Some(Part::EmailDomain),
+            (Kind::Domain, FieldType::Web) => Some(Part::WebHost),
+            _ => continue,
+        };
+        // The whole before its part, so that the part follows from it.
+        let whole = profile.require(ColumnSource::Field { field, part: None });
+        let column = part.map_or(whole, |part| profile.require(ColumnSource::Field { field, part: Some(part) }));
+        tests.push(Test { kind, column });
+    }
+    tests
+}
+
+#[cfg(test)]
+mod tests_of_domains {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_looked_up_with_those_above_it() {
+        assert_eq!(domains("a.mail.acme.com").collect::<Vec<_>>(), ["a.mail.acme.com", "mail.acme.com", "acme.com"]);
+        assert_eq!(domains("com").count(), 0);
+    }
+
+    #[test]
+    fn the_hash_of_an_address_is_that_of_everybody() {
+        let hash = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
+        assert_eq!(sha256("test@example.com"), hash);
+    }
+}
