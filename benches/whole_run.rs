@@ -28,7 +28,7 @@ fn whole_run(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
     let settings = Settings {
         target: Target::Folder(folder.path().join("out")),
-        output: Output { formats: vec![Format::Csv], formula_guard: true },
+        output: Output { formats: vec![Format::Csv], ..Output::default() },
         chunk: CHUNK,
         job: None,
     };

@@ -154,6 +154,9 @@ pub(super) struct OutputArgs {
     /// What to write [default: everything]; summary.json and run.json are always written
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     pub(super) formats: Option<Vec<OutputFormat>>,
+    /// Who on this machine may read the files [default: owner]
+    #[arg(long, value_name = "WHO", value_parser = crate::model::Readers::NAMES)]
+    pub(super) readable_by: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::args::{Common, LimitArgs, OutputArgs, OutputFormat, Reader, When};
 use crate::diagnostic::{Diagnostic, Found, Sources, Style};
+use crate::model::Readers;
 use crate::pipeline::Limits;
 use crate::profile::{Format, Output, Unpacking};
 
@@ -110,11 +111,14 @@ impl LimitArgs {
 }
 
 impl OutputArgs {
-    /// The output that the job wants, with the formats that the command line wants.
+    /// The output that the job wants, with what the command line wants of it.
     pub(super) fn over(&self, output: Output) -> Output {
-        match &self.formats {
-            None => output,
-            Some(formats) => Output { formats: formats.iter().copied().map(Format::from).collect(), ..output },
+        let formats = self.formats.as_ref().map(|formats| formats.iter().copied().map(Format::from).collect());
+        let readers = self.readable_by.as_deref().and_then(Readers::from_name);
+        Output {
+            formats: formats.unwrap_or(output.formats),
+            readable_by: readers.unwrap_or(output.readable_by),
+            ..output
         }
     }
 }

@@ -7,6 +7,7 @@ use super::notes::{Notes, folder, resolve};
 use super::values::{Said, check_name, later};
 use super::{Loaded, Refused};
 use crate::diagnostic::Code;
+use crate::model::Readers;
 use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
 
 /// Keys of the job file that work in a later version.
@@ -125,11 +126,13 @@ fn output(table: &Table, notes: &mut Notes) -> Output {
     table.refuse_later(&["columns"], notes);
     let formats = table.node("formats").map(|node| formats(node, notes));
     let formula_guard = table.node("formula_guard").and_then(|node| node.yes_no(notes));
+    let readable_by = table.node("readable_by").and_then(|node| node.word(&Readers::NAMES, notes));
     table.finish(notes);
     let default = Output::default();
     Output {
         formats: formats.unwrap_or(default.formats),
         formula_guard: formula_guard.unwrap_or(default.formula_guard),
+        readable_by: readable_by.and_then(Readers::from_name).unwrap_or(default.readable_by),
     }
 }
 

@@ -9,6 +9,7 @@ mod column;
 mod interval;
 mod outcome;
 mod point;
+mod readers;
 
 pub use bitmap::Bitmap;
 pub use cell::{Cell, Missing, Range, Reading, Repair, Text, Unreadable, Value};
@@ -17,3 +18,4 @@ pub use column::{Cells, Codes, Column};
 pub use interval::Interval;
 pub use outcome::{Disposition, Outcome, Verdict};
 pub use point::{Length, Point, Unit};
+pub use readers::Readers;

@@ -91,6 +91,7 @@ impl<'r> Outputs<'r> {
             Target::Run { out, name } => OutputFolder::begin_run(out, name)?,
             Target::Folder(folder) => OutputFolder::begin_qualify(folder)?,
         };
+        let folder = folder.for_readers(settings.output.readable_by);
         let files = Files {
             csv: run.wanted.csv.then(|| Csv::create(run, &folder)).transpose()?,
             unreadable: run

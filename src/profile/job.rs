@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use rust_decimal::Decimal;
 
 use super::SourceFile;
+use crate::model::Readers;
 
 /// A compiled job file. All paths are absolute.
 #[derive(Clone, Debug)]
@@ -47,6 +48,8 @@ pub struct Output {
     pub formats: Vec<Format>,
     /// Whether cells that a spreadsheet would run get a leading apostrophe.
     pub formula_guard: bool,
+    /// Who on the machine may read the files.
+    pub readable_by: Readers,
 }
 
 /// A format of outputs.
@@ -101,6 +104,6 @@ impl Format {
 
 impl Default for Output {
     fn default() -> Self {
-        Self { formats: Format::ALL.to_vec(), formula_guard: true }
+        Self { formats: Format::ALL.to_vec(), formula_guard: true, readable_by: Readers::Owner }
     }
 }

@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 use super::ReportError;
 use super::lock::Lock;
 use super::place::{self, TEMPORARY};
+use crate::model::Readers;
 
 /// The folder that a run writes to. Dropped without [`OutputFolder::finish`], it leaves no trace.
 #[derive(Debug)]
 pub struct OutputFolder {
     temporary: PathBuf,
     target: Target,
+    readers: Readers,
     finished: bool,
     _lock: Lock,
 }
@@ -42,8 +44,9 @@ impl OutputFolder {
         place::remove_leftovers(out)?;
         let name = base_name.replace(['/', '\\'], "-");
         let temporary = out.join(format!("{TEMPORARY}{name}"));
-        fs::create_dir(&temporary).map_err(ReportError::at(&temporary))?;
-        Ok(Self { temporary, target: Target::Run { out: out.to_owned(), name }, finished: false, _lock: lock })
+        place::create_private(&temporary)?;
+        let target = Target::Run { out: out.to_owned(), name };
+        Ok(Self { temporary, target, readers: Readers::Owner, finished: false, _lock: lock })
     }
 
     /// Begins a run that ends up as `folder` itself: a new one, or in place of an empty one or of an earlier run's.
@@ -66,8 +69,16 @@ impl OutputFolder {
         let (lock, temporary, old) = (Lock::take(beside("lock"), &folder, false)?, beside("tmp"), beside("old"));
         place::recover(&folder, &temporary, &old)?;
         place::refuse_what_is_no_run(&folder)?;
-        fs::create_dir(&temporary).map_err(ReportError::at(&temporary))?;
-        Ok(Self { temporary, target: Target::Qualify { folder, old }, finished: false, _lock: lock })
+        place::create_private(&temporary)?;
+        let target = Target::Qualify { folder, old };
+        Ok(Self { temporary, target, readers: Readers::Owner, finished: false, _lock: lock })
+    }
+
+    /// The same folder, which `readers` may read once it is in its place; until then only the owner may.
+    #[must_use]
+    pub fn for_readers(mut self, readers: Readers) -> Self {
+        self.readers = readers;
+        self
     }
 
     /// Where `file` is to be written.
@@ -82,6 +93,7 @@ impl OutputFolder {
     ///
     /// Something could not be flushed or renamed; then the last good output is as it was.
     pub fn finish(mut self) -> Result<PathBuf, ReportError> {
+        place::permit_all(&self.temporary, self.readers)?;
         place::sync_all(&self.temporary)?;
         let place = match &self.target {
             Target::Run { out, name } => place::beside_others(&self.temporary, out, name)?,
@@ -157,6 +169,25 @@ mod tests {
         drop(folder);
         assert_eq!(names(out.path()), before);
         assert_eq!(prospects(&out.path().join(LATEST)), "good");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_those_may_read_who_are_named() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+        let out = tempfile::tempdir().expect("a temporary folder");
+        for readers in Readers::ALL {
+            let folder = OutputFolder::begin_run(out.path(), "night").expect("begun").for_readers(readers);
+            write_run(&folder, "text");
+            fs::create_dir(folder.path("claims")).expect("made");
+            fs::write(folder.path("claims/a.csv"), "text").expect("written");
+            assert_eq!(mode(&folder.path("")), 0o700, "nobody looks into a folder that is being filled");
+            let place = folder.finish().expect("finished");
+            for (name, is_folder) in [("", true), ("run.json", false), ("claims", true), ("claims/a.csv", false)] {
+                assert_eq!(mode(&place.join(name)), readers.mode(is_folder), "{name} for {readers:?}");
+            }
+        }
     }
 
     #[test]

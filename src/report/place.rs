@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::ReportError;
 use super::run_record::is_run;
+use crate::model::Readers;
 
 /// What the names of temporary folders begin with.
 pub(super) const TEMPORARY: &str = ".tmp-";
@@ -111,6 +112,33 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
 
 pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Makes a folder that only its owner may enter.
+pub(super) fn create_private(folder: &Path) -> Result<(), ReportError> {
+    fs::create_dir(folder).map_err(ReportError::at(folder))?;
+    permit(folder, Readers::Owner)
+}
+
+/// Lets the readers read every file below the folder, and enter the folders themselves; nobody else may.
+pub(super) fn permit_all(folder: &Path, readers: Readers) -> Result<(), ReportError> {
+    for path in entries(folder)? {
+        if path.is_dir() { permit_all(&path, readers)? } else { permit(&path, readers)? }
+    }
+    permit(folder, readers)
+}
+
+#[cfg(unix)]
+fn permit(path: &Path, readers: Readers) -> Result<(), ReportError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::Permissions::from_mode(readers.mode(path.is_dir()));
+    fs::set_permissions(path, mode).map_err(ReportError::at(path))
+}
+
+/// Other systems have rights of another kind, which the folder around decides.
+#[cfg(not(unix))]
+fn permit(_: &Path, _: Readers) -> Result<(), ReportError> {
+    Ok(())
 }
 
 /// Flushes every file below the folder, and the folders themselves, to the disk.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{about, day, flag, format_key, named, number, object, reference, text, text_or_texts, texts, with, word};
+use crate::model::Readers;
 use crate::profile::Format;
 
 pub(super) fn job() -> Value {
@@ -23,6 +24,7 @@ pub(super) fn job() -> Value {
             "language": word(&["en", "de"], "the words of the reports"),
             "output": object(json!({
                 "formats": { "type": "array", "items": { "enum": formats } },
+                "readable_by": word(&Readers::NAMES, "who on the machine may read the files"),
                 "formula_guard": flag("whether cells that a spreadsheet would run get an apostrophe"),
             }), &[]),
             "fail_when": object(json!({
