@@ -46,6 +46,15 @@ pub(super) enum Command {
     /// Prints the JSON Schema of a kind of TOML file, for editors; without a kind, the kinds
     #[command(after_help = "Example:\n  leadsieve schema criterion > criterion.schema.json")]
     Schema(SchemaArgs),
+    /// Makes a working folder: rules, a list of made-up leads, a job
+    #[command(after_help = "Example:\n  leadsieve init leads && leadsieve run leads/nightly.toml")]
+    Init(InitArgs),
+    /// Prints what a shell needs to complete the commands
+    #[command(after_help = "Example:\n  leadsieve completions bash > /etc/bash_completion.d/leadsieve")]
+    Completions(CompletionsArgs),
+    /// Prints the manual page, of the program or of one command
+    #[command(after_help = "Example:\n  leadsieve man run > leadsieve-run.1")]
+    Man(ManArgs),
     /// Explains one lead: its cells, every rule, the verdict, the questions
     #[command(after_help = "Examples:\n  leadsieve explain rules/profiles/virtual-support.toml leads.csv --row 17\n  \
         leadsieve explain p.toml leads.csv --where email=kim@acme.example")]
@@ -189,6 +198,25 @@ pub(super) struct CheckArgs {
     /// Prints every key that counts, with the file and line that it comes from
     #[arg(long)]
     pub(super) show: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder; it is made where it is not there
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The command
+    pub(super) command: Option<String>,
 }
 
 #[derive(Debug, Args)]

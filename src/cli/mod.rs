@@ -7,8 +7,10 @@ mod compare;
 mod coverage;
 mod exit;
 mod explain;
+mod init;
 mod inspect;
 mod lists;
+mod manual;
 mod progress;
 mod qualify;
 mod refused;
@@ -48,6 +50,9 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Check(args) => check::check(&args, &ask),
             Command::Compare(args) => compare::compare(&args, &ask),
             Command::Schema(args) => schema::schema(&args),
+            Command::Init(args) => init::init(&args),
+            Command::Completions(args) => Ok(manual::completions(&args)),
+            Command::Man(args) => manual::man(&args),
             Command::Test(args) => test::test(&args, &ask),
             Command::Explain(args) => explain::explain(&args, &ask),
         })
