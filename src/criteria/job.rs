@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::document::{Node, Table, Value};
+use rust_decimal::Decimal;
+
+use super::document::{Entry, Node, Table, Value};
 use super::notes::{Notes, folder, resolve};
 use super::values::{Said, check_name, later};
 use super::{Loaded, Refused};
@@ -11,7 +13,7 @@ use crate::model::Readers;
 use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
 
 /// Keys of the job file that work in a later version.
-const LATER: [&str; 6] = ["limit", "ledger", "keep_runs", "after", "strict", "notify"];
+const LATER: [&str; 5] = ["limit", "ledger", "after", "strict", "notify"];
 
 /// Loads a job file.
 pub(super) fn load(path: &Path) -> Result<Loaded<Job>, Refused> {
@@ -37,6 +39,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     let fail_when = root.table("fail_when", notes).map(|table| fail_when(table, notes)).unwrap_or_default();
     let limits = root.table("limits", notes).map(|table| limits(table, notes)).unwrap_or_default();
     let suppress = root.table("suppress", notes).map(|table| suppress(table, folder(path), notes)).unwrap_or_default();
+    let keep_runs = root.node("keep_runs").and_then(|node| node.whole(1, 1_000_000, notes));
     root.finish(notes);
     let source = notes.files().into_iter().next()?;
     Some(Job {
@@ -49,6 +52,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
         fail_when,
         limits,
         suppress,
+        keep_runs: keep_runs.and_then(|runs| usize::try_from(runs).ok()),
         source,
     })
 }
@@ -158,9 +162,18 @@ fn fail_when(table: &Table, notes: &mut Notes) -> FailWhen {
         unreadable_rows: table.node("unreadable_rows").and_then(|node| node.share(notes)),
         prospects_below: prospects.and_then(|prospects| u64::try_from(prospects).ok()),
         unmapped_knock_out: table.flag("unmapped_knock_out", notes),
+        unknown: table.table("unknown", notes).map(|table| unknown(table, notes)).unwrap_or_default(),
     };
     table.finish(notes);
     fail_when
+}
+
+/// `[fail_when.unknown]`: a rule's id and a share each.
+fn unknown(table: &Table, notes: &mut Notes) -> Vec<(String, Decimal)> {
+    let share = |entry: &Entry| Some((entry.key.to_string(), table.node(&entry.key)?.share(notes)?));
+    let shares = table.entries().iter().filter_map(share).collect();
+    table.finish(notes);
+    shares
 }
 
 fn limits(table: &Table, notes: &mut Notes) -> Unpacking {

@@ -28,6 +28,8 @@ pub struct Job {
     pub limits: Unpacking,
     /// The files that name who must not be contacted.
     pub suppress: Vec<ListPattern>,
+    /// How many runs of the job stay in `out`; all where it does not say.
+    pub keep_runs: Option<usize>,
     /// The job file itself, for the record of the run.
     pub source: SourceFile,
 }
@@ -72,6 +74,8 @@ pub struct FailWhen {
     pub prospects_below: Option<u64>,
     /// A list without any column that a knock-out reads.
     pub unmapped_knock_out: bool,
+    /// A rule's id, and the share of judged leads above which its unknowns count as failure, 0 to 1.
+    pub unknown: Vec<(String, Decimal)>,
 }
 
 /// `[limits]`: how much may come out of archives and workbooks, where the job says so.

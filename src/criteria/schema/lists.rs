@@ -30,8 +30,10 @@ pub(super) fn job() -> Value {
             "fail_when": object(json!({
                 "unreadable_rows": text("a share, such as \"5%\""),
                 "prospects_below": number("fewer prospects than this"),
+                "unknown": about(named(json!({ "type": "string" })), "rule = the share of unknowns, such as \"60%\""),
                 "unmapped_knock_out": flag("a list without any column that a knock-out reads"),
             }), &[]),
+            "keep_runs": number("how many runs of the job stay under out; older ones are removed"),
             "suppress": object(json!({ "files": { "type": "array", "items": { "anyOf": [{ "type": "string" }, entry] },
                 "description": "files that name who must not be contacted, and patterns" } }), &["files"]),
             "limits": object(json!({ "max_unpacked": size, "max_ratio": { "type": "integer" },
