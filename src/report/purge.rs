@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::lock::Lock;
 use super::place::{LATEST, entries, name_of, refuse_what_is_no_run};
@@ -10,28 +11,26 @@ use super::{ReportError, RunRecord};
 /// Removes all but the newest `keep` runs of a job from `out`, and gives the names of those that went, oldest first.
 ///
 /// A run is a folder with this job's `run.json` and nothing in it that no run writes; whatever else stands in `out` is
-/// left alone, as is the run that `latest` points to. Runs are as old as their as-of date says, and of one date, as the
-/// number behind their name.
+/// left alone. The run that `latest` points to is the newest; the others are as old as their as-of date says, and of one
+/// date, as the file system says. (The number behind a name says nothing: names of runs that went are free again.)
 ///
 /// # Errors
 /// Another run is writing there, or a folder cannot be removed.
 pub fn purge_runs(out: &Path, job: &str, keep: usize) -> Result<Vec<String>, ReportError> {
     let _lock = Lock::take(out.join(".lock"), out, true)?;
-    let latest = fs::read_link(out.join(LATEST)).ok();
-    let mut runs: Vec<(String, usize, PathBuf)> = entries(out)?
+    let latest = fs::read_link(out.join(LATEST)).map(|latest| out.join(latest)).ok();
+    let is_latest = |path: &PathBuf| latest.as_ref() == Some(path);
+    let mut runs: Vec<(bool, String, Option<SystemTime>, PathBuf)> = entries(out)?
         .into_iter()
         .filter(|path| !path.is_symlink() && refuse_what_is_no_run(path).is_ok())
-        .filter_map(|path| Some((as_of(&path, job)?, number(&name_of(&path)), path)))
+        .filter_map(|path| Some((is_latest(&path), as_of(&path, job)?, written(&path), path)))
         .collect();
     runs.sort();
-    let old = runs.len().saturating_sub(keep);
+    let old = runs.len().saturating_sub(keep.max(1));
     let mut purged = Vec::new();
-    for (_, _, path) in runs.into_iter().take(old) {
-        let name = name_of(&path);
-        if latest.as_deref() != Some(Path::new(&name)) {
-            fs::remove_dir_all(&path).map_err(ReportError::at(&path))?;
-            purged.push(name);
-        }
+    for (_, _, _, path) in runs.into_iter().take(old) {
+        fs::remove_dir_all(&path).map_err(ReportError::at(&path))?;
+        purged.push(name_of(&path));
     }
     Ok(purged)
 }
@@ -43,9 +42,9 @@ fn as_of(folder: &Path, job: &str) -> Option<String> {
     (record["job"] == job).then(|| record["as_of"].as_str().map(str::to_owned)).flatten()
 }
 
-/// The number behind the name of a run whose name was taken: 2 of `2026-11-23-nightly-2`; 1 where there is none.
-fn number(name: &str) -> usize {
-    name.rsplit_once('-').and_then(|(_, number)| number.parse().ok()).unwrap_or(1)
+/// When its record was written.
+fn written(folder: &Path) -> Option<SystemTime> {
+    fs::metadata(folder.join(RunRecord::FILE)).and_then(|file| file.modified()).ok()
 }
 
 #[cfg(test)]
@@ -76,8 +75,8 @@ mod tests {
         // The newest by its link: it stays whatever its date.
         let clock_was_wrong = run(out, 3, "nightly");
         let purged = purge_runs(out, "nightly", 2).expect("purged");
-        assert_eq!(purged, ["2026-11-09-nightly", "2026-11-10-nightly"]);
-        for name in ["2026-11-10-nightly-2", "2026-11-11-nightly", "2026-11-01-other", "2026-01-01-nightly"] {
+        assert_eq!(purged, ["2026-11-09-nightly", "2026-11-10-nightly", "2026-11-10-nightly-2"]);
+        for name in ["2026-11-11-nightly", "2026-11-01-other", "2026-01-01-nightly"] {
             assert!(out.join(name).is_dir(), "{name}");
         }
         assert!(noted.is_dir() && clock_was_wrong.is_dir());
