@@ -10,6 +10,7 @@ pub mod field_types;
 pub mod identity;
 pub mod intake;
 pub mod judge;
+pub mod ledger;
 pub mod model;
 pub mod operators;
 pub mod pipeline;

@@ -1,0 +1,223 @@
+//! Entering a run: the leads that it hands over, and those that it holds.
+
+use rusqlite::params;
+
+use super::entries::Entries;
+use super::{Ledger, LedgerError, Memory};
+use crate::model::Verdict;
+
+/// So many entries a segment holds at most: a database takes no value of a gigabyte.
+const LARGEST: usize = 20_000_000;
+
+/// A lead that is handed over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Handover {
+    /// The data record, from 1.
+    pub record: u64,
+    /// Which of several leads of that record, from 1; else 0.
+    pub part: u32,
+    /// Prospect or review.
+    pub verdict: Verdict,
+    /// The worst score that it can still have.
+    pub worst: f64,
+    /// The best score that it can still have.
+    pub best: f64,
+    /// Whether it was handed over before, with a lesser verdict.
+    pub upgraded: bool,
+}
+
+/// Leads that are handed over, with their keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Handovers {
+    leads: Vec<Handover>,
+    /// Each key with the place of its lead.
+    keys: Vec<(u128, u64)>,
+}
+
+/// A list of a run that hands leads over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HandoverList {
+    /// Its name in the reports.
+    pub name: String,
+    /// Who sold it, if that is known.
+    pub vendor: Option<String>,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its leads.
+    pub leads: Handovers,
+}
+
+/// The keys of leads that are held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// A lead's keys each.
+    pub keys: Vec<Vec<u128>>,
+    /// Of earlier nights, those held on or after this day stay, unless tonight has handed them over.
+    pub since: Option<jiff::civil::Date>,
+}
+
+/// A run that hands leads over.
+#[derive(Clone, Copy, Debug)]
+pub struct HandoverRun<'r> {
+    /// The name of the job.
+    pub job: &'r str,
+    /// The as-of date.
+    pub as_of: jiff::civil::Date,
+    /// The name of the profile.
+    pub profile: &'r str,
+    /// SHA-256 over the rule files.
+    pub rules: &'r str,
+}
+
+impl Handovers {
+    /// Adds a lead.
+    pub fn push(&mut self, lead: Handover, keys: impl Iterator<Item = Option<u128>>) {
+        let place = self.leads.len() as u64;
+        self.keys.extend(keys.flatten().map(|key| (key, place)));
+        self.leads.push(lead);
+    }
+
+    /// Adds the leads of a later chunk of the same list.
+    pub fn append(&mut self, more: Self) {
+        let before = self.leads.len() as u64;
+        self.keys.extend(more.keys.into_iter().map(|(key, place)| (key, place + before)));
+        self.leads.extend(more.leads);
+    }
+
+    /// How many leads there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.leads.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.leads.is_empty()
+    }
+}
+
+impl Ledger {
+    /// Begins to enter a run, and gives its number. Nothing is entered before [`Ledger::enter`].
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn begin(&mut self, run: &HandoverRun<'_>) -> Result<i64, LedgerError> {
+        self.execute("BEGIN IMMEDIATE")?;
+        let statement = "INSERT INTO run (job, as_of, profile, rules) VALUES (?, ?, ?, ?)";
+        let values = params![run.job, run.as_of.to_string(), run.profile, run.rules];
+        self.connection.execute(statement, values).map_err(self.failed())?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Enters what a run that was begun hands over and what it holds. It counts once it is [`Ledger::done`].
+    ///
+    /// # Errors
+    /// It cannot be written; then nothing is entered.
+    pub fn enter(
+        &mut self,
+        run: i64,
+        job: &str,
+        lists: Vec<HandoverList>,
+        held: Option<(Held, &Memory)>,
+    ) -> Result<(), LedgerError> {
+        let handed = self.enter_leads(run, lists)?;
+        if let Some((held, memory)) = held {
+            self.hold(run, job, &held, memory, &handed)?;
+        }
+        self.add_segment(handed)?;
+        self.execute("COMMIT")
+    }
+
+    /// Enters that the reports of a run are in their place.
+    ///
+    /// # Errors
+    /// It cannot be written. The next run will find the reports and enter it ([`Ledger::settle`]).
+    pub fn done(&mut self, run: i64) -> Result<(), LedgerError> {
+        self.connection.execute("UPDATE run SET done = 1 WHERE id = ?", [run]).map(|_| ()).map_err(self.failed())
+    }
+
+    /// Enters lists and leads, and gives the keys with the numbers of their leads.
+    fn enter_leads(&self, run: i64, lists: Vec<HandoverList>) -> Result<Entries, LedgerError> {
+        let mut next = self.next_lead()?;
+        let mut keys = Vec::new();
+        for list in lists {
+            let leads = list.leads.len() as u64;
+            let statement = "INSERT INTO list (run, name, vendor, sha256, first, leads) VALUES (?, ?, ?, ?, ?, ?)";
+            let values = params![run, list.name, list.vendor, list.sha256, next, leads];
+            self.connection.execute(statement, values).map_err(self.failed())?;
+            self.insert_leads(next, &list.leads.leads)?;
+            let prospect = |place: u64| {
+                let lead = usize::try_from(place).ok().and_then(|place| list.leads.leads.get(place));
+                u64::from(lead.is_some_and(|lead| lead.verdict == Verdict::Prospect))
+            };
+            keys.extend(list.leads.keys.iter().map(|(key, place)| (*key, ((next + place) << 1) | prospect(*place))));
+            next += leads;
+        }
+        Ok(Entries::sorted(keys))
+    }
+
+    /// The number after the last lead that was ever entered and is not purged.
+    fn next_lead(&self) -> Result<u64, LedgerError> {
+        let next = self.rows("SELECT coalesce(max(first + leads), 1) FROM list", |row| row.get(0))?;
+        Ok(next.into_iter().next().unwrap_or(1))
+    }
+
+    fn insert_leads(&self, first: u64, leads: &[Handover]) -> Result<(), LedgerError> {
+        let statement = "INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?)";
+        let mut insert = self.connection.prepare(statement).map_err(self.failed())?;
+        for (lead, id) in leads.iter().zip(first..) {
+            let (record, part, verdict) = (lead.record, lead.part, lead.verdict.as_str());
+            let values = params![id, record, part, verdict, lead.worst, lead.best, lead.upgraded];
+            insert.execute(values).map_err(self.failed())?;
+        }
+        Ok(())
+    }
+
+    /// Enters who is held now: tonight's, each since the run that held it first, and those of earlier nights that were
+    /// neither seen tonight nor held too long.
+    fn hold(&self, run: i64, job: &str, held: &Held, memory: &Memory, handed: &Entries) -> Result<(), LedgerError> {
+        let first = |keys: &Vec<u128>| memory.held_first(keys.iter().copied().map(Some)).unwrap_or(run);
+        let tonight = held.keys.iter().flat_map(|keys| keys.iter().map(move |key| (*key, first(keys).cast_unsigned())));
+        let lasts = |run: u64| {
+            let date = i64::try_from(run).ok().and_then(|run| memory.date(run));
+            date.is_some_and(|date| held.since.is_none_or(|since| date >= since))
+        };
+        let before = memory.held.iter().filter(|(key, run)| lasts(*run) && handed.find(*key).next().is_none());
+        let entries = Entries::sorted(tonight.chain(before).collect());
+        self.connection.execute("DELETE FROM segment WHERE held_by = ?", [job]).map_err(self.failed())?;
+        self.insert_segment(Some(job), &entries)
+    }
+
+    /// Adds keys. Segments of like size become one, so that there are never more than a few.
+    fn add_segment(&self, mut entries: Entries) -> Result<(), LedgerError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let query = "SELECT id, length(entries) / 24 FROM segment WHERE held_by IS NULL ORDER BY id DESC";
+        let sizes: Vec<(i64, usize)> = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (id, size) in sizes {
+            if size > 2 * entries.len() || size + entries.len() > LARGEST {
+                break;
+            }
+            let earlier = self.segment(id)?;
+            self.connection.execute("DELETE FROM segment WHERE id = ?", [id]).map_err(self.failed())?;
+            entries = Entries::merged(&[earlier, entries], |_| true);
+        }
+        self.insert_segment(None, &entries)
+    }
+
+    fn segment(&self, id: i64) -> Result<Entries, LedgerError> {
+        let query = "SELECT entries FROM segment WHERE id = ?";
+        let bytes = self.connection.query_row(query, [id], |row| row.get(0)).map_err(self.failed())?;
+        Entries::from_bytes(bytes).ok_or_else(|| self.damaged(format!("the keys of segment {id} are cut off")))
+    }
+
+    pub(super) fn insert_segment(&self, held_by: Option<&str>, entries: &Entries) -> Result<(), LedgerError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let statement = "INSERT INTO segment (held_by, entries) VALUES (?, ?)";
+        self.connection.execute(statement, params![held_by, entries.as_bytes()]).map(|_| ()).map_err(self.failed())
+    }
+}

@@ -1,0 +1,79 @@
+//! The tables of a ledger, and how one of an earlier version gets to have them.
+
+use rusqlite::Connection;
+
+/// What the file says of itself, so that no other database is taken for a ledger: `lead` in ASCII.
+const APPLICATION: i64 = 0x6C65_6164;
+
+/// Each step brings a ledger to the next version; an empty file has version 0.
+const STEPS: [&str; 1] = ["
+    -- A run that has handed leads over. It is `done` when its reports are in their place.
+    CREATE TABLE run (
+        id      INTEGER PRIMARY KEY AUTOINCREMENT,
+        job     TEXT NOT NULL,
+        as_of   TEXT NOT NULL,
+        profile TEXT NOT NULL,
+        rules   TEXT NOT NULL,
+        done    INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    -- A list of such a run. Its leads have the numbers from `first` on.
+    CREATE TABLE list (
+        id      INTEGER PRIMARY KEY,
+        run     INTEGER NOT NULL REFERENCES run (id),
+        name    TEXT NOT NULL,
+        vendor  TEXT,
+        sha256  TEXT NOT NULL,
+        first   INTEGER NOT NULL,
+        leads   INTEGER NOT NULL
+    ) STRICT;
+    -- A lead that was handed over. Who it is, only its keys know.
+    CREATE TABLE lead (
+        id          INTEGER PRIMARY KEY,
+        record      INTEGER NOT NULL,
+        part        INTEGER NOT NULL,
+        verdict     TEXT NOT NULL,
+        score_worst REAL NOT NULL,
+        score_best  REAL NOT NULL,
+        upgraded    INTEGER NOT NULL
+    ) STRICT;
+    -- The keys of leads: 16 bytes of hash and 8 of number each, the highest byte first, sorted. The number of a lead
+    -- that was handed over is twice its id, and one more where it was a prospect. The number of one that is `held` is
+    -- the id of the run that held it first.
+    CREATE TABLE segment (
+        id      INTEGER PRIMARY KEY,
+        held_by TEXT,
+        entries BLOB NOT NULL
+    ) STRICT;
+    "];
+
+/// The newest version.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// What a file is.
+pub(super) enum Found {
+    /// A ledger of this version now.
+    Ledger,
+    /// A ledger of a later version.
+    Newer(i64),
+    /// Another program's database.
+    Foreign,
+}
+
+/// Brings a ledger to the newest version; an empty file becomes one.
+pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<Found> {
+    let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    match (application, version) {
+        (0, 0) if tables == 0 => {}
+        (APPLICATION, version) if version > VERSION => return Ok(Found::Newer(version)),
+        (APPLICATION, _) => {}
+        _ => return Ok(Found::Foreign),
+    }
+    let from = usize::try_from(version).unwrap_or(0);
+    for (step, version) in STEPS.iter().zip(1..).skip(from) {
+        let marked = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {version};");
+        connection.execute_batch(&format!("BEGIN; {step} {marked} COMMIT;"))?;
+    }
+    Ok(Found::Ledger)
+}

@@ -1,0 +1,231 @@
+use jiff::civil::date;
+use tempfile::TempDir;
+
+use super::*;
+use crate::model::Verdict;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn open(folder: &TempDir) -> Ledger {
+    Ledger::open(&folder.path().join("state/ledger.sqlite")).expect("opened")
+}
+
+fn lead(record: u64, verdict: Verdict) -> Handover {
+    Handover { record, part: 0, verdict, worst: 1.0, best: 2.0, upgraded: false }
+}
+
+fn list(name: &str, leads: &[(Verdict, &[u128])]) -> HandoverList {
+    let mut handovers = Handovers::default();
+    for (record, (verdict, keys)) in (1..).zip(leads) {
+        handovers.push(lead(record, *verdict), keys.iter().copied().map(Some));
+    }
+    HandoverList { name: name.to_owned(), leads: handovers, ..HandoverList::default() }
+}
+
+/// Enters a run of the job `nightly`, up to its end.
+fn enter(ledger: &mut Ledger, day: i8, lists: Vec<HandoverList>) -> i64 {
+    let run = HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r" };
+    let id = ledger.begin(&run).expect("begun");
+    ledger.enter(id, "nightly", lists, None).expect("entered");
+    id
+}
+
+fn hold(ledger: &mut Ledger, day: i8, handed: &[u128], held: &[&[u128]]) -> Memory {
+    let memory = ledger.memory("nightly").expect("read");
+    let run = HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r" };
+    let id = ledger.begin(&run).expect("begun");
+    let lists = vec![list(
+        "a.csv",
+        &handed.iter().map(std::slice::from_ref).map(|k| (Verdict::Prospect, k)).collect::<Vec<_>>(),
+    )];
+    let since = Some(date(2026, 11, day - 3));
+    let held = Held { keys: held.iter().map(|keys| keys.to_vec()).collect(), since };
+    ledger.enter(id, "nightly", lists, Some((held, &memory))).expect("entered");
+    ledger.done(id).expect("done");
+    ledger.memory("nightly").expect("read")
+}
+
+#[test]
+fn what_was_handed_over_is_known_the_next_night() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let lists = vec![
+        list("a.csv", &[(Verdict::Review, &[1, 2]), (Verdict::Prospect, &[3])]),
+        list("empty.csv", &[]),
+        list("b.csv", &[(Verdict::Prospect, &[4])]),
+    ];
+    let run = enter(&mut ledger, 20, lists);
+    ledger.done(run).expect("done");
+    drop(ledger);
+    let memory = open(&folder).memory("nightly").expect("read");
+    let table = [
+        (vec![None, Some(2)], Some((1, Verdict::Review, "a.csv"))),
+        (vec![Some(9), Some(3)], Some((1, Verdict::Prospect, "a.csv"))),
+        (vec![Some(4), Some(1)], Some((0, Verdict::Prospect, "b.csv"))),
+        (vec![Some(5), None], None),
+    ];
+    for (keys, expected) in table {
+        let known = memory.known(keys.iter().copied());
+        let past = known.and_then(|known| Some((known.key, memory.past(known)?)));
+        let expected = expected.map(|(key, verdict, list)| (key, Past { date: date(2026, 11, 20), list, verdict }));
+        assert_eq!(past, expected, "{keys:?}");
+    }
+}
+
+#[test]
+fn only_a_better_verdict_is_handed_over_again() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    enter(&mut ledger, 20, vec![list("a.csv", &[(Verdict::Review, &[1]), (Verdict::Prospect, &[2])])]);
+    let memory = ledger.memory("nightly").expect("read");
+    let settles = |key, verdict| memory.known([Some(key)].into_iter()).expect("known").settles(verdict);
+    for (key, verdict, expected) in [
+        (1, Verdict::Prospect, false),
+        (1, Verdict::Review, true),
+        (1, Verdict::Rejected, true),
+        (2, Verdict::Prospect, true),
+        (2, Verdict::Review, true),
+    ] {
+        assert_eq!(settles(key, verdict), expected, "{key} as {verdict}");
+    }
+}
+
+#[test]
+fn the_better_of_two_handovers_counts_and_many_nights_stay_few_segments() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    for day in 1..=28 {
+        let verdict = if day == 20 { Verdict::Prospect } else { Verdict::Review };
+        let run = enter(&mut ledger, day, vec![list("a.csv", &[(verdict, &[7, 1000 + day.unsigned_abs() as u128])])]);
+        ledger.done(run).expect("done");
+    }
+    let memory = ledger.memory("nightly").expect("read");
+    assert!(memory.handed.len() < 6, "{} segments", memory.handed.len());
+    let known = memory.known([Some(7)].into_iter()).expect("known");
+    assert_eq!(memory.past(known).expect("there").date, date(2026, 11, 20));
+    assert_eq!(memory.known([Some(1028)].into_iter()).map(|known| known.verdict()), Some(Verdict::Review));
+}
+
+#[test]
+fn a_run_that_was_interrupted_counts_only_where_its_reports_are() {
+    for is_there in [true, false] {
+        let folder = folder();
+        let mut ledger = open(&folder);
+        let first = enter(&mut ledger, 19, vec![list("a.csv", &[(Verdict::Review, &[1])])]);
+        ledger.done(first).expect("done");
+        let second = enter(&mut ledger, 20, vec![list("b.csv", &[(Verdict::Review, &[2])])]);
+        drop(ledger);
+        let mut ledger = open(&folder);
+        ledger.settle(|run| run == second && is_there).expect("settled");
+        let memory = ledger.memory("nightly").expect("read");
+        assert!(memory.known([Some(1)].into_iter()).is_some());
+        assert_eq!(memory.known([Some(2)].into_iter()).is_some(), is_there);
+        assert_eq!(ledger.last_run().expect("read"), Some(if is_there { second } else { first }));
+    }
+}
+
+#[test]
+fn a_run_that_was_begun_and_not_entered_leaves_nothing() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    ledger.begin(&HandoverRun { job: "n", as_of: date(2026, 11, 20), profile: "p", rules: "r" }).expect("begun");
+    drop(ledger);
+    assert_eq!(open(&folder).holdings().expect("read").runs, 0);
+}
+
+#[test]
+fn what_is_older_is_purged_and_said() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    for day in [1, 2, 20] {
+        let leads: [(Verdict, &[u128]); 2] = [(Verdict::Review, &[1]), (Verdict::Prospect, &[100])];
+        enter(&mut ledger, day, vec![list("a.csv", &leads), list("b.csv", &[(Verdict::Review, &[2])])]);
+    }
+    let purged = ledger.purge(date(2026, 11, 20)).expect("purged");
+    assert_eq!(purged, Purged { runs: 2, leads: 6 });
+    let holdings = ledger.holdings().expect("read");
+    assert_eq!((holdings.runs, holdings.leads, holdings.keys), (1, 3, 3));
+    assert_eq!(ledger.purge(date(2026, 11, 20)).expect("purged"), Purged::default());
+    let memory = ledger.memory("nightly").expect("read");
+    let known = memory.known([Some(1)].into_iter()).expect("of the last night");
+    assert_eq!(memory.past(known).map(|past| past.date), Some(date(2026, 11, 20)));
+    enter(&mut ledger, 21, vec![list("c.csv", &[(Verdict::Review, &[3])])]);
+    let memory = ledger.memory("nightly").expect("read");
+    let known = memory.known([Some(3)].into_iter()).expect("known");
+    assert_eq!(memory.past(known).map(|past| past.list), Some("c.csv"));
+}
+
+#[test]
+fn a_person_is_forgotten_with_all_keys() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    enter(&mut ledger, 1, vec![list("a.csv", &[(Verdict::Review, &[1, 2]), (Verdict::Review, &[3])])]);
+    enter(&mut ledger, 2, vec![list("b.csv", &[(Verdict::Prospect, &[1, 4])])]);
+    assert_eq!(ledger.forget(&[1]).expect("forgotten"), Forgotten { leads: 2, keys: 4 });
+    let memory = ledger.memory("nightly").expect("read");
+    let known: Vec<bool> = (1..=4).map(|key| memory.known([Some(key)].into_iter()).is_some()).collect();
+    assert_eq!(known, [false, false, true, false]);
+    assert_eq!(ledger.holdings().expect("read").leads, 1);
+}
+
+#[test]
+fn who_is_held_is_held_since_the_first_night_and_not_for_ever() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let since = |memory: &Memory, key| memory.held_since([Some(key)].into_iter()).map(|date| date.day());
+    let memory = hold(&mut ledger, 10, &[1], &[&[2, 20], &[3]]);
+    assert_eq!((since(&memory, 2), since(&memory, 3), since(&memory, 1)), (Some(10), Some(10), None));
+    // The next night hands 3 over, holds 2 again, and 4 for the first time.
+    let memory = hold(&mut ledger, 11, &[3], &[&[2, 20], &[4]]);
+    assert_eq!((since(&memory, 2), since(&memory, 3), since(&memory, 4)), (Some(10), None, Some(11)));
+    // Their list did not come again: they are not forgotten at once, but after three days.
+    let memory = hold(&mut ledger, 13, &[5], &[]);
+    assert_eq!((since(&memory, 20), since(&memory, 4)), (Some(10), Some(11)));
+    let memory = hold(&mut ledger, 14, &[6], &[]);
+    assert_eq!((since(&memory, 20), since(&memory, 4)), (None, Some(11)));
+    assert_eq!(ledger.memory("other").expect("read").held_since([Some(4)].into_iter()), None);
+}
+
+#[test]
+fn only_one_at_a_time_has_it_open() {
+    let folder = folder();
+    let first = open(&folder);
+    let error = Ledger::open(&folder.path().join("state/ledger.sqlite")).expect_err("locked");
+    assert!(error.is_locked(), "{error}");
+    assert!(error.to_string().starts_with("another run is using the ledger "), "{error}");
+    drop(first);
+    open(&folder);
+}
+
+#[test]
+fn what_is_no_ledger_is_left_alone() {
+    let folder = folder();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "these are my notes, and no database at all").expect("written");
+    let other = folder.path().join("other.sqlite");
+    Connection::open(&other)
+        .and_then(|c| c.execute_batch("CREATE TABLE mine (a); PRAGMA user_version = 3"))
+        .expect("made");
+    let newer = folder.path().join("newer.sqlite");
+    drop(Ledger::open(&newer).expect("made"));
+    Connection::open(&newer).and_then(|c| c.execute_batch("PRAGMA user_version = 99")).expect("changed");
+    for (path, words) in
+        [(&text, "is no ledger of leadsieve"), (&other, "is no ledger"), (&newer, "is of a newer leadsieve")]
+    {
+        let error = Ledger::open(path).expect_err("refused").to_string();
+        assert!(error.contains(words), "{error}");
+    }
+    assert_eq!(std::fs::read(&text).expect("there"), b"these are my notes, and no database at all");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    open(&folder);
+    let mode = std::fs::metadata(folder.path().join("state/ledger.sqlite")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
