@@ -18,7 +18,7 @@ use leadsieve::identity::KeyPlan;
 use leadsieve::identity::suppression::SuppressionPlan;
 use leadsieve::intake::ChunkFields;
 use leadsieve::judge::{Words, derive, judge};
-use leadsieve::render::{Layout, Position, Run, Settled, Wanted, render};
+use leadsieve::render::{Earlier, Layout, Position, Run, Settled, Wanted, render};
 
 fn rendering(criterion: &mut Criterion) {
     let mut work = common::work(2);
@@ -29,7 +29,7 @@ fn rendering(criterion: &mut Criterion) {
     let tallies = fields.into_tallies();
     let judged = judge(&work.profile, &columns, records.len());
     let lists = [work.list.clone()];
-    let (layout, words) = (Layout::new(&work.profile, &lists), Words::new(&work.profile));
+    let (layout, words) = (Layout::new(&work.profile, &lists, false), Words::new(&work.profile));
     let settled = Settled {
         position: Position { list: 0, records_before: 0, line: 2, offset: 0 },
         records: &records,
@@ -37,6 +37,9 @@ fn rendering(criterion: &mut Criterion) {
         judged: &judged,
         duplicates: &vec![None; records.len()],
         barred: &[],
+        known: &[],
+        held: &[],
+        keys: &keys.hashes(&columns, records.len()),
         tallies: &tallies,
     };
     let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
@@ -55,6 +58,7 @@ fn rendering(criterion: &mut Criterion) {
             layout: &layout,
             keys: &keys,
             suppression: SuppressionPlan::nothing(),
+            earlier: Earlier::nothing(),
             words: &words,
             wanted,
             guard: true,

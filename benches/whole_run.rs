@@ -40,6 +40,7 @@ fn whole_run(criterion: &mut Criterion) {
         files: Vec::new(),
         limits,
         skipped,
+        broken: Vec::new(),
         suppression: Suppression::default(),
     };
     let mut group = criterion.benchmark_group("run");

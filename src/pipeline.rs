@@ -16,8 +16,12 @@ mod feed;
 mod finder;
 mod inputs;
 mod inspect;
+mod limits;
 mod meet;
+mod night;
 mod outputs;
+mod person;
+mod repeat;
 mod stages;
 mod suppress;
 mod totals;
@@ -28,6 +32,8 @@ pub use finder::{Found, Search, Which, find};
 pub use inputs::{Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
 pub use meet::{Met, Nearly, meet};
+pub use person::{Person, person};
+pub use repeat::{done_before, repeated};
 
 /// Who must not be contacted.
 pub use crate::identity::suppression::Suppression;
@@ -43,10 +49,12 @@ use std::time::Instant;
 use crate::identity::KeyPlan;
 use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
-use crate::profile::Output;
-use crate::render::{Layout, Run, Wanted};
+use crate::profile::{LedgerFile, Limit, Output};
+use crate::render::{Earlier, HeldLeads, Layout, Run, Wanted};
 use crate::report::Summary;
 use feed::Batch;
+use limits::Limits as JobLimits;
+use night::Night;
 use outputs::Outputs;
 use stages::{Judging, Settling};
 
@@ -61,6 +69,18 @@ pub struct Settings {
     pub chunk: usize,
     /// The name of the job, for `run.json`.
     pub job: Option<String>,
+    /// Where the job remembers whom it handed over.
+    pub ledger: Option<LedgerFile>,
+    /// How many leads are handed over at most.
+    pub limits: Vec<Limit>,
+}
+
+impl Settings {
+    /// For lists that no job names: nothing is remembered, and nothing limited.
+    #[must_use]
+    pub const fn new(target: Target, output: Output) -> Self {
+        Self { target, output, chunk: CHUNK, job: None, ledger: None, limits: Vec::new() }
+    }
 }
 
 /// Hears how far a run is.
@@ -80,6 +100,8 @@ pub struct Finished {
     pub folder: PathBuf,
     /// How long it took.
     pub seconds: f64,
+    /// The places of the lists that the next night has to read again, because leads in them were held.
+    pub waiting: Vec<usize>,
 }
 
 /// The bytes of a chunk, unless a test wants other ones.
@@ -94,26 +116,34 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let mut inputs = inputs;
     let keys = KeyPlan::new(&mut inputs.profile);
     let suppression = SuppressionPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.suppression));
+    let limits = JobLimits::new(&mut inputs.profile, settings)?;
+    let mut night = Night::begin(settings, inputs.profile.as_of)?;
+    let memory = std::mem::take(&mut night.memory);
     let opened = inputs.open()?;
-    let layout = Layout::new(&inputs.profile, &opened.lists);
+    let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger());
     let words = Words::new(&inputs.profile);
-    let run = Run {
+    let nobody = HeldLeads::default();
+    let mut run = Run {
         profile: &inputs.profile,
         lists: &opened.lists,
         layout: &layout,
         keys: &keys,
         suppression: &suppression,
+        earlier: Earlier { memory: &memory, held: &nobody, ledger: night.has_ledger() },
         words: &words,
         wanted: Wanted::from(&settings.output),
         guard: settings.output.formula_guard,
     };
+    let held = limits.rank(&run, &inputs, settings.chunk)?;
+    run.earlier.held = &held;
     progress.start(opened.size());
     let expected = opened.records();
     let outputs = Outputs::create(&run, settings)?;
     let totals = thread::scope(|scope| {
         let (to_judge, batches) = sync_channel(1);
         let (to_write, rendered) = sync_channel(1);
-        let reader = scope.spawn(move || feed::read(opened.chunks, settings.chunk, &to_judge));
+        let stamps = &opened.stamps;
+        let reader = scope.spawn(move || feed::read(opened.chunks, stamps, settings.chunk, &to_judge));
         let writer = scope.spawn(|| outputs.write_all(rendered, progress));
         let mut judging = Judging::new(&run);
         let mut settling = Settling::new(&run, expected);
@@ -133,8 +163,9 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         let files = join(reader)?;
         join(writer).map(|()| files)
     })?;
-    let (summary, folder) = outputs.finish(&run, settings, &inputs, &totals, started)?;
-    Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64() })
+    let (summary, folder) = outputs.finish(&run, settings, &inputs, &totals, started, night)?;
+    let waiting = (0..run.lists.len()).filter(|list| held.waits(*list)).collect();
+    Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64(), waiting })
 }
 
 fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T, RunError>>) -> Result<T, RunError> {

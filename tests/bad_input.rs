@@ -171,7 +171,7 @@ fn ran_once() -> Test {
 /// Another run of that job fails, and the output is as it was.
 fn fails_and_changes_nothing(test: Test, exit: i32, words: &str) {
     let (before, latest) = (names(&test.path("out")), fs::read(test.path("out/latest/prospects.csv")).unwrap());
-    let ran = test.args("run j.toml").exit(exit).stderr(words).run();
+    let ran = test.args("run j.toml --again").exit(exit).stderr(words).run();
     ran.is_one_sentence();
     assert_eq!(names(&ran.path("out")), before);
     assert_eq!(fs::read(ran.path("out/latest/prospects.csv")).unwrap(), latest);

@@ -178,7 +178,7 @@ fn quiet_says_nothing() {
 #[test]
 fn only_the_wanted_formats_are_written() {
     let ran = job("").args("run j.toml --formats parquet").run();
-    assert_eq!(common::names(&ran.path("out/latest")), ["decisions.parquet", "run.json", "summary.json"]);
+    assert_eq!(common::names(&ran.path("out/latest")), ["decisions.parquet", "mail.txt", "run.json", "summary.json"]);
 }
 
 #[test]

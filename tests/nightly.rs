@@ -37,9 +37,10 @@ fn test() -> Test {
 fn old_runs_go_and_the_newest_stay() {
     let mut ran = test().args("run night.toml --formats csv").run();
     for _ in 0..2 {
-        ran = ran.again().args("run night.toml --formats csv").run();
+        ran = ran.again().args("run night.toml --formats csv --again").run();
     }
-    let last = ran.again().args("run night.toml --formats csv --verbose").stderr("removed old runs: 2026").run();
+    let last =
+        ran.again().args("run night.toml --formats csv --verbose --again").stderr("removed old runs: 2026").run();
     // The name of the first run, which went, was free again.
     assert_eq!(names(&last.path("out")), [".lock", "2026-11-23-night", "2026-11-23-night-3", "latest"]);
     assert_eq!(fs::read_link(last.path("out/latest")).unwrap(), Path::new("2026-11-23-night"));
@@ -77,7 +78,7 @@ fn is_whole(folder: &Path) -> bool {
 fn a_run_killed_at_any_moment_leaves_the_last_good_output_and_the_next_one_works() {
     let good = test().file("leads.csv", long_list()).args("run night.toml --formats csv,parquet").run();
     let began = Instant::now();
-    let test = good.again().args("run night.toml --formats csv,parquet");
+    let test = good.again().args("run night.toml --formats csv,parquet --again");
     let mut child = test.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     child.wait().unwrap();
     let whole = began.elapsed();

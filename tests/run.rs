@@ -21,9 +21,10 @@ use polars::prelude::{ParquetReader, SerReader as _};
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
-const OUTPUTS: [&str; 12] = [
+const OUTPUTS: [&str; 13] = [
     "decisions.parquet",
     "duplicates.csv",
+    "mail.txt",
     "prospects.csv",
     "prospects.xlsx",
     "rejections.csv",
@@ -280,7 +281,7 @@ fn workbooks_open_and_have_the_same_rows(job: &Job) {
 /// A second run on two threads writes the same beside the first one.
 fn the_same_bytes_again(job: Job, name: &str) -> Job {
     let (first, ran) = (job.folder, job.ran.again());
-    let second = Job::run(ran, name, "--threads 2");
+    let second = Job::run(ran, name, "--threads 2 --again");
     assert_eq!(second.folder, format!("{first}-2"));
     for file in OUTPUTS.iter().filter(|file| **file != "run.json") {
         let bytes = |folder: &str| fs::read(second.ran.path("out").join(folder).join(file)).unwrap();

@@ -46,6 +46,10 @@ pub(super) enum Command {
     /// Prints the JSON Schema of a kind of TOML file, for editors; without a kind, the kinds
     #[command(after_help = "Example:\n  leadsieve schema criterion > criterion.schema.json")]
     Schema(SchemaArgs),
+    /// Shows what a job remembers of whom it handed over, and deletes from it
+    #[command(after_help = "Examples:\n  leadsieve ledger show nightly.toml\n  leadsieve ledger purge nightly.toml \
+        --before 2025-01-01\n  leadsieve ledger forget nightly.toml --email kim@acme.example")]
+    Ledger(LedgerArgs),
     /// Makes a working folder: rules, a list of made-up leads, a job
     #[command(after_help = "Example:\n  leadsieve init leads && leadsieve run leads/nightly.toml")]
     Init(InitArgs),
@@ -78,6 +82,9 @@ pub(super) struct Common {
     /// Whether to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: When,
+    /// How what is said on the error stream is written: in sentences, or a JSON object a line
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(super) log: Log,
     /// For whom results are printed
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Reader,
@@ -109,6 +116,12 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Log {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
@@ -136,8 +149,54 @@ pub(super) enum OutputFormat {
 pub(super) struct RunArgs {
     /// The job file
     pub(super) job: PathBuf,
+    /// Runs even where the last run has read the same lists by the same rules for the same day
+    #[arg(long)]
+    pub(super) again: bool,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LedgerArgs {
+    #[command(subcommand)]
+    pub(super) command: LedgerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LedgerCommand {
+    /// Says how many leads of how many runs it knows
+    Show(ShowArgs),
+    /// Deletes what runs before a day have handed over
+    Purge(PurgeArgs),
+    /// Deletes a person who objects, and has them never contacted again
+    Forget(ForgetArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The job file
+    pub(super) job: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PurgeArgs {
+    /// The job file
+    pub(super) job: PathBuf,
+    /// The day [default: as long ago as the job's retention]
+    #[arg(long, value_name = "DATE")]
+    pub(super) before: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ForgetArgs {
+    /// The job file
+    pub(super) job: PathBuf,
+    /// The person's e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) email: String,
+    /// What else is known, for leads without that address, such as phone=+4930123456
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub(super) known: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 
-use super::args::{Common, LimitArgs, OutputArgs, OutputFormat, Reader, When};
+use super::args::{Common, LimitArgs, Log, OutputArgs, OutputFormat, Reader, When};
 use crate::diagnostic::{Diagnostic, Found, Sources, Style};
 use crate::model::Readers;
 use crate::pipeline::Limits;
@@ -24,6 +24,8 @@ pub(super) struct Ask {
     /// Whether what is said on the error stream is coloured.
     pub(super) color_errors: bool,
     pub(super) json: bool,
+    /// Whether programs read what is said on the error stream.
+    pub(super) log: Log,
     /// Whether diagnostics are wanted as SARIF.
     pub(super) sarif: bool,
     /// Whether the rules are looked at for their own sake, so that every remark on them is wanted.
@@ -50,6 +52,7 @@ impl Ask {
             color: color(std::io::stdout().is_terminal()),
             color_errors: color(std::io::stderr().is_terminal()),
             json: common.format == Reader::Json,
+            log: common.log,
             sarif: common.format == Reader::Sarif,
             checks: false,
             told: Arc::default(),
@@ -82,19 +85,33 @@ impl Ask {
     }
 
     /// Says on the error stream why the exit code is not 0, even where told to be quiet.
-    #[expect(clippy::unused_self, reason = "how a person is spoken to is decided here")]
     pub(super) fn warn(&self, text: &str) {
+        let level = if text.starts_with("warning: ") { "warning" } else { "error" };
+        self.write(level, text.strip_prefix(level).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(text), text);
+    }
+
+    /// Writes to the error stream: the words for people, or the message for programs.
+    fn write(&self, level: &str, message: &str, words: &str) {
+        let line = match self.log {
+            Log::Human => words.to_owned(),
+            Log::Json => log_line(level, message),
+        };
         // Where the error stream is closed nobody wants to hear.
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
     }
 
     /// Says something on the error stream, unless told to be quiet.
     pub(super) fn say(&self, text: &str) {
         if !self.quiet {
-            // Where the error stream is closed nobody wants to hear.
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+            self.write("info", text, text);
         }
     }
+}
+
+/// One object on a line: when, how grave, what.
+fn log_line(level: &str, message: &str) -> String {
+    let time = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    serde_json::json!({ "time": time, "level": level, "message": message.trim_end() }).to_string() + "\n"
 }
 
 impl LimitArgs {

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use crate::pipeline::RunError;
-use crate::report::ReportError;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +23,8 @@ impl Exit {
     /// The code for an error.
     #[must_use]
     pub fn of(error: &anyhow::Error) -> Self {
-        let locked = |error: &RunError| matches!(error, RunError::Output(ReportError::Locked { .. }));
         match error.downcast_ref::<RunError>() {
-            Some(error) if locked(error) => Self::Locked,
+            Some(error) if error.is_locked() => Self::Locked,
             _ if error.is::<super::lists::Misused>() => Self::Usage,
             _ => Self::CouldNot,
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use super::ask::Ask;
+use super::inbox;
 use super::refused::loaded;
 use crate::criteria::{load_list_file, source_file};
 use crate::pipeline::{Inputs, Limits, ListInput, Suppression, lists_in};
@@ -24,13 +25,17 @@ struct Collector<'a> {
     limits: Limits,
     found: Vec<ListInput>,
     skipped: Vec<String>,
+    broken: Vec<String>,
     files: Vec<SourceFile>,
+    /// The job, whose habits its lists are found by.
+    job: Option<&'a Job>,
 }
 
 /// The lists of a job.
 pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     let mut collector = Collector::new(&profile, ask, None);
     collector.limits = ask.limits.over(&job.limits);
+    collector.job = Some(job);
     for pattern in &job.lists {
         let paths = matching(&pattern.pattern)?;
         if paths.is_empty() && !pattern.optional {
@@ -41,8 +46,11 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
         }
         paths.iter().try_for_each(|path| collector.add(path))?;
     }
-    let Collector { found: lists, files, skipped, limits, .. } = collector;
-    let mut inputs = Inputs { profile, lists, files, limits, skipped, suppression: Suppression::default() };
+    let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
+    if lists.is_empty() && !broken.is_empty() {
+        bail!("no list can be read: {}", broken.join(" "));
+    }
+    let mut inputs = Inputs { profile, lists, files, limits, skipped, broken, suppression: Suppression::default() };
     let paths = suppression_files(job)?;
     for path in &paths {
         inputs.files.push(source_file(path).with_context(|| format!("cannot read {}", path.display()))?);
@@ -65,6 +73,10 @@ fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
         }
         files.extend(paths.into_iter().filter(|path| !pattern.optional || path.exists()));
     }
+    let forgotten = job.ledger.iter().map(|ledger| ledger.forgotten.clone());
+    let forgotten: Vec<PathBuf> = forgotten.filter(|file| file.exists() && !files.contains(file)).collect();
+    files.extend(forgotten);
+    files.iter().try_for_each(|file| inbox::refuse_link_out(file, job))?;
     Ok(files)
 }
 
@@ -75,14 +87,15 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     }
     let mut collector = Collector::new(&profile, ask, stdin);
     paths.iter().try_for_each(|path| collector.add(path))?;
-    let Collector { found: lists, files, skipped, limits, .. } = collector;
-    Ok(Inputs { profile, lists, files, limits, skipped, suppression: Suppression::default() })
+    let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
+    Ok(Inputs { profile, lists, files, limits, skipped, broken, suppression: Suppression::default() })
 }
 
 impl<'a> Collector<'a> {
     fn new(profile: &'a Profile, ask: &'a Ask, stdin: Option<&'a str>) -> Self {
         let limits = ask.limits.over(&Unpacking::default());
-        Self { profile, ask, stdin, limits, found: Vec::new(), skipped: Vec::new(), files: Vec::new() }
+        let (found, skipped, broken, files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { profile, ask, stdin, limits, found, skipped, broken, files, job: None }
     }
 
     fn add(&mut self, path: &Path) -> Result<()> {
@@ -112,7 +125,18 @@ impl<'a> Collector<'a> {
 
     /// Adds the lists in a file.
     fn add_lists(&mut self, path: &Path, file: Option<&ListFile>, pattern: Option<&str>) -> Result<()> {
-        let (lists, skipped) = lists_in(path, self.stdin, &self.limits)?;
+        if let Some(why) = self.job.and_then(|job| inbox::unfinished(path, job)) {
+            self.skipped.push(why);
+            return Ok(());
+        }
+        self.job.map_or(Ok(()), |job| inbox::refuse_link_out(path, job))?;
+        let (lists, skipped) = match lists_in(path, self.stdin, &self.limits) {
+            Err(error) if self.job.is_some_and(|job| !job.strict) => {
+                self.broken.push(format!("{} was left out: {error}.", path.display()));
+                return Ok(());
+            }
+            opened => opened?,
+        };
         let skipped: Vec<String> = skipped.into_iter().filter(|sentence| !self.skipped.contains(sentence)).collect();
         self.skipped.extend(skipped);
         lists.into_iter().for_each(|list| self.add_list(list, file, pattern));

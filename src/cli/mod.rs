@@ -7,8 +7,10 @@ mod compare;
 mod coverage;
 mod exit;
 mod explain;
+mod inbox;
 mod init;
 mod inspect;
+mod ledger;
 mod lists;
 mod manual;
 mod progress;
@@ -51,6 +53,7 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Compare(args) => compare::compare(&args, &ask),
             Command::Schema(args) => schema::schema(&args),
             Command::Init(args) => init::init(&args),
+            Command::Ledger(args) => ledger::ledger(&args, &ask),
             Command::Completions(args) => Ok(manual::completions(&args)),
             Command::Man(args) => manual::man(&args),
             Command::Test(args) => test::test(&args, &ask),
@@ -58,8 +61,7 @@ pub fn execute(arguments: Arguments) -> Exit {
         })
     });
     done.unwrap_or_else(|error| {
-        // Where even the error stream is closed nobody can be told.
-        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        ask.warn(&format!("error: {error:#}\n"));
         Exit::of(&error)
     })
 }

@@ -4,15 +4,16 @@ use anyhow::Result;
 
 use super::args::QualifyArgs;
 use super::ask::Ask;
-use super::run::qualified;
+use super::run::{finished, tell};
 use super::{Exit, lists, refused};
-use crate::pipeline::Target;
+use crate::pipeline::{Settings, Target};
 use crate::profile::Output;
 
 pub(super) fn qualify(args: &QualifyArgs, ask: &Ask) -> Result<Exit> {
     let profile = refused::profile(&args.profile, ask)?;
     let inputs = lists::of_paths(profile, &args.lists, args.name.as_deref(), ask)?;
     let output = args.output.over(Output::default());
-    qualified(inputs, Target::Folder(args.out.clone()), output, None, ask)?;
+    let settings = Settings::new(Target::Folder(args.out.clone()), output);
+    tell(&finished(inputs, &settings, ask)?, ask)?;
     Ok(Exit::Done)
 }

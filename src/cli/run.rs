@@ -8,19 +8,34 @@ use rust_decimal::Decimal;
 use super::args::RunArgs;
 use super::ask::Ask;
 use super::progress::Bar;
-use super::{Exit, lists, refused};
+use super::{Exit, inbox, lists, refused};
 use crate::model::Disposition;
-use crate::pipeline::{self, CHUNK, Finished, Inputs, Settings, Target};
-use crate::profile::{FailWhen, Output};
-use crate::report::{Summary, closing, purge_runs};
+use crate::pipeline::{self, Finished, Inputs, ListInput, RunError, Settings, Target, done_before, repeated};
+use crate::profile::{After, FailWhen, Job};
+use crate::report::{ListSummary, Summary, closing, purge_runs};
 
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let job = refused::job(&args.job, ask)?;
+    inbox::refuse_link_out(&job.profile, &job)?;
     let profile = refused::profile(&job.profile, ask)?;
     let mut inputs = lists::of_job(profile, &job, ask)?;
     inputs.files.insert(0, job.source.clone());
-    let target = Target::Run { out: job.out.clone(), name: format!("{}-{}", ask.as_of, job.name) };
-    let finished = qualified(inputs, target, args.output.over(job.output), Some(job.name.clone()), ask)?;
+    let settings = settings(&job, args, ask);
+    if !args.again {
+        if let Some(folder) = repeated(&inputs, &settings)? {
+            return Ok(said_already(&folder, &inputs, &job, ask));
+        }
+        put_away_what_is_done(&mut inputs, &settings, &job, ask);
+    }
+    if inputs.lists.is_empty() && job.after == Some(After::Move) {
+        ask.say("no list tonight\n");
+        return Ok(Exit::Done);
+    }
+    let finished = without_broken_lists(&mut inputs, &settings, &job, ask)?;
+    tell(&finished, ask)?;
+    let stays = |place: &usize| finished.waiting.contains(place);
+    let done = inputs.lists.iter().enumerate().filter(|(place, _)| !stays(place));
+    inbox::put_away(done.map(|(_, list)| list), &job, ask);
     if let Some(keep) = job.keep_runs {
         purge(&job.out, &job.name, keep, ask);
     }
@@ -29,6 +44,56 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
         ask.warn(&format!("warning: {threshold}\n"));
     }
     Ok(if passed.is_empty() { Exit::Done } else { Exit::Threshold })
+}
+
+fn settings(job: &Job, args: &RunArgs, ask: &Ask) -> Settings {
+    let target = Target::Run { out: job.out.clone(), name: format!("{}-{}", ask.as_of, job.name) };
+    let settings = Settings::new(target, args.output.over(job.output.clone()));
+    Settings { job: Some(job.name.clone()), ledger: job.ledger.clone(), limits: job.limit.clone(), ..settings }
+}
+
+/// Nothing is to be done: the last run has done it. Only its lists may still have to be put away.
+fn said_already(folder: &Path, inputs: &Inputs, job: &Job, ask: &Ask) -> Exit {
+    ask.say(&format!(
+        "nothing to do: {} was made of the same lists and rules for the same day; --again runs all the same\n",
+        folder.display()
+    ));
+    inbox::put_away(inputs.lists.iter(), job, ask);
+    Exit::Done
+}
+
+/// Lists of an inbox that the last run has read and could not put away any more.
+fn put_away_what_is_done(inputs: &mut Inputs, settings: &Settings, job: &Job, ask: &Ask) {
+    if job.after != Some(After::Move) {
+        return;
+    }
+    let done = done_before(inputs, settings);
+    let is_done = |(place, _): &(usize, &ListInput)| done[*place];
+    let lists: Vec<ListInput> = inputs.lists.iter().enumerate().filter(is_done).map(|(_, list)| list.clone()).collect();
+    for list in &lists {
+        ask.say(&format!("{} was read by the last run; it is put away and not read again\n", list.name));
+    }
+    inbox::put_away(lists.iter(), job, ask);
+    let mut places = done.into_iter();
+    inputs.lists.retain(|_| !places.next().unwrap_or(false));
+}
+
+/// Runs the job. A list that cannot be read to its end is left out, and the others are read once more, unless the job
+/// is strict or there is no other.
+fn without_broken_lists(inputs: &mut Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Result<Finished> {
+    loop {
+        let error = match finished(inputs.clone(), settings, ask) {
+            Ok(finished) => return Ok(finished),
+            Err(error) => error,
+        };
+        match error.broken_list() {
+            Some(place) if !job.strict && inputs.lists.len() > 1 => {
+                let list = inputs.lists.remove(place);
+                inputs.broken.push(format!("{} was left out: {error}.", list.name));
+            }
+            _ => return Err(error.into()),
+        }
+    }
 }
 
 /// Removes old runs. The new one is in its place whatever comes of that.
@@ -40,29 +105,26 @@ fn purge(out: &Path, job: &str, keep: usize, ask: &Ask) {
     }
 }
 
-/// Runs the pipeline with a progress bar, and says how it went.
-pub(super) fn qualified(
-    inputs: Inputs,
-    target: Target,
-    output: Output,
-    job: Option<String>,
-    ask: &Ask,
-) -> Result<Finished> {
+/// Runs the pipeline with a progress bar.
+pub(super) fn finished(inputs: Inputs, settings: &Settings, ask: &Ask) -> Result<Finished, RunError> {
     for list in &inputs.lists {
         let by = list.file.path.as_ref().map_or_else(String::new, |path| format!(" by {}", path.display()));
         ask.say_more(&format!("reading {}{by}\n", list.member));
     }
     let bar = Bar::new(ask);
-    let settings = Settings { target, output, chunk: CHUNK, job };
-    let finished = pipeline::run(inputs, &settings, &bar);
+    let finished = pipeline::run(inputs, settings, &bar);
     bar.clear();
-    let finished = finished?;
+    finished
+}
+
+/// Says how a run went.
+pub(super) fn tell(finished: &Finished, ask: &Ask) -> Result<()> {
     if ask.json {
         super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"));
     } else if !ask.quiet {
         super::print(&closing(&finished.summary, &finished.folder, finished.seconds, ask.color));
     }
-    Ok(finished)
+    Ok(())
 }
 
 /// The thresholds of `[fail_when]` that a run passed, in sentences.
@@ -80,7 +142,11 @@ fn thresholds(fail_when: &FailWhen, summary: &Summary) -> Vec<String> {
         passed.push(format!("{prospects}, fewer than {least}"));
     }
     passed.extend(fail_when.unknown.iter().filter_map(|(rule, limit)| too_unknown(rule, *limit, summary)));
+    passed.extend(summary.broken_lists.iter().cloned());
     passed.extend(summary.lost_columns.iter().cloned());
+    if fail_when.below_promise {
+        passed.extend(summary.lists.iter().flat_map(ListSummary::short_of_promise));
+    }
     if fail_when.unmapped_knock_out {
         passed.extend(summary.unmapped_knock_outs.iter().cloned());
     }

@@ -5,15 +5,13 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 
 use super::document::{Entry, Node, Table, Value};
+use super::nightly;
 use super::notes::{Notes, folder, resolve};
 use super::values::{Said, check_name, later};
 use super::{Loaded, Refused};
 use crate::diagnostic::Code;
 use crate::model::Readers;
 use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
-
-/// Keys of the job file that work in a later version.
-const LATER: [&str; 5] = ["limit", "ledger", "after", "strict", "notify"];
 
 /// Loads a job file.
 pub(super) fn load(path: &Path) -> Result<Loaded<Job>, Refused> {
@@ -25,7 +23,6 @@ pub(super) fn load(path: &Path) -> Result<Loaded<Job>, Refused> {
 
 fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     root.check_format(notes);
-    root.refuse_later(&LATER, notes);
     let name = name(root, notes);
     let profile = existing(root, path, notes);
     let lists = lists(root, folder(path), notes);
@@ -40,6 +37,10 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     let limits = root.table("limits", notes).map(|table| limits(table, notes)).unwrap_or_default();
     let suppress = root.table("suppress", notes).map(|table| suppress(table, folder(path), notes)).unwrap_or_default();
     let keep_runs = root.node("keep_runs").and_then(|node| node.whole(1, 1_000_000, notes));
+    let limit = root.table("limit", notes).map(|table| nightly::limits(table, notes)).unwrap_or_default();
+    let ledger = root.table("ledger", notes).and_then(|table| nightly::ledger(table, folder(path), notes));
+    let after = root.node("after").and_then(|node| nightly::after(node, notes));
+    let (strict, follow_links) = (root.flag("strict", notes), root.flag("follow_links", notes));
     root.finish(notes);
     let source = notes.files().into_iter().next()?;
     Some(Job {
@@ -52,6 +53,11 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
         fail_when,
         limits,
         suppress,
+        ledger,
+        limit,
+        after,
+        strict,
+        follow_links,
         keep_runs: keep_runs.and_then(|runs| usize::try_from(runs).ok()),
         source,
     })
@@ -162,6 +168,7 @@ fn fail_when(table: &Table, notes: &mut Notes) -> FailWhen {
         unreadable_rows: table.node("unreadable_rows").and_then(|node| node.share(notes)),
         prospects_below: prospects.and_then(|prospects| u64::try_from(prospects).ok()),
         unmapped_knock_out: table.flag("unmapped_knock_out", notes),
+        below_promise: table.flag("below_promise", notes),
         unknown: table.table("unknown", notes).map(|table| unknown(table, notes)).unwrap_or_default(),
     };
     table.finish(notes);

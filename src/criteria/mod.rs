@@ -23,6 +23,7 @@ mod list_file;
 mod lists;
 mod lookup;
 mod message;
+mod nightly;
 mod notes;
 mod overrides;
 mod profile;

@@ -58,6 +58,20 @@ impl KeyPlan {
         self.keys.iter().map(&mut hashes).collect()
     }
 
+    /// The keys of which every field is known, out of the columns' normal forms.
+    pub fn hashes_of<'k>(&self, profile: &Profile, known: impl Fn(&ColumnSource) -> Option<&'k str>) -> Vec<u128> {
+        let hash = |key: &Vec<KeyField>| {
+            let mut written = Vec::new();
+            for field in key {
+                let form = known(&profile.columns[field.column.0])?;
+                add(&mut written, &field.name);
+                if field.accents { add(&mut written, &fold_accents(form)) } else { add(&mut written, form) }
+            }
+            Some(xxh3_128(&written))
+        };
+        self.keys.iter().filter_map(hash).collect()
+    }
+
     /// The fields of key number `key`, as reports name them: `first_name + last_name`.
     #[must_use]
     pub fn name(&self, key: usize) -> String {

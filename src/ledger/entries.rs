@@ -85,7 +85,6 @@ impl Entries {
         &self.bytes
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "at most 22 bits are left")]
     const fn beginning(&self, hash: u128) -> usize {
         if self.bits == 0 { 0 } else { (hash >> (128 - self.bits)) as usize }
     }

@@ -27,14 +27,16 @@ impl Ledger {
     fn forget_leads(&self, keys: &[u128]) -> Result<Forgotten, LedgerError> {
         let segments = self.segments()?;
         let handed = segments.iter().filter(|segment| segment.held_by.is_none());
-        let leads: HashSet<u64> =
-            handed.flat_map(|segment| keys.iter().flat_map(|key| segment.entries.find(*key))).map(|n| n >> 1).collect();
+        let leads: HashSet<u64> = handed
+            .flat_map(|segment| keys.iter().flat_map(|key| segment.entries.find(*key)))
+            .map(|number| number >> 2)
+            .collect();
         let mut forgotten = Forgotten { leads: leads.len() as u64, keys: 0 };
         for segment in &segments {
             // Who is held has no number of its own: the keys themselves go.
             let held = segment.held_by.is_some();
             let goes = |(key, number): (u128, u64)| {
-                if held { keys.contains(&key) } else { leads.contains(&(number >> 1)) }
+                if held { keys.contains(&key) } else { leads.contains(&(number >> 2)) }
             };
             let gone = segment.entries.iter().filter(|entry| goes(*entry)).count() as u64;
             if gone > 0 {

@@ -29,7 +29,7 @@ pub(super) struct PastList {
 pub struct Known {
     /// The first of its keys that says so, by its place.
     pub key: usize,
-    /// Twice the number of the lead, and one more where it was a prospect.
+    /// Four times the id of the lead, two more where it was upgraded, and one more where it was a prospect.
     number: u64,
 }
 
@@ -42,6 +42,8 @@ pub struct Past<'m> {
     pub list: &'m str,
     /// The verdict then.
     pub verdict: Verdict,
+    /// Whether it had been handed over before that, with a lesser verdict.
+    pub upgraded: bool,
 }
 
 static NOTHING: Memory = Memory { handed: Vec::new(), held: Entries::nothing(), lists: Vec::new(), runs: Vec::new() };
@@ -97,9 +99,10 @@ impl Memory {
     /// When and as what a known lead was handed over.
     #[must_use]
     pub fn past(&self, known: Known) -> Option<Past<'_>> {
-        let place = self.lists.partition_point(|list| list.first <= known.number >> 1).checked_sub(1)?;
+        let place = self.lists.partition_point(|list| list.first <= known.number >> 2).checked_sub(1)?;
         let list = &self.lists[place];
-        Some(Past { date: self.date(list.run)?, list: &list.name, verdict: known.verdict() })
+        let (date, upgraded) = (self.date(list.run)?, known.number & 2 == 2);
+        Some(Past { date, list: &list.name, verdict: known.verdict(), upgraded })
     }
 
     pub(super) fn date(&self, run: i64) -> Option<Date> {

@@ -1,6 +1,6 @@
 //! What earlier nights knew: which leads were handed over to sales people, when, from which list, with which verdict.
 //!
-//! A ledger is an SQLite file. It knows leads by their identity hashes alone, so it holds no name, address or number.
+//! A ledger is a file of `SQLite`. It knows leads by their identity hashes alone, so it holds no name, address or number.
 //! Reports and ledger agree, whatever happens: a run is entered before its reports are put in their place, and counts
 //! once they are there. One that was interrupted in between is looked for by the next run ([`Ledger::settle`]).
 
@@ -66,7 +66,9 @@ impl Ledger {
         match schema::migrate(&connection).map_err(&failed)? {
             Found::Ledger => Ok(Self { path: path.to_owned(), connection }),
             Found::Foreign => Err(LedgerError::NoLedger { path: path.to_owned() }),
-            Found::Newer(found) => Err(LedgerError::Newer { path: path.to_owned(), found, known: schema::VERSION }),
+            Found::Newer(found) => {
+                Err(LedgerError::Newer { path: path.to_owned(), found, known: schema::VERSION.into() })
+            }
         }
     }
 

@@ -55,7 +55,7 @@ impl Ledger {
                 if held {
                     !i64::try_from(number).is_ok_and(|run| gone.contains(&run))
                 } else {
-                    !within(&ranges, number >> 1)
+                    !within(&ranges, number >> 2)
                 }
             };
             self.replace(segment.id, segment.held_by.as_deref(), &segment.entries, keep)?;

@@ -31,7 +31,7 @@ pub struct Handover {
 pub struct Handovers {
     leads: Vec<Handover>,
     /// Each key with the place of its lead.
-    keys: Vec<(u128, u64)>,
+    keys: Vec<(u128, usize)>,
 }
 
 /// A list of a run that hands leads over.
@@ -69,17 +69,24 @@ pub struct HandoverRun<'r> {
     pub rules: &'r str,
 }
 
+impl Handover {
+    /// What the numbers of its keys say beside its id.
+    const fn marks(&self) -> u64 {
+        (self.upgraded as u64) << 1 | matches!(self.verdict, Verdict::Prospect) as u64
+    }
+}
+
 impl Handovers {
     /// Adds a lead.
     pub fn push(&mut self, lead: Handover, keys: impl Iterator<Item = Option<u128>>) {
-        let place = self.leads.len() as u64;
+        let place = self.leads.len();
         self.keys.extend(keys.flatten().map(|key| (key, place)));
         self.leads.push(lead);
     }
 
     /// Adds the leads of a later chunk of the same list.
     pub fn append(&mut self, more: Self) {
-        let before = self.leads.len() as u64;
+        let before = self.leads.len();
         self.keys.extend(more.keys.into_iter().map(|(key, place)| (key, place + before)));
         self.leads.extend(more.leads);
     }
@@ -147,11 +154,9 @@ impl Ledger {
             let values = params![run, list.name, list.vendor, list.sha256, next, leads];
             self.connection.execute(statement, values).map_err(self.failed())?;
             self.insert_leads(next, &list.leads.leads)?;
-            let prospect = |place: u64| {
-                let lead = usize::try_from(place).ok().and_then(|place| list.leads.leads.get(place));
-                u64::from(lead.is_some_and(|lead| lead.verdict == Verdict::Prospect))
-            };
-            keys.extend(list.leads.keys.iter().map(|(key, place)| (*key, ((next + place) << 1) | prospect(*place))));
+            let marks: Vec<u64> = list.leads.leads.iter().map(Handover::marks).collect();
+            let number = |place: usize| ((next + place as u64) << 2) | marks[place];
+            keys.extend(list.leads.keys.iter().map(|(key, place)| (*key, number(*place))));
             next += leads;
         }
         Ok(Entries::sorted(keys))

@@ -2,11 +2,14 @@
 
 use rusqlite::Connection;
 
+/// The newest version.
+pub(super) const VERSION: u32 = 1;
+
 /// What the file says of itself, so that no other database is taken for a ledger: `lead` in ASCII.
 const APPLICATION: i64 = 0x6C65_6164;
 
 /// Each step brings a ledger to the next version; an empty file has version 0.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; VERSION as usize] = ["
     -- A run that has handed leads over. It is `done` when its reports are in their place.
     CREATE TABLE run (
         id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -37,17 +40,14 @@ const STEPS: [&str; 1] = ["
         upgraded    INTEGER NOT NULL
     ) STRICT;
     -- The keys of leads: 16 bytes of hash and 8 of number each, the highest byte first, sorted. The number of a lead
-    -- that was handed over is twice its id, and one more where it was a prospect. The number of one that is `held` is
-    -- the id of the run that held it first.
+    -- that was handed over is four times its id, two more where it was upgraded, and one more where it was a prospect.
+    -- The number of one that is held is the id of the run that held it first.
     CREATE TABLE segment (
         id      INTEGER PRIMARY KEY,
         held_by TEXT,
         entries BLOB NOT NULL
     ) STRICT;
     "];
-
-/// The newest version.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
 
 /// What a file is.
 pub(super) enum Found {
@@ -66,7 +66,7 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<Found> {
     let tables = number("SELECT count(*) FROM sqlite_schema")?;
     match (application, version) {
         (0, 0) if tables == 0 => {}
-        (APPLICATION, version) if version > VERSION => return Ok(Found::Newer(version)),
+        (APPLICATION, version) if version > VERSION.into() => return Ok(Found::Newer(version)),
         (APPLICATION, _) => {}
         _ => return Ok(Found::Foreign),
     }

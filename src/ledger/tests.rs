@@ -69,7 +69,8 @@ fn what_was_handed_over_is_known_the_next_night() {
     for (keys, expected) in table {
         let known = memory.known(keys.iter().copied());
         let past = known.and_then(|known| Some((known.key, memory.past(known)?)));
-        let expected = expected.map(|(key, verdict, list)| (key, Past { date: date(2026, 11, 20), list, verdict }));
+        let expected = expected
+            .map(|(key, verdict, list)| (key, Past { date: date(2026, 11, 20), list, verdict, upgraded: false }));
         assert_eq!(past, expected, "{keys:?}");
     }
 }
@@ -98,7 +99,8 @@ fn the_better_of_two_handovers_counts_and_many_nights_stay_few_segments() {
     let mut ledger = open(&folder);
     for day in 1..=28 {
         let verdict = if day == 20 { Verdict::Prospect } else { Verdict::Review };
-        let run = enter(&mut ledger, day, vec![list("a.csv", &[(verdict, &[7, 1000 + day.unsigned_abs() as u128])])]);
+        let run =
+            enter(&mut ledger, day, vec![list("a.csv", &[(verdict, &[7, 1000 + u128::from(day.unsigned_abs())])])]);
         ledger.done(run).expect("done");
     }
     let memory = ledger.memory("nightly").expect("read");
@@ -174,7 +176,7 @@ fn a_person_is_forgotten_with_all_keys() {
 fn who_is_held_is_held_since_the_first_night_and_not_for_ever() {
     let folder = folder();
     let mut ledger = open(&folder);
-    let since = |memory: &Memory, key| memory.held_since([Some(key)].into_iter()).map(|date| date.day());
+    let since = |memory: &Memory, key| memory.held_since([Some(key)].into_iter()).map(Date::day);
     let memory = hold(&mut ledger, 10, &[1], &[&[2, 20], &[3]]);
     assert_eq!((since(&memory, 2), since(&memory, 3), since(&memory, 1)), (Some(10), Some(10), None));
     // The next night hands 3 over, holds 2 again, and 4 for the first time.

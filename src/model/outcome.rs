@@ -109,6 +109,10 @@ pub enum Disposition {
     Suppressed,
     /// Shares an identity key with an earlier record.
     Duplicate,
+    /// Handed over on an earlier night.
+    Known,
+    /// Judged, and good enough, but a limit of the job has no room for it.
+    Held,
     /// Judged and out.
     Rejected,
     /// Judged, and answers are needed.
@@ -119,8 +123,16 @@ pub enum Disposition {
 
 impl Disposition {
     /// All of them, in the order of the summary.
-    pub const ALL: [Self; 6] =
-        [Self::Unreadable, Self::Suppressed, Self::Duplicate, Self::Rejected, Self::Review, Self::Prospect];
+    pub const ALL: [Self; 8] = [
+        Self::Unreadable,
+        Self::Suppressed,
+        Self::Duplicate,
+        Self::Known,
+        Self::Held,
+        Self::Rejected,
+        Self::Review,
+        Self::Prospect,
+    ];
 
     /// The word that CSV and JSON use.
     #[must_use]
@@ -129,6 +141,8 @@ impl Disposition {
             Self::Unreadable => "unreadable",
             Self::Suppressed => "suppressed",
             Self::Duplicate => "duplicate",
+            Self::Known => "known",
+            Self::Held => "held",
             Self::Rejected => "rejected",
             Self::Review => "review",
             Self::Prospect => "prospect",

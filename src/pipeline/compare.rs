@@ -11,7 +11,7 @@ use crate::intake::{Chunk, List};
 use crate::judge::{Lead, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
 use crate::profile::{Change, Profile, changes};
-use crate::render::{Layout, Run, Wanted, lead_text};
+use crate::render::{Earlier, Layout, Run, Wanted, lead_text};
 
 /// How many moved leads are kept; the counts go on.
 const MOST_LEADS: usize = 100_000;
@@ -72,7 +72,7 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
     let expected = new_lists.records();
     let no_keys = KeyPlan::default();
     let (old_layout, new_layout) =
-        (Layout::new(&old.profile, &old_lists.lists), Layout::new(&new.profile, &new_lists.lists));
+        (Layout::new(&old.profile, &old_lists.lists, false), Layout::new(&new.profile, &new_lists.lists, false));
     let (old_words, new_words) = (Words::new(&old.profile), Words::new(&new.profile));
     let old_run = run(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
     let new_run = run(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);
@@ -98,7 +98,8 @@ fn run<'r>(
     words: &'r Words,
 ) -> Run<'r> {
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
-    Run { profile, lists, layout, keys, words, wanted, suppression: SuppressionPlan::nothing(), guard: true }
+    let suppression = SuppressionPlan::nothing();
+    Run { profile, lists, layout, keys, words, wanted, suppression, earlier: Earlier::nothing(), guard: true }
 }
 
 /// The two runs, side by side.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::intake::OpenError;
+use crate::ledger::LedgerError;
 use crate::report::ReportError;
 
 /// Why a run did not finish. The last good output is as it was.
@@ -37,10 +38,78 @@ pub enum RunError {
         /// The file.
         file: String,
     },
+    /// No e-mail address.
+    #[error("\"{written}\" is no e-mail address")]
+    NoAddress {
+        /// What was written.
+        written: String,
+    },
+    /// A field that the profile does not have.
+    #[error("the profile has no field {field}")]
+    UnknownField {
+        /// The field.
+        field: String,
+    },
+    /// A value that its field cannot be.
+    #[error("{field} cannot be \"{written}\"")]
+    NoValue {
+        /// The field.
+        field: String,
+        /// What was written.
+        written: String,
+    },
+    /// A limit of the job goes by a field that the profile does not have.
+    #[error("[limit.{limit}] goes by the field {field}, and the profile has no such field")]
+    NoSuchField {
+        /// The limit.
+        limit: String,
+        /// The field.
+        field: String,
+    },
+    /// A list of the run cannot be read.
+    #[error("{cause}")]
+    List {
+        /// Its place among the lists of the run.
+        place: usize,
+        /// Why.
+        cause: Box<RunError>,
+    },
+    /// A list is not as it was when it was opened.
+    #[error("a list was changed while it was read: somebody is still writing it; run again when it is whole")]
+    Changed,
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// There is no list.
     #[error("there is no list to read")]
     NoLists,
     /// The counts of a finished run do not add up.
     #[error("this is a bug in leadsieve, and no output was made: {0}; please report it")]
     Bug(String),
+}
+
+impl RunError {
+    /// For `map_err`: of the list at this place.
+    pub(super) fn of_list<E: Into<Self>>(place: usize) -> impl Fn(E) -> Self {
+        move |cause| Self::List { place, cause: Box::new(cause.into()) }
+    }
+
+    /// The place of the list that cannot be read, where that is what went wrong.
+    #[must_use]
+    pub const fn broken_list(&self) -> Option<usize> {
+        match self {
+            Self::List { place, .. } => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// Whether another run is at work.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        match self {
+            Self::Output(ReportError::Locked { .. }) => true,
+            Self::Ledger(ledger) => ledger.is_locked(),
+            _ => false,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::sync::mpsc::SyncSender;
 
 use super::RunError;
+use super::inputs::Stamp;
 use crate::intake::{Chunk, ChunkReader, Fingerprint, OpenError};
 
 /// How many chunks a batch has at most: enough to keep all threads busy, few enough to stay small.
@@ -25,18 +26,23 @@ pub(super) struct ReadFile {
 /// Reads all lists one after the other. Ends early where nobody listens any more.
 pub(super) fn read(
     readers: Vec<ChunkReader>,
+    stamps: &[Option<Stamp>],
     target: usize,
     batches: &SyncSender<Batch>,
 ) -> Result<Vec<ReadFile>, RunError> {
     let mut files = Vec::with_capacity(readers.len());
     for (list, mut reader) in readers.into_iter().enumerate() {
         loop {
-            let chunks = batch(&mut reader, target)?;
+            let chunks = batch(&mut reader, target).map_err(RunError::of_list(list))?;
             if chunks.is_empty() || batches.send(Batch { list, chunks }).is_err() {
                 break;
             }
         }
-        files.push(ReadFile { fingerprint: reader.fingerprint().map_err(OpenError::from)? });
+        let fingerprint = reader.fingerprint().map_err(OpenError::from).map_err(RunError::of_list(list))?;
+        if stamps[list].as_ref().is_some_and(|stamp| !stamp.still_holds()) {
+            return Err(RunError::of_list(list)(RunError::Changed));
+        }
+        files.push(ReadFile { fingerprint });
     }
     Ok(files)
 }

@@ -11,7 +11,7 @@ use crate::intake::{List, Records, plain_reader};
 use crate::judge::{Judged, Words};
 use crate::model::{Cell, Value};
 use crate::profile::{ColumnSource, Columns, Profile};
-use crate::render::{Layout, Run, Wanted};
+use crate::render::{Earlier, Layout, Run, Wanted};
 
 /// Which lead is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
         inputs.profile.require(ColumnSource::Field { field: *field, part: None });
     }
     let opened = inputs.open()?;
-    let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists));
+    let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false));
     let words = Words::new(&inputs.profile);
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
     let run = Run {
@@ -79,6 +79,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
         layout: &layout,
         keys: &keys,
         suppression: SuppressionPlan::nothing(),
+        earlier: Earlier::nothing(),
         words: &words,
         wanted,
         guard: true,

@@ -1,7 +1,8 @@
 //! What a run is made of, and its lists with their headers read.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::identity::suppression::Suppression;
 use crate::intake::{ChunkReader, Limits, List, Member, OpenError, contents, open_list};
@@ -22,6 +23,8 @@ pub struct Inputs {
     pub limits: Limits,
     /// What was found beside the lists and not read, a sentence each.
     pub skipped: Vec<String>,
+    /// Lists that cannot be read and are left out, a sentence each.
+    pub broken: Vec<String>,
     /// Who must not be contacted; filled by [`Inputs::suppress`].
     pub suppression: Suppression,
 }
@@ -39,10 +42,34 @@ pub struct ListInput {
     pub pattern: Option<String>,
 }
 
+/// The size of a file and when it was changed: what tells that somebody is writing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    path: PathBuf,
+    bytes: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Of the file at `path`; nothing for what is no file.
+    fn of(path: &Path) -> Option<Self> {
+        let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        Some(Self { path: path.to_owned(), bytes: file.len(), changed: file.modified().ok() })
+    }
+
+    /// Whether the file is as it was.
+    pub(super) fn still_holds(&self) -> bool {
+        Self::of(&self.path).as_ref() == Some(self)
+    }
+}
+
 /// The lists of a run, open.
+#[derive(Default)]
 pub(super) struct Opened {
     pub(super) lists: Vec<List>,
     pub(super) chunks: Vec<ChunkReader>,
+    /// What each file was like when it was opened; nothing for what is no file.
+    pub(super) stamps: Vec<Option<Stamp>>,
     sizes: Vec<Option<u64>>,
     /// About how many records each list has.
     records: Vec<u64>,
@@ -102,9 +129,11 @@ impl Inputs {
         if self.lists.is_empty() {
             return Err(RunError::NoLists);
         }
-        let mut opened = Opened { lists: Vec::new(), chunks: Vec::new(), sizes: Vec::new(), records: Vec::new() };
-        for (input, name) in self.lists.iter().zip(self.unique_names()) {
-            let mut open = open_list(&input.member, &input.file.csv, &self.limits)?;
+        let mut opened = Opened::default();
+        for (place, (input, name)) in self.lists.iter().zip(self.unique_names()).enumerate() {
+            opened.stamps.push(Stamp::of(&input.member.path));
+            let open = open_list(&input.member, &input.file.csv, &self.limits);
+            let mut open = open.map_err(RunError::of_list(place))?;
             opened.records.push(open.expected_records());
             opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
             opened.sizes.push(open.size);

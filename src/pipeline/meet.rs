@@ -12,7 +12,7 @@ use crate::judge::Words;
 use crate::model::{Cell, Value};
 use crate::operators::{Predicate, Test, ValueSet};
 use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
-use crate::render::{ChunkCounts, Layout, Run, Wanted};
+use crate::render::{ChunkCounts, Earlier, Layout, Run, Wanted};
 
 /// How many distinct values of a column are counted at most.
 const MOST_VALUES: usize = 20_000;
@@ -54,12 +54,12 @@ pub struct Nearly {
 pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let keys = KeyPlan::new(&mut inputs.profile);
     let opened = inputs.open()?;
-    let layout = Layout::new(&inputs.profile, &opened.lists);
+    let layout = Layout::new(&inputs.profile, &opened.lists, false);
     let words = Words::new(&inputs.profile);
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
     let (profile, lists) = (&inputs.profile, &opened.lists);
-    let (keys, words, suppression) = (&keys, &words, SuppressionPlan::nothing());
-    let run = Run { profile, lists, layout: &layout, keys, words, wanted, suppression, guard: true };
+    let (keys, words, suppression, earlier) = (&keys, &words, SuppressionPlan::nothing(), Earlier::nothing());
+    let run = Run { profile, lists, layout: &layout, keys, words, wanted, suppression, earlier, guard: true };
     let sets = sets(profile);
     let (mut judging, mut settling) = (Judging::new(&run), Settling::new(&run, opened.records()));
     let (mut counts, mut values) = (ChunkCounts::default(), Values::default());

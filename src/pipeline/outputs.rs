@@ -7,16 +7,18 @@ use std::time::Instant;
 
 use super::drift::Drift;
 use super::feed::ReadFile;
+use super::night::{Night, Tonight};
 use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
+use crate::ledger::Handovers;
 use crate::model::Disposition;
 use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{Run, Wanted, lead_columns, rejection_columns};
 use crate::report::{
     BestRows, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, ROW_LIMIT, Remembered, ReportError,
-    RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, remembered, write_workbook,
+    RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, remembered, write_mail, write_workbook,
 };
 
 /// How many columns of a sheet stay in view: list, record, line, verdict.
@@ -51,6 +53,7 @@ struct Files {
     review: BestRows,
     rejections: FirstRows,
     totals: Totals,
+    tonight: Tonight,
 }
 
 /// The CSV files that every readable record ends in.
@@ -60,6 +63,10 @@ struct Csv {
     rejections: FlushedFile,
     duplicates: FlushedFile,
     suppressed: FlushedFile,
+    /// Where a ledger knows leads.
+    known: Option<FlushedFile>,
+    /// Where the job has limits.
+    held: Option<FlushedFile>,
 }
 
 impl From<&Output> for Wanted {
@@ -104,6 +111,7 @@ impl<'r> Outputs<'r> {
             review: BestRows::new(ROW_LIMIT),
             rejections: FirstRows::new(ROW_LIMIT),
             totals: Totals::new(run),
+            tonight: Tonight { handed: vec![Handovers::default(); run.lists.len()], held: Vec::new() },
         };
         Ok(Self { run, folder, files: Mutex::new(files) })
     }
@@ -131,26 +139,38 @@ impl<'r> Outputs<'r> {
         inputs: &Inputs,
         read: &[ReadFile],
         started: Instant,
+        mut night: Night,
     ) -> Result<(Summary, PathBuf), RunError> {
-        let files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
+        let mut files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
         let drift = Drift::new(run, inputs, settings.remembered());
         summary.warnings.extend(inputs.skipped.iter().cloned());
         summary.warnings.splice(0..0, drift.changes.into_iter().chain(drift.losses.iter().cloned()));
         summary.lost_columns = drift.losses;
+        summary.broken_lists.clone_from(&inputs.broken);
+        summary.warnings.splice(0..0, inputs.broken.iter().cloned());
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
             summary.warnings.push(format!(
                 "rejections.xlsx is left out: it would have more than {} rows.",
                 with_commas(ROW_LIMIT.into())
             ));
         }
+        summary.warnings.extend(night.purged.take());
+        let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
         files.finish(run, &self.folder, &summary)?;
         summary.write(&self.folder.path("summary.json"))?;
+        if let Some(job) = &settings.job {
+            write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary)?;
+        }
         let mut record = run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64());
         record.remembered = drift.remembered;
+        record.ledger_run = night.announce(run, settings, inputs)?;
         record.write(&self.folder.path(RunRecord::FILE))?;
-        Ok((summary, self.folder.finish()?))
+        night.enter(run, settings, read, tonight)?;
+        let folder = self.folder.finish()?;
+        night.finish();
+        Ok((summary, folder))
     }
 }
 
@@ -178,12 +198,14 @@ impl Csv {
             rejections: create("rejections.csv", &run.layout.rejections)?,
             duplicates: create("duplicates.csv", &run.layout.duplicates)?,
             suppressed: create("suppressed.csv", &run.layout.suppressed)?,
+            known: run.earlier.ledger.then(|| create("known.csv", &run.layout.known)).transpose()?,
+            held: run.earlier.held.has_limits().then(|| create("held.csv", &run.layout.held)).transpose()?,
         })
     }
 
     fn finish(self) -> Result<(), ReportError> {
         let files = [self.prospects, self.review, self.rejections, self.duplicates, self.suppressed];
-        files.into_iter().try_for_each(FlushedFile::finish)
+        files.into_iter().chain(self.known).chain(self.held).try_for_each(FlushedFile::finish)
     }
 }
 
@@ -196,6 +218,8 @@ impl Files {
             csv.rejections.write(&rendered.rejections)?;
             csv.duplicates.write(&rendered.duplicates)?;
             csv.suppressed.write(&rendered.suppressed)?;
+            csv.known.as_mut().map_or(Ok(()), |known| known.write(&rendered.known))?;
+            csv.held.as_mut().map_or(Ok(()), |held| held.write(&rendered.held))?;
         }
         if let Some(unreadable) = &mut self.unreadable {
             write_unreadable(unreadable, run, &chunk.records, chunk.position)?;
@@ -212,6 +236,8 @@ impl Files {
         if run.wanted.rejections_sheet {
             (made..rejected).for_each(|_| self.rejections.pass_over());
         }
+        self.tonight.handed[chunk.position.list].append(rendered.handed);
+        self.tonight.held.extend(rendered.held_keys);
         self.totals.add(chunk.position.list, chunk.records.leads() as u64, &rendered.counts);
         Ok(())
     }

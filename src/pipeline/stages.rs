@@ -9,6 +9,7 @@ use crate::identity::FirstSeen;
 use crate::identity::suppression::Barred;
 use crate::intake::{Chunk, ChunkFields, Lead, Records, Tally};
 use crate::judge::{Judged, derive, judge};
+use crate::ledger::Known;
 use crate::model::Verdict;
 use crate::profile::Columns;
 use crate::render::{Position, Rendered, Repeat, Run, Settled, Wanted, render};
@@ -20,8 +21,9 @@ pub(super) struct JudgedChunk {
     pub(super) records: Records,
     pub(super) columns: Columns,
     pub(super) judged: Judged,
-    hashes: Vec<Vec<Option<u128>>>,
+    pub(super) hashes: Vec<Vec<Option<u128>>>,
     barred: Vec<Option<Barred>>,
+    pub(super) known: Vec<Option<Known>>,
     tallies: BTreeMap<usize, Tally>,
 }
 
@@ -31,6 +33,7 @@ struct Findings {
     judged: Judged,
     hashes: Vec<Vec<Option<u128>>>,
     barred: Vec<Option<Barred>>,
+    known: Vec<Option<Known>>,
     tallies: BTreeMap<usize, Tally>,
 }
 
@@ -110,8 +113,8 @@ impl ReadChunk {
     fn judged(self, run: &Run<'_>, position: Position) -> JudgedChunk {
         let records = self.records;
         let findings = self.findings.unwrap_or_else(|| find(run, position.list, &records));
-        let Findings { columns, judged, hashes, barred, tallies } = findings;
-        JudgedChunk { position, records, columns, judged, hashes, barred, tallies }
+        let Findings { columns, judged, hashes, barred, known, tallies } = findings;
+        JudgedChunk { position, records, columns, judged, hashes, barred, known, tallies }
     }
 }
 
@@ -119,16 +122,27 @@ fn find(run: &Run<'_>, list: usize, records: &Records) -> Findings {
     let list = &run.lists[list];
     let fields = ChunkFields::new(run.profile, list, records);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
-    // Fields that no rule reads are looked at as well where cells of their type are ever mended.
-    let mended = |field: &usize| {
-        (records.is_suspect() || run.profile.fields[*field].field_type.is_mended()) && list.feeds(*field)
+    // Fields that no rule reads are looked at as well where cells of their type are ever mended, or were promised.
+    let wanted = |field: &usize| {
+        list.file.promise.filled.contains_key(field)
+            || (records.is_suspect() || run.profile.fields[*field].field_type.is_mended()) && list.feeds(*field)
     };
-    (0..run.profile.fields.len()).filter(mended).for_each(|field| fields.count(field));
+    (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
     let tallies = fields.into_tallies();
     let judged = judge(run.profile, &columns, records.len());
     let hashes = run.keys.hashes(&columns, records.len());
     let barred = run.suppression.find(&columns, records.len());
-    Findings { columns, judged, hashes, barred, tallies }
+    let known = known(run, &hashes, records.len());
+    Findings { columns, judged, hashes, barred, known, tallies }
+}
+
+/// For each record, that it was handed over before; no records where nobody was.
+fn known(run: &Run<'_>, hashes: &[Vec<Option<u128>>], records: usize) -> Vec<Option<Known>> {
+    let memory = run.earlier.memory;
+    if memory.is_empty() {
+        return Vec::new();
+    }
+    (0..records).map(|record| memory.known(hashes.iter().map(|key| key[record]))).collect()
 }
 
 /// Tests batches for duplicates in the order of the lists, and renders them.
@@ -185,12 +199,26 @@ impl<'r> Settling<'r> {
 }
 
 fn rejected(chunk: &JudgedChunk, duplicates: &[Option<Repeat>]) -> usize {
-    let is_barred = |record: usize| chunk.barred.get(record).is_some_and(Option::is_some);
     let leads = chunk.judged.verdicts.iter().zip(duplicates).enumerate();
     let rejected = leads.filter(|(record, (verdict, duplicate))| {
-        **verdict == Verdict::Rejected && duplicate.is_none() && !is_barred(*record)
+        // Whoever was handed over before is known, whatever tonight's rules say.
+        let known = chunk.known.get(*record).is_some_and(Option::is_some);
+        **verdict == Verdict::Rejected && duplicate.is_none() && !chunk.is_barred(*record) && !known
     });
     rejected.count()
+}
+
+impl JudgedChunk {
+    /// Whether a record was handed over before, with a verdict as good as tonight's.
+    pub(super) fn is_known(&self, record: usize) -> bool {
+        let known = self.known.get(record).copied().flatten();
+        known.is_some_and(|known| known.settles(self.judged.verdicts[record]))
+    }
+
+    /// Whether a record must not be contacted.
+    pub(super) fn is_barred(&self, record: usize) -> bool {
+        self.barred.get(record).is_some_and(Option::is_some)
+    }
 }
 
 fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]) -> RenderedChunk {
@@ -201,6 +229,9 @@ fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]
         judged: &chunk.judged,
         duplicates,
         barred: &chunk.barred,
+        known: &chunk.known,
+        held: &run.earlier.held.find(chunk.position, &chunk.records),
+        keys: &chunk.hashes,
         tallies: &chunk.tallies,
     };
     let rendered = render(run, &settled);

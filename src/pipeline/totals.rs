@@ -8,7 +8,11 @@ use crate::model::{Disposition, Repair, Unreadable};
 use crate::operators::with_commas;
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
-use crate::report::{FieldTally, FileRecord, InputRecord, ListSummary, Named, Reason, RunRecord, Summary};
+use crate::report::{
+    FieldTally, FileRecord, InputRecord, ListSummary, Named, Price, Promise, Reason, RunRecord, Summary,
+};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 /// The counts of every list.
 pub(super) struct Totals {
@@ -55,6 +59,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
         warnings: warnings(run, totals),
         unmapped_knock_outs: unmapped_knock_outs(profile, run.lists),
         lost_columns: Vec::new(),
+        broken_lists: Vec::new(),
     };
     summary.rank_reasons();
     summary
@@ -76,6 +81,8 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
     ListSummary {
         list: list.name.clone(),
         vendor: list.file.vendor.clone(),
+        price: list.file.price.map(|price| Price { amount: float(price.amount), currency: price.currency.to_string() }),
+        promise: promise(list, &name),
         read: *read,
         dispositions: counts.dispositions,
         encoding: list.encoding().name().to_owned(),
@@ -89,6 +96,19 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         unmapped_fields: (0..fields.len()).filter(|field| !list.feeds(*field)).map(name).collect(),
         fields: counts.fields.iter().map(tally).collect(),
     }
+}
+
+/// What was promised of a list, its fields in the order of their names; nothing where nothing was.
+fn promise(list: &List, name: &impl Fn(usize) -> String) -> Option<Promise> {
+    let promise = &list.file.promise;
+    let mut filled: Vec<(String, f64)> =
+        promise.filled.iter().map(|(field, share)| (name(*field), float(*share))).collect();
+    filled.sort_by(|a, b| a.0.cmp(&b.0));
+    (promise.rows.is_some() || !filled.is_empty()).then_some(Promise { rows: promise.rows, filled: Named(filled) })
+}
+
+fn float(number: Decimal) -> f64 {
+    number.to_f64().unwrap_or_default()
 }
 
 /// How often the cells of a field were mended, by how. A wrapping that was taken off is no repair.
@@ -222,16 +242,19 @@ pub(super) fn run_record(
 ) -> RunRecord {
     let mut record = RunRecord::new(run.profile.as_of, &run.profile.name);
     record.job.clone_from(&settings.job);
+    record.output = settings.output.described();
     record.inputs = inputs
         .lists
         .iter()
         .zip(run.lists)
         .zip(read)
-        .map(|((input, list), file)| InputRecord {
+        .enumerate()
+        .map(|(place, ((input, list), file))| InputRecord {
             path: input.member.path.clone(),
             list: list.name.clone(),
             bytes: file.fingerprint.bytes,
             sha256: file.fingerprint.sha256.clone(),
+            stays: run.earlier.held.waits(place),
         })
         .collect();
     record.rule_files = inputs

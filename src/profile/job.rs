@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use rust_decimal::Decimal;
 
 use super::SourceFile;
-use crate::model::Readers;
+use crate::model::{Readers, Verdict};
+use crate::operators::Period;
 
 /// A compiled job file. All paths are absolute.
 #[derive(Clone, Debug)]
@@ -28,10 +29,55 @@ pub struct Job {
     pub limits: Unpacking,
     /// The files that name who must not be contacted.
     pub suppress: Vec<ListPattern>,
+    /// Where it remembers whom it handed over.
+    pub ledger: Option<LedgerFile>,
+    /// How many leads are handed over at most.
+    pub limit: Vec<Limit>,
+    /// What becomes of lists that were done; nothing where the job has no inbox.
+    pub after: Option<After>,
+    /// Whether one list that cannot be read stops the others.
+    pub strict: bool,
+    /// Whether its paths may leave its folder through symbolic links.
+    pub follow_links: bool,
     /// How many runs of the job stay in `out`; all where it does not say.
     pub keep_runs: Option<usize>,
     /// The job file itself, for the record of the run.
     pub source: SourceFile,
+}
+
+/// `[ledger]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerFile {
+    /// The ledger.
+    pub path: PathBuf,
+    /// How long it remembers; for ever where it does not say.
+    pub retention: Option<Period>,
+    /// The suppression file for people who objected.
+    pub forgotten: PathBuf,
+}
+
+/// `[limit.NAME]`: best first, and what has no room is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Its name.
+    pub name: String,
+    /// The field whose values are the groups; without one, all leads are one group.
+    pub by: Option<String>,
+    /// How many leads of a group are handed over at most.
+    pub keep: u64,
+    /// Which leads it counts: prospects, or those for review.
+    pub of: Verdict,
+    /// How long who is held comes first on later nights.
+    pub hold_for: Option<Period>,
+}
+
+/// What becomes of lists that were done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// They stay where they are.
+    Keep,
+    /// They are moved to `done/<date>/` beside the job file.
+    Move,
 }
 
 /// One entry of `lists`.
@@ -74,6 +120,8 @@ pub struct FailWhen {
     pub prospects_below: Option<u64>,
     /// A list without any column that a knock-out reads.
     pub unmapped_knock_out: bool,
+    /// A list with fewer records, or a field filled less often, than its vendor promised.
+    pub below_promise: bool,
     /// A rule's id, and the share of judged leads above which its unknowns count as failure, 0 to 1.
     pub unknown: Vec<(String, Decimal)>,
 }
@@ -103,6 +151,15 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Parquet => "parquet",
         }
+    }
+}
+
+impl Output {
+    /// The formats and the guard, as the record of a run says it.
+    #[must_use]
+    pub fn described(&self) -> String {
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.name()).collect();
+        formats.join(", ") + if self.formula_guard { "" } else { ", formulas unguarded" }
     }
 }
 

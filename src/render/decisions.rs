@@ -78,7 +78,7 @@ fn disposition(chunk: &Settled<'_>, row: Row) -> Disposition {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "scores are small, and Parquet readers expect floats")]
-fn points(profile: &Profile, score: i64) -> f64 {
+pub(super) fn points(profile: &Profile, score: i64) -> f64 {
     score as f64 / 10_f64.powi(profile.decision.scale.try_into().unwrap_or(0))
 }
 

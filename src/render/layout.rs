@@ -16,8 +16,14 @@ pub struct Layout {
     pub duplicates: Vec<String>,
     /// The header of `suppressed.csv`.
     pub suppressed: Vec<String>,
-    /// How many columns stand before the fields, or before `blocked_by`.
+    /// The header of `known.csv`.
+    pub known: Vec<String>,
+    /// The header of `held.csv`.
+    pub held: Vec<String>,
+    /// How many columns stand before `blocked_by`.
     pub decision: usize,
+    /// How many columns stand before the fields of prospects and reviews.
+    pub before_fields: usize,
     /// Whether some list has several leads in a record, so that the outputs say which one it is.
     pub parts: bool,
     /// One for each list.
@@ -40,28 +46,44 @@ pub struct ListLayout {
 }
 
 impl Layout {
-    /// The union of the lists' columns, by exact header, in order of first appearance.
+    /// The union of the lists' columns, by exact header, in order of first appearance. With a `ledger`, those that are
+    /// handed over say whether they were before.
     #[must_use]
-    pub fn new(profile: &Profile, lists: &[List]) -> Self {
+    pub fn new(profile: &Profile, lists: &[List], ledger: bool) -> Self {
         let all = |list: &List| (0..list.mapping.headers.len()).collect::<Vec<_>>();
         let free = |list: &List| list.mapping.unmapped();
         let originals = union(lists, all);
         let unmapped = union(lists, free);
         let parts = lists.iter().any(|list| list.mapping.groups() > 0);
         let decision = decision_columns(profile, parts);
-        let fields = profile.fields.iter().map(|field| field.name.clone());
+        let fields = || profile.fields.iter().map(|field| field.name.clone()).chain(unmapped.iter().cloned());
+        let again: &[&str] = if ledger { &["upgraded"] } else { &[] };
         let before = |more: &[&str]| -> Vec<String> {
             decision.iter().cloned().chain(more.iter().map(|name| (*name).to_owned())).collect()
         };
         let why = ["blocked_by", "nearest_miss"];
         let by = ["blocked_by", "nearest_miss", "suppressed_by"];
         let twice = ["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"];
+        let then = [
+            "blocked_by",
+            "nearest_miss",
+            "key",
+            "key_value",
+            "known_since",
+            "known_verdict",
+            "known_stage",
+            "known_list",
+        ];
+        let waits = [again, &["held_by", "held_since"]].concat();
         let mut layout = Self {
-            leads: unique(before(&[]).into_iter().chain(fields).chain(unmapped.iter().cloned())),
+            leads: unique(before(again).into_iter().chain(fields())),
+            held: unique(before(&waits).into_iter().chain(fields())),
+            known: unique(before(&then).into_iter().chain(originals.iter().cloned())),
             rejections: unique(before(&why).into_iter().chain(originals.iter().cloned())),
             suppressed: unique(before(&by).into_iter().chain(originals.iter().cloned())),
             duplicates: unique(before(&twice).into_iter().chain(originals.iter().cloned())),
             decision: decision.len(),
+            before_fields: decision.len() + again.len(),
             parts,
             lists: lists
                 .iter()

@@ -1,7 +1,6 @@
 //! The CSV lines of one record.
 
 use super::lead::View;
-use crate::identity::suppression::Barred;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::Verdict;
 use crate::report::CsvLines;
@@ -18,6 +17,13 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     view.chunk.judged.criteria.iter().for_each(|bits| lines.word(bits.outcome(record).as_str()));
     if let Some(grade) = view.grade(explanation) {
         lines.cell(grade);
+    }
+    if view.run.earlier.ledger && explanation.verdict != Verdict::Rejected {
+        lines.composed(|text| upgraded(view, record, text));
+    }
+    if let Some(limit) = view.chunk.held(record) {
+        lines.cell(view.run.earlier.held.name(limit));
+        lines.composed(|text| held_since(view, record, text));
     }
     if explanation.verdict == Verdict::Rejected {
         lines.composed(|text| blocked_by(view.run.profile, explanation, text));
@@ -42,11 +48,47 @@ pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 }
 
 /// A record that must not be contacted: not judged, with who says so.
-pub(super) fn suppressed(view: &View<'_>, record: usize, barred: Barred, lines: &mut CsvLines) {
+pub(super) fn suppressed(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     undecided(view, record, lines);
-    lines.cell(&view.run.suppression.words(barred));
+    match view.chunk.barred(record) {
+        Some(barred) => lines.cell(&view.run.suppression.words(barred)),
+        None => lines.blank(),
+    }
     originals(view, record, lines);
     lines.end();
+}
+
+/// A record that was handed over on an earlier night: not judged, with the key, and when and as what.
+pub(super) fn known(view: &View<'_>, record: usize, lines: &mut CsvLines) {
+    undecided(view, record, lines);
+    let known = view.chunk.known(record);
+    match known.and_then(|known| Some((known, view.run.earlier.memory.past(known)?))) {
+        Some((known, past)) => {
+            lines.cell(&view.run.keys.name(known.key));
+            lines.cell(&view.run.keys.normal_form(known.key, view.chunk.columns, record));
+            lines.shown(&past.date);
+            lines.word(past.verdict.as_str());
+            lines.word(if past.upgraded { "upgraded" } else { "handed_over" });
+            lines.cell(past.list);
+        }
+        None => (0..6).for_each(|_| lines.blank()),
+    }
+    originals(view, record, lines);
+    lines.end();
+}
+
+/// When a lead was handed over before, with a lesser verdict than tonight's; blank for the others.
+pub(super) fn upgraded(view: &View<'_>, record: usize, text: &mut String) {
+    let past = view.chunk.upgraded(record).and_then(|known| view.run.earlier.memory.past(known));
+    if let Some(past) = past {
+        text.push_str(&past.date.to_string());
+    }
+}
+
+/// Since when a held lead has been waiting.
+fn held_since(view: &View<'_>, record: usize, text: &mut String) {
+    let since = view.run.earlier.memory.held_since(view.chunk.keys(record));
+    text.push_str(&since.unwrap_or(view.run.profile.as_of).to_string());
 }
 
 /// Where a record stands, and blanks for all that is said of judged ones, `blocked_by` and `nearest_miss` included.

@@ -3,13 +3,16 @@
 //! Pure, and so done on every thread; whoever writes the files only has to put the chunks in order.
 
 mod counts;
+mod dealing;
 mod decisions;
+mod earlier;
 mod layout;
 mod lead;
 mod lines;
 mod sheets;
 
 pub use counts::{ChunkCounts, RuleTally};
+pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, ListLayout};
 pub use lead::lead_text;
 pub use sheets::{lead_columns, rejection_columns};
@@ -19,10 +22,11 @@ use std::collections::BTreeMap;
 use crate::identity::suppression::{Barred, SuppressionPlan};
 use crate::identity::{Duplicate, KeyPlan};
 use crate::intake::{List, Records, Tally};
-use crate::judge::{Explanation, Judged, Words, explain, explain_without_questions};
-use crate::model::{Disposition, Verdict};
+use crate::judge::{Judged, Words};
+use crate::ledger::{Handovers, Known};
+use crate::model::Disposition;
 use crate::profile::{Columns, Profile};
-use crate::report::{CsvLines, DecisionChunk, SheetRow};
+use crate::report::{DecisionChunk, SheetRow};
 
 /// What is the same for all chunks of a run.
 #[derive(Clone, Copy)]
@@ -37,6 +41,8 @@ pub struct Run<'r> {
     pub keys: &'r KeyPlan,
     /// Who must not be contacted.
     pub suppression: &'r SuppressionPlan,
+    /// What earlier nights knew, and who has to wait.
+    pub earlier: Earlier<'r>,
     /// The sentences of the rules.
     pub words: &'r Words,
     /// Which outputs are wanted.
@@ -85,6 +91,12 @@ pub struct Settled<'s> {
     pub duplicates: &'s [Option<Repeat>],
     /// For each record, why it must not be contacted; empty where nothing was tested.
     pub barred: &'s [Option<Barred>],
+    /// For each record, that it was handed over on an earlier night; empty where nobody was.
+    pub known: &'s [Option<Known>],
+    /// For each record, the limit that has no room for it; empty where nobody has to wait.
+    pub held: &'s [Option<usize>],
+    /// The identity keys, each with those of every record.
+    pub keys: &'s [Vec<Option<u128>>],
     /// What the cells of its fields were like.
     pub tallies: &'s BTreeMap<usize, Tally>,
 }
@@ -113,6 +125,14 @@ pub struct Rendered {
     pub duplicates: Vec<u8>,
     /// Lines of `suppressed.csv`.
     pub suppressed: Vec<u8>,
+    /// Lines of `known.csv`.
+    pub known: Vec<u8>,
+    /// Lines of `held.csv`.
+    pub held: Vec<u8>,
+    /// The leads that are handed over, for the ledger.
+    pub handed: Handovers,
+    /// The keys of those that are held, for the ledger.
+    pub held_keys: Vec<Vec<u128>>,
     /// Rows of `prospects.xlsx`.
     pub prospect_rows: Vec<SheetRow>,
     /// Rows of `review.xlsx`.
@@ -128,46 +148,10 @@ pub struct Rendered {
 /// Renders a chunk.
 #[must_use]
 pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
-    let lines = || CsvLines::new(run.guard);
-    let (mut prospects, mut review, mut duplicates, mut suppressed) = (lines(), lines(), lines(), lines());
-    // Most leads of a bought list are rejected, and come out half as long again as they went in. A buffer that has to
-    // grow is copied.
-    let room = if run.wanted.csv { chunk.records.bytes() * 7 / 4 } else { 0 };
-    let mut rejections = CsvLines::with_room(run.guard, room);
-    let (mut prospect_rows, mut review_rows, mut rejection_rows) = (Vec::new(), Vec::new(), Vec::new());
     let view = lead::View { run, chunk, list: &run.lists[chunk.position.list] };
-    for record in 0..chunk.records.len() {
-        if let Some(barred) = chunk.barred(record) {
-            if run.wanted.csv {
-                lines::suppressed(&view, record, barred, &mut suppressed);
-            }
-            continue;
-        }
-        if chunk.duplicates[record].is_some() {
-            if run.wanted.csv {
-                lines::duplicate(&view, record, &mut duplicates);
-            }
-            continue;
-        }
-        let (lines, rows) = match chunk.judged.verdicts[record] {
-            Verdict::Prospect => (&mut prospects, &mut prospect_rows),
-            Verdict::Review => (&mut review, &mut review_rows),
-            Verdict::Rejected => (&mut rejections, &mut rejection_rows),
-        };
-        view.write(record, lines, rows);
-    }
-    Rendered {
-        prospects: prospects.into_bytes(),
-        review: review.into_bytes(),
-        rejections: rejections.into_bytes(),
-        duplicates: duplicates.into_bytes(),
-        suppressed: suppressed.into_bytes(),
-        prospect_rows,
-        review_rows,
-        rejection_rows,
-        decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk)),
-        counts: counts::count(run.profile, chunk),
-    }
+    let mut dealing = dealing::Dealing::new(run, chunk);
+    (0..chunk.records.len()).for_each(|record| dealing.deal(&view, record));
+    dealing.finish(run, chunk)
 }
 
 impl Settled<'_> {
@@ -176,38 +160,41 @@ impl Settled<'_> {
         self.barred.get(record).copied().flatten()
     }
 
-    /// Whether a record counts as judged: not suppressed, and no duplicate.
+    /// That a record was handed over before, with a verdict as good as tonight's.
+    fn known(&self, record: usize) -> Option<Known> {
+        let known = self.known.get(record).copied().flatten();
+        known.filter(|known| known.settles(self.judged.verdicts[record]))
+    }
+
+    /// That a record was handed over before, with a lesser verdict than tonight's.
+    fn upgraded(&self, record: usize) -> Option<Known> {
+        let known = self.known.get(record).copied().flatten();
+        known.filter(|known| !known.settles(self.judged.verdicts[record]))
+    }
+
+    /// The limit that has no room for a record.
+    fn held(&self, record: usize) -> Option<usize> {
+        self.held.get(record).copied().flatten()
+    }
+
+    /// The identity keys of a record.
+    fn keys(&self, record: usize) -> impl Iterator<Item = Option<u128>> + '_ {
+        self.keys.iter().map(move |key| key[record])
+    }
+
+    /// Whether a record counts as judged: not suppressed, no duplicate, and not handed over before.
     fn is_judged(&self, record: usize) -> bool {
-        self.barred(record).is_none() && self.duplicates[record].is_none()
+        self.barred(record).is_none() && self.duplicates[record].is_none() && self.known(record).is_none()
     }
 
     /// Where a record ends.
     fn disposition(&self, record: usize) -> Disposition {
-        match (self.barred(record), &self.duplicates[record]) {
-            (Some(_), _) => Disposition::Suppressed,
-            (None, Some(_)) => Disposition::Duplicate,
-            (None, None) => self.judged.verdicts[record].into(),
-        }
-    }
-}
-
-impl lead::View<'_> {
-    /// Writes a judged record to its CSV file and its sheet, as far as they are wanted.
-    fn write(&self, record: usize, lines: &mut CsvLines, rows: &mut Vec<SheetRow>) {
-        let rejected = self.chunk.judged.verdicts[record] == Verdict::Rejected;
-        let sheet = if rejected { self.run.wanted.rejections_sheet } else { self.run.wanted.sheets };
-        if !self.run.wanted.csv && !sheet {
-            return;
-        }
-        let explained = if rejected { explain_without_questions } else { explain };
-        let explanation: Explanation = explained(self.run.profile, self.chunk.columns, self.chunk.judged, record);
-        if self.run.wanted.csv {
-            lines::judged(self, record, &explanation, lines);
-        }
-        if sheet {
-            let mut reason = String::new();
-            self.reason(record, &explanation, &mut reason);
-            rows.push(sheets::row(self, record, &explanation, reason));
+        match () {
+            () if self.barred(record).is_some() => Disposition::Suppressed,
+            () if self.duplicates[record].is_some() => Disposition::Duplicate,
+            () if self.known(record).is_some() => Disposition::Known,
+            () if self.held(record).is_some() => Disposition::Held,
+            () => self.judged.verdicts[record].into(),
         }
     }
 }

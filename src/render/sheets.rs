@@ -1,6 +1,7 @@
 //! The sheet row of one record.
 
 use super::lead::View;
+use super::lines::upgraded;
 use crate::field_types::FieldType;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::{Cell, Value, Verdict};
@@ -13,12 +14,12 @@ use super::{Layout, ListLayout};
 #[must_use]
 pub fn lead_columns(profile: &Profile, layout: &Layout) -> Vec<SheetColumn> {
     let shown = |place: &usize| {
-        let field = place.checked_sub(layout.decision).and_then(|place| profile.fields.get(place));
+        let field = place.checked_sub(layout.before_fields).and_then(|place| profile.fields.get(place));
         field.is_none_or(|field| !field.sensitive)
     };
     let column = |place: usize| {
         let name = layout.leads[place].clone();
-        let field = place.checked_sub(layout.decision).and_then(|place| profile.fields.get(place));
+        let field = place.checked_sub(layout.before_fields).and_then(|place| profile.fields.get(place));
         SheetColumn { kind: field.map_or_else(|| kind_of(&name), field_kind), name }
     };
     (0..layout.leads.len()).filter(shown).map(column).collect()
@@ -89,6 +90,9 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     ]);
     cells.extend(view.chunk.judged.criteria.iter().map(|bits| SheetCell::Outcome(bits.outcome(record))));
     cells.extend(view.grade(explanation).map(|grade| text(grade.to_owned())));
+    if view.run.earlier.ledger && explanation.verdict != Verdict::Rejected {
+        cells.push(composed(|text| upgraded(view, record, text)));
+    }
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
         cells.push(composed(|text| blocked_by(view.run.profile, explanation, text)));

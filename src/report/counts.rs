@@ -80,7 +80,8 @@ impl DispositionCounts {
     /// The records that the rules were asked about.
     #[must_use]
     pub const fn judged(&self) -> u64 {
-        self.get(Disposition::Rejected) + self.get(Disposition::Review) + self.get(Disposition::Prospect)
+        let certain = self.get(Disposition::Rejected) + self.get(Disposition::Review) + self.get(Disposition::Prospect);
+        certain + self.get(Disposition::Held)
     }
 }
 

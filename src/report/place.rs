@@ -15,7 +15,7 @@ pub(super) const TEMPORARY: &str = ".tmp-";
 pub(super) const LATEST: &str = "latest";
 
 /// Every file that a run may leave in its folder. A folder that holds anything else is never replaced.
-const OUTPUTS: [&str; 16] = [
+const OUTPUTS: [&str; 18] = [
     "prospects.csv",
     "prospects.xlsx",
     "review.csv",
@@ -24,11 +24,13 @@ const OUTPUTS: [&str; 16] = [
     "rejections.xlsx",
     "duplicates.csv",
     "suppressed.csv",
-    "unreadable.csv",
     "known.csv",
     "held.csv",
-    "decisions.parquet",
+    "mail.txt",
     "report.html",
+    "similar.csv",
+    "unreadable.csv",
+    "decisions.parquet",
     "summary.json",
     "run.json",
     "claims",

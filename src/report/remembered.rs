@@ -1,7 +1,7 @@
 //! What a job's last run knew of its lists, so that tonight's can be told from it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,12 +34,27 @@ pub struct Remembered {
 /// a lost memory is no reason not to run.
 #[must_use]
 pub fn remembered(out: &Path, job: &str) -> Vec<Remembered> {
-    let text = fs::read_to_string(out.join("latest").join(RunRecord::FILE)).unwrap_or_default();
-    let record: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    if record["job"] != job {
-        return Vec::new();
-    }
-    serde_json::from_value(record["remembered"].clone()).unwrap_or_default()
+    let last = last_run(out, job);
+    last.and_then(|last| serde_json::from_value(last.record["remembered"].clone()).ok()).unwrap_or_default()
+}
+
+/// The last run of a job.
+#[derive(Clone, Debug)]
+pub struct LastRun {
+    /// The folder of its reports.
+    pub folder: PathBuf,
+    /// Its `run.json`.
+    pub record: serde_json::Value,
+}
+
+/// The last run under `out`, where it was of `job` and its record can be read.
+#[must_use]
+pub fn last_run(out: &Path, job: &str) -> Option<LastRun> {
+    let latest = out.join("latest");
+    let folder = fs::read_link(&latest).map_or(latest.clone(), |name| out.join(name));
+    let text = fs::read_to_string(latest.join(RunRecord::FILE)).ok()?;
+    let record: serde_json::Value = serde_json::from_str(&text).ok()?;
+    (record["job"] == job).then_some(LastRun { folder, record })
 }
 
 #[cfg(test)]

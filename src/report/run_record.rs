@@ -22,6 +22,8 @@ pub struct RunRecord {
     pub job: Option<String>,
     /// The profile's name.
     pub profile: String,
+    /// The formats of the outputs.
+    pub output: String,
     /// The lists, in the order of the job.
     pub inputs: Vec<InputRecord>,
     /// The job, profile, criterion, fields and list files.
@@ -31,6 +33,9 @@ pub struct RunRecord {
     /// What the lists looked like, for the next run of the job to compare its own with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remembered: Vec<Remembered>,
+    /// The number under which the ledger has entered the run, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger_run: Option<i64>,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.
@@ -50,6 +55,9 @@ pub struct InputRecord {
     pub bytes: u64,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// Whether the next night has to read it again, because leads in it were held.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stays: bool,
 }
 
 /// A file that rules came from.
@@ -74,10 +82,12 @@ impl RunRecord {
             as_of: as_of.to_string(),
             job: None,
             profile: profile.to_owned(),
+            output: String::new(),
             inputs: Vec::new(),
             rule_files: Vec::new(),
             reference_data: Named::default(),
             remembered: Vec::new(),
+            ledger_run: None,
             read: 0,
             dispositions: DispositionCounts::default(),
             timings: Named::default(),
@@ -98,6 +108,19 @@ impl RunRecord {
 pub(super) fn is_run(folder: &Path) -> bool {
     let text = fs::read_to_string(folder.join(RunRecord::FILE)).unwrap_or_default();
     serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|json| json["program"] == PROGRAM)
+}
+
+/// Whether the reports of the run that the ledger knows by this number are under `out`.
+#[must_use]
+pub fn has_run(out: &Path, ledger_run: i64) -> bool {
+    let entered = |folder: &fs::DirEntry| {
+        let text = fs::read_to_string(folder.path().join(RunRecord::FILE)).unwrap_or_default();
+        // What is being written stands in a folder with a dot before its name, and is not there yet.
+        let is_in_place = !folder.file_name().as_encoded_bytes().starts_with(b".");
+        let record: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        is_in_place && record["program"] == PROGRAM && record["ledger_run"] == ledger_run
+    };
+    fs::read_dir(out).is_ok_and(|folders| folders.flatten().any(|folder| entered(&folder)))
 }
 
 #[cfg(test)]
@@ -121,7 +144,13 @@ mod tests {
     fn paths_stand_as_they_were_given() {
         let mut record = RunRecord::new(jiff::civil::date(2026, 11, 23), "b2b");
         let sha256 = "ab".repeat(32);
-        record.inputs.push(InputRecord { path: "lists/a.csv".into(), list: "a.csv".to_owned(), bytes: 9, sha256 });
+        record.inputs.push(InputRecord {
+            path: "lists/a.csv".into(),
+            list: "a.csv".to_owned(),
+            bytes: 9,
+            sha256,
+            stays: false,
+        });
         let json = serde_json::to_value(&record).expect("JSON");
         assert_eq!(json["inputs"][0]["path"], "lists/a.csv");
         assert_eq!(json["as_of"], "2026-11-23");

@@ -26,12 +26,63 @@ pub struct Summary {
     pub reasons: Vec<Reason>,
     /// What a person should know, a sentence each.
     pub warnings: Vec<String>,
+    /// Lists that could not be read and were left out, a sentence each.
+    pub broken_lists: Vec<String>,
     /// Lists without any column for a field that a knock-out reads, a sentence each.
     #[serde(skip)]
     pub unmapped_knock_outs: Vec<String>,
     /// Knock-outs that lost the column of a field since the last run, a sentence each.
     #[serde(skip)]
     pub lost_columns: Vec<String>,
+}
+
+/// What a list cost.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Price {
+    /// The sum for all of it.
+    pub amount: f64,
+    /// Its currency, by its three letters.
+    pub currency: String,
+}
+
+/// What a vendor promised of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Promise {
+    /// How many records.
+    pub rows: Option<u64>,
+    /// Field to the share of records in which it is filled, 0 to 1.
+    pub filled: Named<f64>,
+}
+
+impl ListSummary {
+    /// The share of the leads in which a field holds something that can be read; nothing where nobody looked.
+    #[must_use]
+    pub fn filled(&self, field: &str) -> Option<f64> {
+        let tally = self.fields.get(field)?;
+        let filled = tally.known + tally.range;
+        let all = filled + tally.missing + tally.unreadable;
+        (all > 0).then(|| ratio(filled, all))
+    }
+
+    /// What came short of the promise, a sentence each.
+    #[must_use]
+    pub fn short_of_promise(&self) -> Vec<String> {
+        let Some(promise) = &self.promise else { return Vec::new() };
+        let rows = promise.rows.filter(|rows| self.read < *rows);
+        let rows = rows.map(|rows| format!("{} has {} records, and {rows} were promised", self.list, self.read));
+        let percent = |share: f64| (share * 1000.0).round() / 10.0;
+        let filled = promise.filled.0.iter().filter_map(|(field, promised)| {
+            let came = self.filled(field).filter(|came| came < promised)?;
+            let (came, promised) = (percent(came), percent(*promised));
+            Some(format!("{} has {field} in {came} % of its leads, and {promised} % were promised", self.list))
+        });
+        rows.into_iter().chain(filled).collect()
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 records")]
+const fn ratio(part: u64, whole: u64) -> f64 {
+    part as f64 / whole as f64
 }
 
 /// One list of a run.
@@ -41,6 +92,12 @@ pub struct ListSummary {
     pub list: String,
     /// Who sold it, if that is known.
     pub vendor: Option<String>,
+    /// What the whole list cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// What was promised of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.
@@ -151,8 +208,10 @@ pub(super) mod tests {
     use super::*;
     use crate::model::Outcome;
 
+    /// Unreadable, suppressed, duplicate, rejected, review, prospect; nobody is known or held.
     fn counts(numbers: [u64; 6]) -> DispositionCounts {
-        DispositionCounts(numbers)
+        let [unreadable, suppressed, duplicate, rejected, review, prospect] = numbers;
+        DispositionCounts([unreadable, suppressed, duplicate, 0, 0, rejected, review, prospect])
     }
 
     fn named<T>(pairs: impl IntoIterator<Item = (&'static str, T)>) -> Named<T> {
@@ -194,6 +253,7 @@ pub(super) mod tests {
             ],
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),
+            broken_lists: Vec::new(),
             lost_columns: Vec::new(),
         }
     }
@@ -256,7 +316,7 @@ pub(super) mod tests {
         example().write(&path).expect("written");
         let text = fs::read_to_string(&path).expect("text");
         let start = "{\n  \"read\": 1000,\n  \"dispositions\": {\n    \"unreadable\": 3,\n    \"suppressed\": 4,\n    \
-            \"duplicate\": 20,\n    \"rejected\": 800,\n    \"review\": 123,\n    \"prospect\": 50\n  },\n  \"lists\": [\n";
+            \"duplicate\": 20,\n    \"known\": 0,\n    \"held\": 0,\n    \"rejected\": 800,\n    \"review\": 123,\n    \"prospect\": 50\n  },\n  \"lists\": [\n";
         assert!(text.starts_with(start), "{text}");
         assert!(text.ends_with("\n}\n"), "{text}");
         let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");

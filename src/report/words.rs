@@ -21,7 +21,7 @@ pub fn closing(summary: &Summary, folder: &Path, seconds: f64, color: bool) -> S
     let paint = |code: &str, text: &str| {
         if color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     };
-    let mut lines = vec![paint(BOLD, &read(summary, seconds)), paint(GREEN, &ended(&summary.dispositions))];
+    let mut lines = vec![paint(BOLD, &read_in(summary, seconds)), paint(GREEN, &ended(&summary.dispositions))];
     let sections = [
         ("Why leads were rejected:", reasons(summary), REASONS),
         ("Lists:", lists(summary), LISTS),
@@ -46,19 +46,25 @@ fn cut(mut entries: Vec<String>, limit: usize) -> Vec<String> {
     entries
 }
 
-fn read(summary: &Summary, seconds: f64) -> String {
+fn read_in(summary: &Summary, seconds: f64) -> String {
+    format!("{} in {}.", read(summary).trim_end_matches('.'), duration(seconds))
+}
+
+/// What was read, in a sentence.
+pub(super) fn read(summary: &Summary) -> String {
     let records = count(summary.read, "record", "records");
-    let lists = count(summary.lists.len() as u64, "list", "lists");
-    format!("Read {records} from {lists} in {}.", duration(seconds))
+    format!("Read {records} from {}.", count(summary.lists.len() as u64, "list", "lists"))
 }
 
 /// Where the records ended, best first. The verdicts are always named, the others where there are any.
-fn ended(counts: &DispositionCounts) -> String {
+pub(super) fn ended(counts: &DispositionCounts) -> String {
     let words = [
         (Disposition::Prospect, "prospect", "prospects"),
         (Disposition::Review, "for review", "for review"),
         (Disposition::Rejected, "rejected", "rejected"),
         (Disposition::Duplicate, "duplicate", "duplicates"),
+        (Disposition::Held, "held back", "held back"),
+        (Disposition::Known, "known", "known"),
         (Disposition::Suppressed, "suppressed", "suppressed"),
         (Disposition::Unreadable, "unreadable", "unreadable"),
     ];

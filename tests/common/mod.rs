@@ -63,6 +63,7 @@ pub(crate) struct Test {
     folder: TempDir,
     args: Vec<String>,
     stdin: Vec<u8>,
+    day: String,
     exit: i32,
     stdout: Vec<String>,
     stderr: Vec<String>,
@@ -86,7 +87,8 @@ impl Test {
     /// An empty folder; the command is to succeed.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { folder, args: Vec::new(), stdin: Vec::new(), exit: 0, stdout: Vec::new(), stderr: Vec::new() }
+        let (args, stdin, day) = (Vec::new(), Vec::new(), AS_OF.to_owned());
+        Self { folder, args, stdin, day, exit: 0, stdout: Vec::new(), stderr: Vec::new() }
     }
 
     /// A folder with a small profile `rules/p.toml` and three leads in `leads.csv`.
@@ -133,6 +135,12 @@ impl Test {
         self
     }
 
+    /// The command runs on this day.
+    pub(crate) fn on(mut self, day: &str) -> Self {
+        self.day = day.to_owned();
+        self
+    }
+
     pub(crate) fn exit(mut self, code: i32) -> Self {
         self.exit = code;
         self
@@ -151,7 +159,7 @@ impl Test {
     /// The command, for a test that starts it on its own.
     pub(crate) fn command(&self) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_leadsieve"));
-        command.current_dir(self.folder.path()).args(&self.args).args(["--as-of", AS_OF]);
+        command.current_dir(self.folder.path()).args(&self.args).args(["--as-of", &self.day]);
         command
     }
 

@@ -8,7 +8,7 @@ mod plan;
 
 pub use entries::{Entries, EntriesBuilder, Entry};
 pub use kind::Kind;
-pub use plan::{Barred, SuppressionPlan};
+pub use plan::{Barred, SuppressionPlan, sha256};
 
 use std::collections::BTreeMap;
 

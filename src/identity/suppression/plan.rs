@@ -129,8 +129,9 @@ fn domains(form: &str) -> impl Iterator<Item = &str> {
         .filter(|domain| domain.contains('.'))
 }
 
-/// In lower-case hexadecimal.
-fn sha256(text: &str) -> String {
+/// The SHA-256 of a text, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut digits, byte| {
         // Writing to a text never fails.
         let _ = write!(digits, "{byte:02x}");

@@ -46,6 +46,12 @@ impl Digest {
         Self { name: name.to_owned(), running: Arc::default(), again }
     }
 
+    /// For a file that is not read as a list.
+    #[must_use]
+    pub fn of_file(path: &std::path::Path) -> Self {
+        Self::new(&path.display().to_string(), Some(Bytes::file(path)))
+    }
+
     /// The fingerprint of the whole file.
     ///
     /// It was computed along the way if the list's reader was read to its end. Otherwise, and for archives and

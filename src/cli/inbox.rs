@@ -1,0 +1,104 @@
+//! The habits of an inbox: what is still being uploaded waits, what was done is moved away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Result, bail};
+
+use super::ask::Ask;
+use crate::pipeline::ListInput;
+use crate::profile::{After, Job};
+
+/// How files end that a program is still writing.
+const UNFINISHED: [&str; 6] = ["part", "tmp", "partial", "filepart", "crdownload", "download"];
+
+/// A file of an inbox that was changed less long ago than this is taken to be unfinished.
+const SETTLED: Duration = Duration::from_mins(1);
+
+/// Why a file that a pattern matches is left for the next night, in a sentence; nothing where it is not.
+pub(super) fn unfinished(path: &Path, job: &Job) -> Option<String> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    if UNFINISHED.contains(&ending.as_str()) {
+        return Some(format!("{} was not read: by its name it is still being uploaded.", path.display()));
+    }
+    // A time that is still to come says nothing but that a clock was wrong.
+    let changed = fs::metadata(path).and_then(|file| file.modified()).ok()?;
+    let age = SystemTime::now().duration_since(changed).ok()?;
+    let fresh = job.after.is_some() && age < SETTLED;
+    fresh.then(|| {
+        format!("{} was not read: it was changed less than a minute ago, and may still be uploaded.", path.display())
+    })
+}
+
+/// Refuses a path that stands in the folder of the job and leads out of it through a symbolic link.
+pub(super) fn refuse_link_out(path: &Path, job: &Job) -> Result<()> {
+    let around = job.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let inside = !path.components().any(|part| part.as_os_str() == "..") && path.starts_with(around);
+    let (Ok(real), Ok(folder)) = (path.canonicalize(), around.canonicalize()) else { return Ok(()) };
+    if job.follow_links || !inside || real.starts_with(&folder) {
+        return Ok(());
+    }
+    bail!(
+        "{} leads out of the folder of the job, to {}; write follow_links = true in the job if that is meant",
+        path.display(),
+        real.display()
+    )
+}
+
+/// Moves lists that were done to `done/<date>/` beside the job file. One that cannot be moved is told: it would be read
+/// again the next night.
+pub(super) fn put_away<'l>(lists: impl Iterator<Item = &'l ListInput>, job: &Job, ask: &Ask) {
+    if job.after != Some(After::Move) {
+        return;
+    }
+    let folder = job.path.with_file_name("done").join(ask.as_of.to_string());
+    let mut files: Vec<&PathBuf> = lists.map(|list| &list.member.path).collect();
+    files.dedup();
+    for file in files {
+        match fs::create_dir_all(&folder).and_then(|()| move_into(file, &folder)) {
+            Ok(place) => ask.say_more(&format!("moved {} to {}\n", file.display(), place.display())),
+            Err(cause) => {
+                let (file, folder) = (file.display(), folder.display());
+                ask.warn(&format!("warning: {file} could not be moved to {folder}: {cause}\n"));
+            }
+        }
+    }
+}
+
+/// Moves a file into a folder, under its own name or, where that is taken, with a number.
+fn move_into(file: &Path, folder: &Path) -> std::io::Result<PathBuf> {
+    let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = (name(file.file_stem()), name(file.extension()));
+    let ending = if ending.is_empty() { ending } else { format!(".{ending}") };
+    let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
+    let names = std::iter::once(format!("{stem}{ending}")).chain(numbered);
+    let place = names.map(|name| folder.join(name)).find(|place| !place.exists());
+    let place = place.expect("bug: some number is always free");
+    match fs::rename(file, &place) {
+        Err(cause) if cause.kind() == std::io::ErrorKind::CrossesDevices => {
+            fs::copy(file, &place).and_then(|_| fs::File::open(&place)?.sync_all())?;
+            fs::remove_file(file).map(|()| place)
+        }
+        moved => moved.map(|()| place),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let done = root.path().join("done");
+        fs::create_dir(&done).expect("made");
+        for (text, name) in [("1", "a.b.csv"), ("2", "a.b-2.csv"), ("3", "a.b-3.csv")] {
+            let file = root.path().join("a.b.csv");
+            fs::write(&file, text).expect("written");
+            assert_eq!(move_into(&file, &done).expect("moved"), done.join(name));
+            assert_eq!(fs::read_to_string(done.join(name)).expect("there"), text);
+            assert!(!file.exists());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What a run has to do with other nights: the ledger, opened before the lists and entered behind the reports.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::feed::ReadFile;
+use super::{Inputs, RunError, Settings, Target};
+use crate::identity::suppression::sha256;
+use crate::ledger::{HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Purged};
+use crate::profile::SourceFile;
+use crate::render::Run;
+use crate::report::has_run;
+
+/// A clock that jumps ahead makes everything look old. So retention counts from a day that is at most this much after
+/// the last run: after a real pause the next night deletes what this one did not.
+const LONGEST_PAUSE: i32 = 31;
+
+/// The ledger of a job, for one run.
+pub(super) struct Night {
+    ledger: Option<Ledger>,
+    /// What earlier nights knew.
+    pub(super) memory: Memory,
+    /// What was deleted because it was kept long enough, in a sentence.
+    pub(super) purged: Option<String>,
+    entered: Option<i64>,
+}
+
+/// What a run gives to the ledger.
+#[derive(Debug, Default)]
+pub(super) struct Tonight {
+    /// What is handed over, for each list.
+    pub(super) handed: Vec<Handovers>,
+    /// The keys of who is held.
+    pub(super) held: Vec<Vec<u128>>,
+}
+
+impl Night {
+    /// Opens the ledger that the job names, puts right what an interrupted run left in it, deletes what was kept long
+    /// enough, and reads what it knows.
+    pub(super) fn begin(settings: &Settings, as_of: Date) -> Result<Self, RunError> {
+        let mut night = Self { ledger: None, memory: Memory::default(), purged: None, entered: None };
+        let Some(file) = &settings.ledger else { return Ok(night) };
+        let mut ledger = Ledger::open(&file.path)?;
+        if let Target::Run { out, .. } = &settings.target {
+            ledger.settle(|run| has_run(out, run))?;
+        }
+        if let Some(retention) = file.retention {
+            let last = ledger.last_day()?.unwrap_or(as_of);
+            let today = as_of.min(last.saturating_add(Span::new().days(LONGEST_PAUSE)));
+            night.purged = told(ledger.purge(retention.before(today))?, retention.before(today));
+        }
+        night.memory = ledger.memory(job(settings))?;
+        night.ledger = Some(ledger);
+        Ok(night)
+    }
+
+    /// Whether the job names a ledger.
+    pub(super) const fn has_ledger(&self) -> bool {
+        self.ledger.is_some()
+    }
+
+    /// Begins to enter the run, and gives its number for `run.json`.
+    pub(super) fn announce(
+        &mut self,
+        run: &Run<'_>,
+        settings: &Settings,
+        inputs: &Inputs,
+    ) -> Result<Option<i64>, RunError> {
+        let Some(ledger) = &mut self.ledger else { return Ok(None) };
+        let rules = rules_hash(inputs.files.iter().chain(&run.profile.sources));
+        let entry =
+            HandoverRun { job: job(settings), as_of: run.profile.as_of, profile: &run.profile.name, rules: &rules };
+        self.entered = Some(ledger.begin(&entry)?);
+        Ok(self.entered)
+    }
+
+    /// Enters what the run hands over and holds. It counts once the reports are in their place.
+    pub(super) fn enter(
+        &mut self,
+        run: &Run<'_>,
+        settings: &Settings,
+        read: &[ReadFile],
+        tonight: Tonight,
+    ) -> Result<(), RunError> {
+        let (Some(ledger), Some(entered)) = (&mut self.ledger, self.entered) else { return Ok(()) };
+        let memory = run.earlier.memory;
+        let lists = run.lists.iter().zip(read).zip(tonight.handed);
+        let lists = lists.map(|((list, file), leads)| HandoverList {
+            name: list.name.clone(),
+            vendor: list.file.vendor.clone(),
+            sha256: file.fingerprint.sha256.clone(),
+            leads,
+        });
+        let since =
+            settings.limits.iter().filter_map(|limit| limit.hold_for).map(|period| period.before(run.profile.as_of));
+        let held = Held { keys: tonight.held, since: since.min() };
+        let held = held.since.is_some().then_some((held, memory));
+        Ok(ledger.enter(entered, job(settings), lists.collect(), held)?)
+    }
+
+    /// Enters that the reports are in their place. Where even that cannot be written, the next run finds them there.
+    pub(super) fn finish(mut self) {
+        if let (Some(ledger), Some(entered)) = (&mut self.ledger, self.entered) {
+            let _ = ledger.done(entered);
+        }
+    }
+}
+
+fn job(settings: &Settings) -> &str {
+    settings.job.as_deref().unwrap_or_default()
+}
+
+fn told(purged: Purged, before: Date) -> Option<String> {
+    let Purged { runs, leads } = purged;
+    (runs > 0).then(|| format!("The ledger no longer knows {leads} leads of {runs} runs before {before}: they were kept as long as the job says."))
+}
+
+/// One hash over all rule files, in their order.
+fn rules_hash<'f>(files: impl Iterator<Item = &'f SourceFile>) -> String {
+    sha256(&files.map(|file| file.sha256.as_str()).collect::<Vec<_>>().concat())
+}

@@ -1,0 +1,136 @@
+//! Deals the records of a chunk out to the outputs, each to one.
+
+use super::lead::View;
+use super::{Rendered, Run, Settled, counts, decisions, lines, sheets};
+use crate::judge::{Explanation, explain, explain_without_questions};
+use crate::ledger::{Handover, Handovers};
+use crate::model::{Disposition, Verdict};
+use crate::report::{CsvLines, SheetRow};
+
+/// The outputs of a chunk while they are filled.
+pub(super) struct Dealing {
+    prospects: CsvLines,
+    review: CsvLines,
+    rejections: CsvLines,
+    duplicates: CsvLines,
+    suppressed: CsvLines,
+    known: CsvLines,
+    held: CsvLines,
+    prospect_rows: Vec<SheetRow>,
+    review_rows: Vec<SheetRow>,
+    rejection_rows: Vec<SheetRow>,
+    handed: Handovers,
+    held_keys: Vec<Vec<u128>>,
+}
+
+impl Dealing {
+    pub(super) fn new(run: &Run<'_>, chunk: &Settled<'_>) -> Self {
+        let lines = || CsvLines::new(run.guard);
+        // Most leads of a bought list are rejected, and come out half as long again as they went in. A buffer that has
+        // to grow is copied.
+        let room = if run.wanted.csv { chunk.records.bytes() * 7 / 4 } else { 0 };
+        Self {
+            prospects: lines(),
+            review: lines(),
+            rejections: CsvLines::with_room(run.guard, room),
+            duplicates: lines(),
+            suppressed: lines(),
+            known: lines(),
+            held: lines(),
+            prospect_rows: Vec::new(),
+            review_rows: Vec::new(),
+            rejection_rows: Vec::new(),
+            handed: Handovers::default(),
+            held_keys: Vec::new(),
+        }
+    }
+
+    /// Writes a record to where it ends, as far as that is wanted.
+    pub(super) fn deal(&mut self, view: &View<'_>, record: usize) {
+        let csv = view.run.wanted.csv;
+        match view.chunk.disposition(record) {
+            Disposition::Suppressed if csv => lines::suppressed(view, record, &mut self.suppressed),
+            Disposition::Duplicate if csv => lines::duplicate(view, record, &mut self.duplicates),
+            Disposition::Known if csv => lines::known(view, record, &mut self.known),
+            Disposition::Unreadable | Disposition::Suppressed | Disposition::Duplicate | Disposition::Known => {}
+            Disposition::Held => self.hold(view, record),
+            Disposition::Rejected => self.judged(view, record, Verdict::Rejected),
+            Disposition::Review => self.hand_over(view, record, Verdict::Review),
+            Disposition::Prospect => self.hand_over(view, record, Verdict::Prospect),
+        }
+    }
+
+    fn hold(&mut self, view: &View<'_>, record: usize) {
+        if view.run.wanted.csv {
+            lines::judged(view, record, &explanation(view, record), &mut self.held);
+        }
+        if view.run.earlier.ledger {
+            self.held_keys.push(view.chunk.keys(record).flatten().collect());
+        }
+    }
+
+    fn hand_over(&mut self, view: &View<'_>, record: usize, verdict: Verdict) {
+        self.judged(view, record, verdict);
+        if view.run.earlier.ledger {
+            let points = |score| decisions::points(view.run.profile, score);
+            let handover = Handover {
+                record: view.number(record),
+                part: view.chunk.records.part(record),
+                verdict,
+                worst: points(view.chunk.judged.worst[record]),
+                best: points(view.chunk.judged.best[record]),
+                upgraded: view.chunk.upgraded(record).is_some(),
+            };
+            self.handed.push(handover, view.chunk.keys(record));
+        }
+    }
+
+    /// Writes a judged record to the CSV file and the sheet of its verdict.
+    fn judged(&mut self, view: &View<'_>, record: usize, verdict: Verdict) {
+        let wanted = &view.run.wanted;
+        let sheet = if verdict == Verdict::Rejected { wanted.rejections_sheet } else { wanted.sheets };
+        if !wanted.csv && !sheet {
+            return;
+        }
+        let (lines, rows) = match verdict {
+            Verdict::Prospect => (&mut self.prospects, &mut self.prospect_rows),
+            Verdict::Review => (&mut self.review, &mut self.review_rows),
+            Verdict::Rejected => (&mut self.rejections, &mut self.rejection_rows),
+        };
+        let explanation = explanation(view, record);
+        if wanted.csv {
+            lines::judged(view, record, &explanation, lines);
+        }
+        if sheet {
+            let mut reason = String::new();
+            view.reason(record, &explanation, &mut reason);
+            rows.push(sheets::row(view, record, &explanation, reason));
+        }
+    }
+
+    pub(super) fn finish(self, run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
+        Rendered {
+            prospects: self.prospects.into_bytes(),
+            review: self.review.into_bytes(),
+            rejections: self.rejections.into_bytes(),
+            duplicates: self.duplicates.into_bytes(),
+            suppressed: self.suppressed.into_bytes(),
+            known: self.known.into_bytes(),
+            held: self.held.into_bytes(),
+            prospect_rows: self.prospect_rows,
+            review_rows: self.review_rows,
+            rejection_rows: self.rejection_rows,
+            decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk)),
+            counts: counts::count(run.profile, chunk),
+            handed: self.handed,
+            held_keys: self.held_keys,
+        }
+    }
+}
+
+/// Nobody asks a rejected lead anything.
+fn explanation(view: &View<'_>, record: usize) -> Explanation {
+    let rejected = view.chunk.judged.verdicts[record] == Verdict::Rejected;
+    let explained = if rejected { explain_without_questions } else { explain };
+    explained(view.run.profile, view.chunk.columns, view.chunk.judged, record)
+}

@@ -1,0 +1,222 @@
+//! What a job remembers from one night to the next, by the real binary.
+
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use common::{Ran, Rows, Test, names};
+
+const JOB: &str = r#"
+format  = 1
+name    = "night"
+profile = "rules/p.toml"
+lists   = ["leads.csv"]
+out     = "out"
+[output]
+formats = ["csv"]
+[ledger]
+file      = "state/ledger.sqlite"
+retention = "12 months"
+"#;
+
+/// How often a run is killed, each time a little later.
+const KILLS: u32 = 16;
+
+fn test() -> Test {
+    Test::small().file("night.toml", JOB)
+}
+
+fn night(ran: Ran, day: &str, leads: &str) -> Ran {
+    ran.again().file("leads.csv", leads).on(day).args("run night.toml").run()
+}
+
+/// The addresses in a file of the last run.
+fn emails(ran: &Ran, name: &str) -> Vec<String> {
+    let rows = ran.rows(&format!("out/latest/{name}.csv"));
+    let column = if rows.header.contains(&"email".to_owned()) { "email" } else { "Email" };
+    rows.column(column).into_iter().map(str::to_owned).collect()
+}
+
+fn counts(ran: &Ran) -> serde_json::Value {
+    ran.json("out/latest/summary.json")["dispositions"].clone()
+}
+
+#[test]
+fn who_was_handed_over_is_known_the_next_night_and_counts_add_up() {
+    let first = test().on("2026-11-20").args("run night.toml").run();
+    assert_eq!(emails(&first, "prospects"), ["kim@acme.example"]);
+    assert_eq!(emails(&first, "known"), Vec::<String>::new());
+    // The same three, one of whom is now known to be in New York, one who was rejected and has moved, and a new one.
+    let leads = "Email,State,Employees,Note\nkim@acme.example,TX,12,\nlee@acme.example,NY,12,\n\
+        ana@acme.example,NY,80,\nnew@acme.example,NY,5,\n";
+    let second = night(first, "2026-11-21", leads);
+    assert_eq!(emails(&second, "prospects"), ["lee@acme.example", "ana@acme.example", "new@acme.example"]);
+    let prospects = second.rows("out/latest/prospects.csv");
+    assert_eq!(prospects.column("upgraded"), ["", "2026-11-20", ""]);
+    let known = second.rows("out/latest/known.csv");
+    let cells = ["Email", "key", "key_value", "known_since", "known_verdict", "known_stage", "known_list", "verdict"];
+    let row: Vec<&str> = cells.iter().map(|name| known.column(name)[0]).collect();
+    let kim = "kim@acme.example";
+    assert_eq!(row, [kim, "email", kim, "2026-11-20", "prospect", "handed_over", "leads.csv", ""]);
+    assert_eq!(known.rows.len(), 1);
+    assert_eq!((&counts(&second)["known"], &counts(&second)["prospect"]), (&1.into(), &3.into()));
+    // On the third night everybody is known, ana as one who was upgraded.
+    let third = night(second, "2026-11-22", leads);
+    let known = third.rows("out/latest/known.csv");
+    assert_eq!(known.column("known_stage"), ["handed_over", "handed_over", "upgraded", "handed_over"]);
+    assert_eq!(known.column("known_since"), ["2026-11-20", "2026-11-21", "2026-11-21", "2026-11-21"]);
+    assert_eq!(counts(&third)["prospect"], 0);
+}
+
+#[test]
+fn a_run_is_not_repeated_on_the_same_day_unless_it_is_asked_for() {
+    let first = test().args("run night.toml").run();
+    let second = first.again().args("run night.toml").stderr("out/2026-11-23-night was made of the same lists").run();
+    assert_eq!(second.stdout, "");
+    assert_eq!(names(&second.path("out")), [".lock", "2026-11-23-night", "latest"]);
+    let third = second.again().args("run night.toml --again").run();
+    assert_eq!(counts(&third)["known"], 2);
+    // Other rules are another run, and so is another list.
+    let rules = fs::read_to_string(third.path("rules/location.toml")).unwrap();
+    let fourth = third.again().file("rules/location.toml", rules + "# \n").args("run night.toml").run();
+    let fifth = fourth.again().file("leads.csv", "Email,State\nx@y.example,NY\n").args("run night.toml").run();
+    assert_eq!(names(&fifth.path("out")).len(), 6);
+}
+
+#[test]
+fn without_a_ledger_nothing_is_kept() {
+    let job = JOB.split("[ledger]").next().unwrap();
+    let ran = test().file("night.toml", job).args("run night.toml").run();
+    assert!(!ran.path("state").exists() && !ran.path("out/latest/known.csv").exists());
+    let again = night(ran, "2026-11-24", common::LEADS);
+    assert_eq!(emails(&again, "prospects"), ["kim@acme.example"]);
+}
+
+#[test]
+fn what_was_kept_long_enough_goes_and_is_said() {
+    let first = test().on("2025-01-10").args("run night.toml").run();
+    // A clock that jumps ahead deletes nothing; the run after a month of nights does.
+    let jumped = night(first, "2030-01-01", common::LEADS);
+    assert_eq!(counts(&jumped)["known"], 2);
+    let purged = jumped.again().on("2030-01-02").args("ledger purge night.toml").run();
+    assert_eq!(purged.stdout, "deleted 2 leads of 1 runs before 2029-01-02\n");
+    let purged = purged.again().args("ledger purge night.toml --before 2035-01-01").run();
+    assert_eq!(purged.stdout, "deleted 0 leads of 1 runs before 2035-01-01\n");
+    let shown = purged.again().args("ledger show night.toml").run();
+    assert!(shown.stdout.ends_with("ledger.sqlite: 0 leads of 0 runs, by 0 keys\n"), "{}", shown.stdout);
+}
+
+#[test]
+fn retention_works_every_night() {
+    let first = test().on("2025-12-01").args("run night.toml").run();
+    let mut ran = first;
+    for day in ["2025-12-31", "2026-11-30", "2026-12-20"] {
+        ran = night(ran, day, &format!("Email,State\n{day}@acme.example,NY\n"));
+    }
+    let shown = ran.again().on("2026-12-20").args("ledger show night.toml").run();
+    let expected = "3 leads of 3 runs, from 2025-12-31 to 2026-12-20, by 3 keys\n";
+    assert!(shown.stdout.ends_with(expected), "{}", shown.stdout);
+    let warnings = shown.json("out/latest/summary.json")["warnings"].to_string();
+    assert!(warnings.contains("The ledger no longer knows 2 leads of 1 runs before 2025-12-20"), "{warnings}");
+}
+
+#[test]
+fn a_person_who_objects_is_forgotten_and_never_contacted_again() {
+    let first = test().args("run night.toml").run();
+    let forgot = first.again().args("ledger forget night.toml --email KIM@acme.example").run();
+    assert!(
+        forgot.stdout.starts_with("forgot 1 leads with 1 keys; the hash of the address is on "),
+        "{}",
+        forgot.stdout
+    );
+    let list = forgot.text("state/forgotten.csv");
+    assert!(list.starts_with("email_sha256,since\n") && list.lines().count() == 2 && !list.contains("kim"), "{list}");
+    let bytes = fs::read(forgot.path("state/ledger.sqlite")).unwrap();
+    assert!(!bytes.windows(4).any(|part| part == b"kim@" || part == b"ana@"), "a ledger holds no address");
+    let again = forgot.again().args("ledger forget night.toml --email kim@acme.example").run();
+    assert!(again.stdout.contains("forgot 0 leads with 0 keys; the hash of the address was already on"));
+    let next = night(again, "2026-11-24", common::LEADS);
+    assert_eq!(emails(&next, "suppressed"), ["kim@acme.example"]);
+    assert_eq!(emails(&next, "known"), ["ana@acme.example"]);
+    next.again()
+        .args("ledger forget night.toml --email nobody")
+        .exit(1)
+        .stderr("\"nobody\" is no e-mail address")
+        .run();
+}
+
+#[test]
+fn two_runs_at_once_on_one_ledger_are_refused() {
+    let ran = test().args("run night.toml").run();
+    let path = ran.path("state/ledger.sqlite");
+    let held = leadsieve::ledger::Ledger::open(&path).unwrap();
+    let refused = ran.again().args("run night.toml --again").exit(4).stderr("another run is using the ledger").run();
+    refused.is_one_sentence();
+    drop(held);
+    refused.again().args("run night.toml --again").run();
+}
+
+/// A list of leads that nobody has seen before.
+fn fresh_list(night: u32) -> String {
+    let lead = |n: u32| format!("lead{n}of{night}@acme.example,{},{}\n", ["NY", "TX", ""][n as usize % 3], n % 90);
+    "Email,State,Employees\n".to_owned() + &(0..9_000).map(lead).collect::<String>()
+}
+
+/// Every lead that was handed over, by all runs whose reports are in their place.
+fn handed_over(test: &Test) -> Vec<String> {
+    let runs = names(&test.path("out")).into_iter().filter(|name| name.starts_with("2026"));
+    let files = runs.flat_map(|run| ["prospects", "review"].map(|file| format!("out/{run}/{file}.csv")));
+    let emails = |file: String| Rows::read(&test.path(&file)).column("email").into_iter().map(str::to_owned).collect();
+    files.flat_map::<Vec<String>, _>(emails).collect()
+}
+
+fn ledger_leads(test: &Test) -> u64 {
+    let ledger = test.path("state/ledger.sqlite");
+    let mut ledger = leadsieve::ledger::Ledger::open(&ledger).unwrap();
+    ledger.settle(|run| leadsieve::report::has_run(&test.path("out"), run)).unwrap();
+    ledger.holdings().unwrap().leads
+}
+
+#[test]
+fn reports_and_ledger_agree_whenever_a_run_is_killed() {
+    let began = Instant::now();
+    let ran = test().file("leads.csv", fresh_list(0)).args("run night.toml").run();
+    let whole = began.elapsed();
+    let mut test = ran.again().args("run night.toml");
+    for kill in 0..KILLS {
+        test = test.file("leads.csv", fresh_list(kill / 2));
+        let mut child = test.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // More of them towards the end, where reports and ledger are put in place.
+        let share = 0.4 + 0.65 * f64::from(kill) / f64::from(KILLS);
+        sleep(whole.mul_f64(share).min(Duration::from_secs(20)));
+        // It may have ended already.
+        let _ = child.kill();
+        child.wait().unwrap();
+        let handed = handed_over(&test);
+        assert_eq!(ledger_leads(&test), handed.len() as u64, "after kill {kill}");
+        let distinct: BTreeSet<&String> = handed.iter().collect();
+        assert_eq!(distinct.len(), handed.len(), "after kill {kill} nobody was handed over twice");
+    }
+    let last = test.file("leads.csv", fresh_list(KILLS)).run();
+    assert_eq!(counts(&last)["prospect"].as_u64().unwrap() + counts(&last)["review"].as_u64().unwrap(), 6_000);
+}
+
+#[test]
+fn a_ledger_that_cannot_be_used_is_told_and_nothing_is_made() {
+    let broken = test().file("state/ledger.sqlite", "these are notes").args("run night.toml").exit(1);
+    let ran = broken.stderr("is no ledger of leadsieve: name another file, or move this one away").run();
+    ran.is_one_sentence();
+    assert!(!ran.path("out/latest").exists());
+    assert_eq!(ran.text("state/ledger.sqlite"), "these are notes");
+}
