@@ -42,7 +42,7 @@ fn rendering(criterion: &mut Criterion) {
         keys: &keys.hashes(&columns, records.len()),
         tallies: &tallies,
     };
-    let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let outputs = [
         ("counts", nothing),
         ("csv", Wanted { csv: true, ..nothing }),

@@ -12,7 +12,7 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadsieve::pipeline::{CHUNK, Inputs, Limits, Progress, Settings, Suppression, Target, lists_in, run};
+use leadsieve::pipeline::{Inputs, Limits, Progress, Settings, Suppression, Target, lists_in, run};
 use leadsieve::profile::{Format, Output};
 
 /// Nobody watches.
@@ -26,12 +26,8 @@ impl Progress for Unwatched {
 fn whole_run(criterion: &mut Criterion) {
     let work = common::work(16);
     let folder = tempfile::tempdir().expect("there is room for a temporary folder");
-    let settings = Settings {
-        target: Target::Folder(folder.path().join("out")),
-        output: Output { formats: vec![Format::Csv], ..Output::default() },
-        chunk: CHUNK,
-        job: None,
-    };
+    let output = Output { formats: vec![Format::Csv], ..Output::default() };
+    let settings = Settings::new(Target::Folder(folder.path().join("out")), output);
     let limits = Limits::default();
     let (lists, skipped) = lists_in(&work.file, None, &limits).expect("the list is there");
     let inputs = Inputs {

@@ -143,6 +143,7 @@ pub(super) enum OutputFormat {
     Csv,
     Xlsx,
     Parquet,
+    Html,
 }
 
 #[derive(Debug, Args)]
@@ -225,6 +226,9 @@ pub(super) struct OutputArgs {
     /// Who on this machine may read the files [default: owner]
     #[arg(long, value_name = "WHO", value_parser = crate::model::Readers::NAMES)]
     pub(super) readable_by: Option<String>,
+    /// The language of the reports for people [default: en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = crate::model::Language::NAMES)]
+    pub(super) language: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::args::{Common, LimitArgs, Log, OutputArgs, OutputFormat, Reader, When};
 use crate::diagnostic::{Diagnostic, Found, Sources, Style};
-use crate::model::Readers;
+use crate::model::{Language, Readers};
 use crate::pipeline::Limits;
 use crate::profile::{Format, Output, Unpacking};
 
@@ -135,6 +135,7 @@ impl OutputArgs {
         Output {
             formats: formats.unwrap_or(output.formats),
             readable_by: readers.unwrap_or(output.readable_by),
+            language: self.language.as_deref().and_then(Language::from_name).unwrap_or(output.language),
             ..output
         }
     }
@@ -146,6 +147,7 @@ impl From<OutputFormat> for Format {
             OutputFormat::Csv => Self::Csv,
             OutputFormat::Xlsx => Self::Xlsx,
             OutputFormat::Parquet => Self::Parquet,
+            OutputFormat::Html => Self::Html,
         }
     }
 }

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::document::{Entry, Node, Table, Value};
 use super::nightly;
 use super::notes::{Notes, folder, resolve};
-use super::values::{Said, check_name, later};
+use super::values::{Said, check_name};
 use super::{Loaded, Refused};
 use crate::diagnostic::Code;
-use crate::model::Readers;
+use crate::model::{Language, Readers};
 use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
 
 /// Loads a job file.
@@ -27,12 +27,10 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     let profile = existing(root, path, notes);
     let lists = lists(root, folder(path), notes);
     let out = root.required_text("out", "out = \"out\"", notes);
-    if let Some(node) = root.node("language")
-        && node.word(&["en", "de"], notes) == Some("de")
-    {
-        later("language = \"de\"", node.span, notes);
-    }
+    let language = root.node("language").and_then(|node| node.word(&Language::NAMES, notes));
+    let language = language.and_then(Language::from_name).unwrap_or_default();
     let output = root.table("output", notes).map(|table| output(table, notes)).unwrap_or_default();
+    let output = Output { language, ..output };
     let fail_when = root.table("fail_when", notes).map(|table| fail_when(table, notes)).unwrap_or_default();
     let limits = root.table("limits", notes).map(|table| limits(table, notes)).unwrap_or_default();
     let suppress = root.table("suppress", notes).map(|table| suppress(table, folder(path), notes)).unwrap_or_default();
@@ -143,21 +141,18 @@ fn output(table: &Table, notes: &mut Notes) -> Output {
         formats: formats.unwrap_or(default.formats),
         formula_guard: formula_guard.unwrap_or(default.formula_guard),
         readable_by: readable_by.and_then(Readers::from_name).unwrap_or(default.readable_by),
+        ..default
     }
 }
 
 fn formats(node: &Node, notes: &mut Notes) -> Vec<Format> {
     let mut formats = Vec::new();
     for element in node.array(notes).unwrap_or_default() {
-        let words: Vec<&str> = Format::ALL.iter().map(|format| format.name()).chain(["html"]).collect();
-        let Some(word) = element.word(&words, notes) else {
+        let Some(word) = element.word(&Format::ALL.map(Format::name), notes) else {
             continue;
         };
-        match Format::ALL.into_iter().find(|format| format.name() == word) {
-            Some(format) if formats.contains(&format) => {}
-            Some(format) => formats.push(format),
-            None => later("the format \"html\"", element.span, notes),
-        }
+        let named = Format::ALL.into_iter().find(|format| format.name() == word);
+        formats.extend(named.filter(|format| !formats.contains(format)));
     }
     formats
 }

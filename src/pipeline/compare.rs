@@ -97,7 +97,7 @@ fn run<'r>(
     keys: &'r KeyPlan,
     words: &'r Words,
 ) -> Run<'r> {
-    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let suppression = SuppressionPlan::nothing();
     Run { profile, lists, layout, keys, words, wanted, suppression, earlier: Earlier::nothing(), guard: true }
 }

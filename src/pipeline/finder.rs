@@ -72,7 +72,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     let opened = inputs.open()?;
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false));
     let words = Words::new(&inputs.profile);
-    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let run = Run {
         profile: &inputs.profile,
         lists: &opened.lists,

@@ -56,7 +56,7 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let opened = inputs.open()?;
     let layout = Layout::new(&inputs.profile, &opened.lists, false);
     let words = Words::new(&inputs.profile);
-    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false };
+    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let (profile, lists) = (&inputs.profile, &opened.lists);
     let (keys, words, suppression, earlier) = (&keys, &words, SuppressionPlan::nothing(), Earlier::nothing());
     let run = Run { profile, lists, layout: &layout, keys, words, wanted, suppression, earlier, guard: true };

@@ -17,9 +17,13 @@ use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{Run, Wanted, lead_columns, rejection_columns};
 use crate::report::{
-    BestRows, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, ROW_LIMIT, Remembered, ReportError,
-    RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, remembered, write_mail, write_workbook,
+    self, BestRows, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT, Remembered,
+    ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs, remembered,
+    write_html, write_mail, write_workbook,
 };
+
+/// How many runs the trend shows.
+const TREND: usize = 30;
 
 /// How many columns of a sheet stay in view: list, record, line, verdict.
 const FROZEN: u16 = 4;
@@ -77,6 +81,7 @@ impl From<&Output> for Wanted {
             sheets: has(Format::Xlsx),
             rejections_sheet: has(Format::Xlsx),
             decisions: has(Format::Parquet),
+            page: has(Format::Html),
         }
     }
 }
@@ -167,11 +172,31 @@ impl<'r> Outputs<'r> {
         record.remembered = drift.remembered;
         record.ledger_run = night.announce(run, settings, inputs)?;
         record.write(&self.folder.path(RunRecord::FILE))?;
+        if run.wanted.page {
+            write_page(&self.folder, settings, &summary, &record)?;
+        }
         night.enter(run, settings, read, tonight)?;
         let folder = self.folder.finish()?;
         night.finish();
         Ok((summary, folder))
     }
+}
+
+/// Writes `report.html`, with what earlier runs of the job left.
+fn write_page(
+    folder: &OutputFolder,
+    settings: &Settings,
+    summary: &Summary,
+    record: &RunRecord,
+) -> Result<(), RunError> {
+    let mut trend = match (&settings.target, &settings.job) {
+        (Target::Run { out, .. }, Some(job)) => past_runs(out, job, TREND - 1),
+        _ => Vec::new(),
+    };
+    trend.push(PastRun { summary: summary.clone(), record: record.clone() });
+    let words = &Wording::new(settings.output.language);
+    let night = report::Night { summary, record, trend: &trend, words };
+    Ok(write_html(&folder.path("report.html"), &night)?)
 }
 
 /// A CSV file with its header.

@@ -9,7 +9,7 @@ use crate::operators::with_commas;
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
 use crate::report::{
-    FieldTally, FileRecord, InputRecord, ListSummary, Named, Price, Promise, Reason, RunRecord, Summary,
+    Asked, FieldTally, FileRecord, InputRecord, ListSummary, Named, Price, Promise, Reason, RunRecord, Summary,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -56,6 +56,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
                 sole_blocker: rule(place).counts.sole_blocker,
             })
             .collect(),
+        questions: questions(profile, &all),
         warnings: warnings(run, totals),
         unmapped_knock_outs: unmapped_knock_outs(profile, run.lists),
         lost_columns: Vec::new(),
@@ -63,6 +64,17 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
     };
     summary.rank_reasons();
     summary
+}
+
+/// The questions for the leads for review, the most frequent one first.
+fn questions(profile: &Profile, counts: &ChunkCounts) -> Vec<Asked> {
+    let asked = |(field, leads): (&usize, &u64)| {
+        let field = &profile.fields[*field];
+        Some(Asked { field: field.name.clone(), question: field.ask.clone()?, leads: *leads })
+    };
+    let mut questions: Vec<Asked> = counts.asked.iter().filter_map(asked).collect();
+    questions.sort_by_key(|asked| std::cmp::Reverse(asked.leads));
+    questions
 }
 
 fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
@@ -81,6 +93,7 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
     ListSummary {
         list: list.name.clone(),
         vendor: list.file.vendor.clone(),
+        stages: run.profile.criteria.iter().zip(&counts.stages).map(|(one, left)| (one.name.clone(), *left)).collect(),
         price: list.file.price.map(|price| Price { amount: float(price.amount), currency: price.currency.to_string() }),
         promise: promise(list, &name),
         read: *read,

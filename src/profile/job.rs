@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rust_decimal::Decimal;
 
 use super::SourceFile;
-use crate::model::{Readers, Verdict};
+use crate::model::{Language, Readers, Verdict};
 use crate::operators::Period;
 
 /// A compiled job file. All paths are absolute.
@@ -98,6 +98,8 @@ pub struct Output {
     pub formula_guard: bool,
     /// Who on the machine may read the files.
     pub readable_by: Readers,
+    /// The language of the reports for people.
+    pub language: Language,
 }
 
 /// A format of outputs.
@@ -109,6 +111,8 @@ pub enum Format {
     Xlsx,
     /// `decisions.parquet`.
     Parquet,
+    /// `report.html`.
+    Html,
 }
 
 /// `[fail_when]`: passing one of these ends a finished run with exit code 3.
@@ -141,7 +145,7 @@ pub struct Unpacking {
 
 impl Format {
     /// Every format, in the order that help shows.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Parquet];
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Xlsx, Self::Parquet, Self::Html];
 
     /// The word that job files and flags use.
     #[must_use]
@@ -150,6 +154,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Parquet => "parquet",
+            Self::Html => "html",
         }
     }
 }
@@ -159,12 +164,12 @@ impl Output {
     #[must_use]
     pub fn described(&self) -> String {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name()).collect();
-        formats.join(", ") + if self.formula_guard { "" } else { ", formulas unguarded" }
+        formats.join(", ") + ", " + self.language.name() + if self.formula_guard { "" } else { ", formulas unguarded" }
     }
 }
 
 impl Default for Output {
     fn default() -> Self {
-        Self { formats: Format::ALL.to_vec(), formula_guard: true, readable_by: Readers::Owner }
+        Self { formats: Format::ALL.to_vec(), formula_guard: true, readable_by: Readers::Owner, language: Language::En }
     }
 }

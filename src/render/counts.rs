@@ -16,6 +16,10 @@ pub struct ChunkCounts {
     pub dispositions: DispositionCounts,
     /// One for each criterion.
     pub criteria: Vec<CriterionCounts>,
+    /// For each criterion, the leads that no criterion up to and including it has failed.
+    pub stages: Vec<u64>,
+    /// For each field, how many leads for review are to be asked for it.
+    pub asked: BTreeMap<usize, u64>,
     /// One for each rule.
     pub rules: Vec<RuleTally>,
     /// What the cells of the fields that were read are like.
@@ -46,6 +50,8 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         dispositions: dispositions(chunk),
         rules: rules.collect(),
         criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
+        stages: stages(chunk, judged),
+        asked: BTreeMap::new(),
         fields: chunk.tallies.clone(),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
@@ -117,6 +123,15 @@ fn rule_tally(
     tally
 }
 
+fn stages(chunk: &Settled<'_>, judged: Bitmap) -> Vec<u64> {
+    let mut left = judged;
+    let stage = |bits: &Bits| {
+        left = left.without(&bits.fail());
+        left.count() as u64
+    };
+    chunk.judged.criteria.iter().map(stage).collect()
+}
+
 fn criterion(bits: &Bits, judged: &Bitmap) -> CriterionCounts {
     let among = |bits: &Bitmap| bits.and(judged).count() as u64;
     let mut counts = CriterionCounts::default();
@@ -136,6 +151,9 @@ impl ChunkCounts {
             sum.add(Outcome::Fail, more.fail);
             sum.add(Outcome::Unknown, more.unknown);
         }
+        self.stages.resize(other.stages.len(), 0);
+        self.stages.iter_mut().zip(&other.stages).for_each(|(sum, more)| *sum += more);
+        other.asked.iter().for_each(|(field, leads)| *self.asked.entry(*field).or_default() += leads);
         self.rules.resize(other.rules.len(), RuleTally::default());
         self.rules.iter_mut().zip(&other.rules).for_each(|(sum, more)| sum.add(more));
         for (field, tally) in &other.fields {

@@ -1,7 +1,9 @@
 //! Deals the records of a chunk out to the outputs, each to one.
 
+use std::collections::BTreeMap;
+
 use super::lead::View;
-use super::{Rendered, Run, Settled, counts, decisions, lines, sheets};
+use super::{ChunkCounts, Rendered, Run, Settled, counts, decisions, lines, sheets};
 use crate::judge::{Explanation, explain, explain_without_questions};
 use crate::ledger::{Handover, Handovers};
 use crate::model::{Disposition, Verdict};
@@ -21,6 +23,7 @@ pub(super) struct Dealing {
     rejection_rows: Vec<SheetRow>,
     handed: Handovers,
     held_keys: Vec<Vec<u128>>,
+    asked: BTreeMap<usize, u64>,
 }
 
 impl Dealing {
@@ -42,6 +45,7 @@ impl Dealing {
             rejection_rows: Vec::new(),
             handed: Handovers::default(),
             held_keys: Vec::new(),
+            asked: BTreeMap::new(),
         }
     }
 
@@ -98,6 +102,9 @@ impl Dealing {
             Verdict::Rejected => (&mut self.rejections, &mut self.rejection_rows),
         };
         let explanation = explanation(view, record);
+        for question in explanation.questions.iter().filter(|_| verdict == Verdict::Review) {
+            *self.asked.entry(question.field).or_default() += 1;
+        }
         if wanted.csv {
             lines::judged(view, record, &explanation, lines);
         }
@@ -121,7 +128,7 @@ impl Dealing {
             review_rows: self.review_rows,
             rejection_rows: self.rejection_rows,
             decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk)),
-            counts: counts::count(run.profile, chunk),
+            counts: ChunkCounts { asked: self.asked, ..counts::count(run.profile, chunk) },
             handed: self.handed,
             held_keys: self.held_keys,
         }

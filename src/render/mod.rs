@@ -62,6 +62,8 @@ pub struct Wanted {
     pub rejections_sheet: bool,
     /// Rows of `decisions.parquet`.
     pub decisions: bool,
+    /// `report.html`.
+    pub page: bool,
 }
 
 /// Where a chunk stands.

@@ -1,7 +1,8 @@
 //! What is counted, and a map that keeps its order.
 
+use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::{Disposition, Outcome};
 
@@ -10,7 +11,7 @@ use crate::model::{Disposition, Outcome};
 pub struct DispositionCounts(pub(super) [u64; Disposition::ALL.len()]);
 
 /// What a criterion said of the leads that were judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionCounts {
     /// No knock-out failed or is unknown.
     pub pass: u64,
@@ -21,7 +22,7 @@ pub struct CriterionCounts {
 }
 
 /// What a rule said of the leads that were judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCounts {
     /// Good for the lead.
     pub pass: u64,
@@ -38,7 +39,7 @@ pub struct RuleCounts {
 }
 
 /// The states of a field's cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldTally {
     /// One value.
     pub known: u64,
@@ -153,5 +154,41 @@ impl Serialize for DispositionCounts {
             map.serialize_entry(disposition.as_str(), &self.get(disposition))?;
         }
         map.end()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Named<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Pairs<T> {
+            type Value = Named<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Named(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(Pairs(std::marker::PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for DispositionCounts {
+    /// A disposition that is not named counts as none: earlier versions knew fewer.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let named = Named::<u64>::deserialize(deserializer)?;
+        let mut counts = Self::default();
+        for disposition in Disposition::ALL {
+            counts.add(disposition, named.get(disposition.as_str()).copied().unwrap_or(0));
+        }
+        Ok(counts)
     }
 }

@@ -17,6 +17,14 @@ pub enum ReportError {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// What an earlier run left cannot be read.
+    #[error("could not read {}: {cause}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: Box<dyn Error + Send + Sync>,
+    },
     /// Another run is writing there.
     #[error("another run is writing to {}", folder.display())]
     Locked {

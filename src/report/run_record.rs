@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::summary::write_json;
 use super::{DispositionCounts, Named, Remembered, ReportError};
@@ -12,10 +12,12 @@ use super::{DispositionCounts, Named, Remembered, ReportError};
 const PROGRAM: &str = "leadsieve";
 
 /// From what a run was made. Paths stand as they were given.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RunRecord {
-    program: &'static str,
-    version: &'static str,
+    program: String,
+    /// The version of the program.
+    pub version: String,
     /// The day that relative dates counted from, ISO.
     pub as_of: String,
     /// The job's name; nothing for one-off lists.
@@ -45,7 +47,7 @@ pub struct RunRecord {
 }
 
 /// A list as it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputRecord {
     /// Where it was read.
     pub path: PathBuf,
@@ -56,12 +58,12 @@ pub struct InputRecord {
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
     /// Whether the next night has to read it again, because leads in it were held.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stays: bool,
 }
 
 /// A file that rules came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
     /// Where it was read.
     pub path: PathBuf,
@@ -77,8 +79,8 @@ impl RunRecord {
     #[must_use]
     pub fn new(as_of: jiff::civil::Date, profile: &str) -> Self {
         Self {
-            program: PROGRAM,
-            version: env!("CARGO_PKG_VERSION"),
+            program: PROGRAM.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
             as_of: as_of.to_string(),
             job: None,
             profile: profile.to_owned(),

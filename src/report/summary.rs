@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CriterionCounts, DispositionCounts, FieldTally, Named, ReportError, RuleCounts};
 use crate::model::Disposition;
 
 /// What came of a run, in numbers.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Summary {
     /// How many leads were read.
     pub read: u64,
@@ -24,6 +25,8 @@ pub struct Summary {
     pub rules: Named<RuleCounts>,
     /// Why leads were rejected, the most frequent reason first.
     pub reasons: Vec<Reason>,
+    /// What is asked of leads for review, the most frequent question first.
+    pub questions: Vec<Asked>,
     /// What a person should know, a sentence each.
     pub warnings: Vec<String>,
     /// Lists that could not be read and were left out, a sentence each.
@@ -36,8 +39,19 @@ pub struct Summary {
     pub lost_columns: Vec<String>,
 }
 
+/// A question, and how many leads for review are asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The field that is not known.
+    pub field: String,
+    /// The words.
+    pub question: String,
+    /// How many leads.
+    pub leads: u64,
+}
+
 /// What a list cost.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Price {
     /// The sum for all of it.
     pub amount: f64,
@@ -46,7 +60,7 @@ pub struct Price {
 }
 
 /// What a vendor promised of a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Promise {
     /// How many records.
     pub rows: Option<u64>,
@@ -86,7 +100,8 @@ const fn ratio(part: u64, whole: u64) -> f64 {
 }
 
 /// One list of a run.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ListSummary {
     /// Its name.
     pub list: String,
@@ -102,6 +117,8 @@ pub struct ListSummary {
     pub read: u64,
     /// Where they ended.
     pub dispositions: DispositionCounts,
+    /// Criterion to the leads that no criterion up to and including it has failed, in the profile's order.
+    pub stages: Named<u64>,
     /// How its bytes were decoded.
     pub encoding: String,
     /// What separates its cells; nothing for a workbook.
@@ -125,7 +142,7 @@ pub struct ListSummary {
 }
 
 /// How often a rule, or too few points, rejected a lead.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// The rule's id, or what else it was.
     pub rule: String,
@@ -251,6 +268,7 @@ pub(super) mod tests {
                 Reason { rule: "location.served-market".to_owned(), rejected: 500, sole_blocker: 210 },
                 Reason { rule: "budget.revenue".to_owned(), rejected: 300, sole_blocker: 90 },
             ],
+            questions: Vec::new(),
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),
             broken_lists: Vec::new(),

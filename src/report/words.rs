@@ -36,6 +36,11 @@ pub fn closing(summary: &Summary, folder: &Path, seconds: f64, color: bool) -> S
     lines.join("\n") + "\n"
 }
 
+/// A day out of a record as readers of a language write it.
+pub(super) fn plain_date(words: &super::Wording, day: &str) -> String {
+    day.parse().map_or_else(|_| day.to_owned(), |date| words.date(date))
+}
+
 /// At most `limit` entries, and how many more there are.
 fn cut(mut entries: Vec<String>, limit: usize) -> Vec<String> {
     if entries.len() > limit {

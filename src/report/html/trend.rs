@@ -1,0 +1,102 @@
+//! The last nights of the job: prospects and leads to call, the yield of vendors, and where the rules were changed.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::page::Section;
+use super::table::{Cell, Table};
+use super::{Night, PastRun, escape, share};
+use crate::model::Disposition;
+use crate::report::words::plain_date;
+
+/// The size of the picture.
+const PICTURE: (f64, f64) = (640.0, 160.0);
+
+pub(super) fn section(night: &Night<'_>) -> Section {
+    if night.trend.len() < 2 {
+        return Section::new(night, "trend", "trend_nothing", "");
+    }
+    let body = picture(night) + &table(night) + &vendors(night);
+    Section::new(night, "trend", "trend_words", &body)
+}
+
+fn table(night: &Night<'_>) -> String {
+    let columns = ["day", "#d_prospect", "#d_review", "#records", "#yield", "rules_changed"];
+    let mut table = Table::new(night, night.words.text("trend"), &columns).quiet();
+    let changed = changes(night.trend);
+    for (run, changed) in night.trend.iter().zip(changed).rev() {
+        let counts = &run.summary.dispositions;
+        let prospects = counts.get(Disposition::Prospect);
+        let mark = if changed { night.words.text("yes") } else { "" };
+        table.row(&[
+            Cell::Name(plain_date(night.words, &run.record.as_of)),
+            Cell::Number(prospects, String::new()),
+            Cell::Number(counts.get(Disposition::Review), String::new()),
+            Cell::Number(run.summary.read, String::new()),
+            Cell::Share(share(prospects, run.summary.read)),
+            Cell::Text(mark.to_owned()),
+        ]);
+    }
+    table.html()
+}
+
+/// The yield of every vendor over all these runs.
+fn vendors(night: &Night<'_>) -> String {
+    let lists = || night.trend.iter().flat_map(|run| &run.summary.lists);
+    let names: BTreeSet<&String> = lists().filter_map(|list| list.vendor.as_ref()).collect();
+    let mut table =
+        Table::new(night, night.words.text("vendor_yield"), &["vendor", "#records", "#d_prospect", "#yield", "#"]);
+    for name in names {
+        let sum = |count: &dyn Fn(&crate::report::ListSummary) -> u64| -> u64 {
+            lists().filter(|list| list.vendor.as_ref() == Some(name)).map(count).sum()
+        };
+        let (read, prospects) = (sum(&|list| list.read), sum(&|list| list.dispositions.get(Disposition::Prospect)));
+        let part = share(prospects, read);
+        table.row(&[
+            Cell::Name(name.clone()),
+            Cell::Number(read, String::new()),
+            Cell::Number(prospects, String::new()),
+            Cell::Share(part),
+            Cell::Bar(part, "good"),
+        ]);
+    }
+    if table.is_empty() { String::new() } else { table.html() }
+}
+
+/// For each run, whether its rules are not those of the run before.
+fn changes(runs: &[PastRun]) -> Vec<bool> {
+    let rules = |run: &PastRun| run.record.rule_files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
+    let changed = runs.windows(2).map(|pair| rules(&pair[0]) != rules(&pair[1]));
+    std::iter::once(false).chain(changed).collect()
+}
+
+/// The prospects of each run as a line, with a mark where the rules were changed.
+fn picture(night: &Night<'_>) -> String {
+    let counts: Vec<u64> = night.trend.iter().map(|run| run.summary.dispositions.get(Disposition::Prospect)).collect();
+    let highest = counts.iter().copied().max().unwrap_or(0);
+    let (wide, high) = PICTURE;
+    let place = |at: usize| 10.0 + (wide - 20.0) * share(at as u64, counts.len() as u64 - 1);
+    let height = |count: u64| high - 10.0 - (high - 20.0) * share(count, highest.max(1));
+    let (mut line, mut dots, mut marks) = (String::new(), String::new(), String::new());
+    for (at, (count, changed)) in counts.iter().zip(changes(night.trend)).enumerate() {
+        let (x, y) = (place(at), height(*count));
+        let _ = write!(line, "{}{x:.1} {y:.1}", if at == 0 { "M" } else { "L" });
+        let _ = write!(dots, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>");
+        if changed {
+            let _ = write!(marks, "<path class=\"mark\" d=\"M{x:.1} 6V{:.1}\"/>", high - 6.0);
+        }
+    }
+    let day = |run: Option<&PastRun>| run.map_or_else(String::new, |run| plain_date(night.words, &run.record.as_of));
+    let gaps = [
+        ("count", night.words.number(counts.len() as u64)),
+        ("first", day(night.trend.first())),
+        ("last", day(night.trend.last())),
+        ("highest", night.words.number(highest)),
+    ];
+    let alt = night.words.fill("trend_picture", &gaps.each_ref().map(|(name, value)| (*name, value.as_str())));
+    let alt = escape(&alt);
+    format!(
+        "<svg class=\"trend\" role=\"img\" aria-label=\"{alt}\" viewBox=\"0 0 {wide} {high}\"><title>{alt}</title>\
+         {marks}<path class=\"line\" d=\"{line}\"/>{dots}</svg>\n"
+    )
+}

@@ -1,0 +1,170 @@
+//! The words of the reports, one table a language, and numbers and dates as its readers write them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::Language;
+
+/// The words of one language.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    language: Language,
+    texts: BTreeMap<String, String>,
+}
+
+const fn table(language: Language) -> &'static str {
+    match language {
+        Language::En => include_str!("en.toml"),
+        Language::De => include_str!("de.toml"),
+    }
+}
+
+impl Wording {
+    /// The words of a language.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a bug alone can make it panic")]
+    pub fn new(language: Language) -> Self {
+        let texts = toml::from_str(table(language)).expect("bug: the words of a language are a table of texts");
+        Self { language, texts }
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of a key.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a bug alone can make it panic")]
+    pub fn text(&self, key: &str) -> &str {
+        self.texts.get(key).unwrap_or_else(|| panic!("bug: there are no words for {key}"))
+    }
+
+    /// The text of a key with its gaps filled: each `{name}` by what stands beside its name.
+    #[must_use]
+    pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        // Piece by piece, so that what fills one gap is never taken for another gap.
+        let (mut filled, mut rest) = (String::new(), self.text(key));
+        while let Some((before, behind)) = rest.split_once('{') {
+            let Some((name, after)) = behind.split_once('}') else { break };
+            filled.push_str(before);
+            filled.push_str(gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value));
+            rest = after;
+        }
+        filled + rest
+    }
+
+    /// A number of things, in words: `one` where it is 1, else `many`.
+    #[must_use]
+    pub fn counted(&self, count: u64, one: &str, many: &str) -> String {
+        self.fill(if count == 1 { one } else { many }, &[("count", &self.number(count))])
+    }
+
+    /// A whole number with its thousands apart.
+    #[must_use]
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+        groups.join(self.separators().0)
+    }
+
+    /// A number with two decimal places.
+    #[must_use]
+    pub fn decimal(&self, number: f64) -> String {
+        let written = format!("{:.2}", number.abs());
+        let (whole, places) = written.split_once('.').unwrap_or((&written, "00"));
+        let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole| self.number(whole));
+        format!("{}{whole}{}{places}", if number < 0.0 { "-" } else { "" }, self.separators().1)
+    }
+
+    /// A share in percent with one decimal place.
+    #[must_use]
+    pub fn percent(&self, share: f64) -> String {
+        let written = format!("{:.1}", share * 100.0).replace('.', self.separators().1);
+        match self.language {
+            Language::En => written + "%",
+            Language::De => written + " %",
+        }
+    }
+
+    /// A day as people write it.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        match self.language {
+            Language::En => date.strftime("%-d %b %Y").to_string(),
+            Language::De => date.strftime("%-d.%-m.%Y").to_string(),
+        }
+    }
+
+    /// Between thousands, and before decimal places.
+    const fn separators(&self) -> (&'static str, &'static str) {
+        match self.language {
+            Language::En => (",", "."),
+            Language::De => (".", ","),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        gaps.sort_unstable();
+        gaps
+    }
+
+    #[test]
+    fn every_language_has_every_text_with_the_same_gaps() {
+        let all = Language::ALL.map(Wording::new);
+        for wording in &all {
+            for (key, text) in &all[0].texts {
+                let other = wording.texts.get(key).unwrap_or_else(|| panic!("no {key} in {:?}", wording.language));
+                assert_eq!(gaps(text), gaps(other), "{key}");
+                assert!(!other.trim().is_empty(), "{key}");
+            }
+            assert_eq!(wording.texts.len(), all[0].texts.len());
+        }
+    }
+
+    #[test]
+    fn every_text_is_used_and_every_text_that_is_used_is_there() {
+        let html = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/html");
+        let sources: String = std::fs::read_dir(html)
+            .expect("the folder of the page")
+            .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"))
+            .collect();
+        for key in Wording::new(Language::En).texts.keys() {
+            let by_disposition = key.strip_prefix("d_").is_some();
+            assert!(
+                by_disposition || ["\"", "\"#"].iter().any(|mark| sources.contains(&format!("{mark}{key}\""))),
+                "nobody says {key}"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_and_days_are_written_as_their_readers_do() {
+        let day = jiff::civil::date(2026, 11, 3);
+        let table = [
+            (Language::En, ["1,234,567", "-1,234.50", "12.3%", "3 Nov 2026"]),
+            (Language::De, ["1.234.567", "-1.234,50", "12,3 %", "3.11.2026"]),
+        ];
+        for (language, expected) in table {
+            let words = Wording::new(language);
+            let written = [words.number(1_234_567), words.decimal(-1234.5), words.percent(0.123), words.date(day)];
+            assert_eq!(written, expected);
+        }
+    }
+
+    #[test]
+    fn what_fills_a_gap_is_no_gap() {
+        let words = Wording::new(Language::En);
+        assert_eq!(words.fill("title", &[("job", "{date}"), ("date", "today")]), "{date}, today");
+        assert_eq!(words.counted(1, "one_list", "many_lists"), "1 list");
+        assert_eq!(words.counted(1000, "one_list", "many_lists"), "1,000 lists");
+    }
+}

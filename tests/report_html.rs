@@ -1,0 +1,109 @@
+//! `report.html` in a real browser: it loads without an error, and its numbers are those of `summary.json`.
+
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use common::{Ran, Test};
+
+/// The names under which systems install the browser.
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// What the browser makes of the page, and what it says of errors; nothing where there is no browser.
+fn dom(page: &Path) -> Option<(String, String)> {
+    let profile = tempfile::tempdir().unwrap();
+    let run = |browser: &&str| {
+        let mut command = Command::new(browser);
+        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"]);
+        command.arg(format!("--user-data-dir={}", profile.path().display()));
+        command.arg(format!("file://{}", page.display())).output().ok()
+    };
+    let output = BROWSERS.iter().find_map(run)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Some((text(&output.stdout), text(&output.stderr)))
+}
+
+/// The numbers of the page by their keys.
+fn values(dom: &str) -> BTreeMap<String, u64> {
+    let cells = dom.split("data-key=\"").skip(1).filter_map(|rest| {
+        let (key, rest) = rest.split_once('"')?;
+        let value = rest.split("data-value=\"").nth(1)?.split('"').next()?;
+        Some((key.to_owned(), value.parse().ok()?))
+    });
+    cells.collect()
+}
+
+fn ran(language: &str) -> Ran {
+    Test::shipped().args(&format!("run sample-data/nightly.toml --language {language}")).run()
+}
+
+fn holds(values: &BTreeMap<String, u64>, summary: &serde_json::Value) {
+    let number = |value: &serde_json::Value| value.as_u64().unwrap();
+    assert_eq!(values["read"], number(&summary["read"]));
+    for (disposition, count) in summary["dispositions"].as_object().unwrap() {
+        assert_eq!(values[&format!("disposition.{disposition}")], number(count), "{disposition}");
+    }
+    for reason in summary["reasons"].as_array().unwrap() {
+        let rule = reason["rule"].as_str().unwrap();
+        assert_eq!(values[&format!("reason.{rule}")], number(&reason["rejected"]), "{rule}");
+        assert_eq!(values[&format!("alone.{rule}")], number(&reason["sole_blocker"]), "{rule}");
+    }
+    for list in summary["lists"].as_array().unwrap() {
+        let name = list["list"].as_str().unwrap();
+        assert_eq!(values[&format!("list.{name}.read")], number(&list["read"]), "{name}");
+        assert_eq!(values[&format!("funnel.{name}.prospect")], number(&list["dispositions"]["prospect"]), "{name}");
+    }
+    for asked in summary["questions"].as_array().unwrap() {
+        let key = format!("question.{}", asked["field"].as_str().unwrap());
+        assert_eq!(values[&key], number(&asked["leads"]), "{key}");
+    }
+}
+
+#[test]
+fn the_numbers_of_the_page_are_those_of_the_summary() {
+    for language in ["en", "de"] {
+        let ran = ran(language);
+        let page = ran.text("sample-data/../out/latest/report.html");
+        holds(&values(&page), &ran.json("out/latest/summary.json"));
+    }
+}
+
+#[test]
+fn a_browser_shows_every_section_without_an_error() {
+    for language in ["en", "de"] {
+        let ran = ran(language);
+        let page = ran.path("out/latest/report.html").canonicalize().unwrap();
+        let Some((dom, said)) = dom(&page) else {
+            println!("skipped: there is no headless Chromium ({})", BROWSERS.join(", "));
+            return;
+        };
+        holds(&values(&dom), &ran.json("out/latest/summary.json"));
+        for id in ["funnel", "cost", "reasons", "misses", "questions", "lists", "trend", "rules", "repairs"] {
+            assert!(dom.contains(&format!("<section id=\"{id}\"")), "{id}");
+        }
+        assert!(!said.contains("CONSOLE"), "{said}");
+    }
+}
+
+/// The leads that the question counts speak of are those of the call sheet.
+#[test]
+fn the_questions_are_counted_out_of_the_call_sheet() {
+    let ran = ran("en");
+    let review = ran.rows("out/latest/review.csv");
+    let reasons = review.column("reason");
+    let summary = ran.json("out/latest/summary.json");
+    for asked in summary["questions"].as_array().unwrap() {
+        let question = asked["question"].as_str().unwrap();
+        let leads = reasons.iter().filter(|reason| reason.contains(question)).count() as u64;
+        assert_eq!(asked["leads"], leads, "{question}");
+    }
+}
