@@ -18,7 +18,9 @@ use leadsieve::identity::KeyPlan;
 use leadsieve::identity::suppression::SuppressionPlan;
 use leadsieve::intake::ChunkFields;
 use leadsieve::judge::{Words, derive, judge};
-use leadsieve::render::{Earlier, Layout, Position, Run, Settled, Wanted, render};
+use leadsieve::model::Language;
+use leadsieve::render::{Earlier, Layout, Position, Run, Settled, Wanted, lead_sheet, render};
+use leadsieve::report::Wording;
 
 fn rendering(criterion: &mut Criterion) {
     let mut work = common::work(2);
@@ -42,6 +44,9 @@ fn rendering(criterion: &mut Criterion) {
         keys: &keys.hashes(&columns, records.len()),
         tallies: &tallies,
     };
+    let words_of_sheets = Wording::new(Language::En);
+    let sheet = |call_sheet| lead_sheet(&work.profile, &layout, call_sheet, &words_of_sheets);
+    let sheets = (sheet(false), sheet(true));
     let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let outputs = [
         ("counts", nothing),
@@ -59,6 +64,7 @@ fn rendering(criterion: &mut Criterion) {
             keys: &keys,
             suppression: SuppressionPlan::nothing(),
             earlier: Earlier::nothing(),
+            sheets: (&sheets.0.order, &sheets.1.order),
             words: &words,
             wanted,
             guard: true,

@@ -50,8 +50,8 @@ use crate::identity::KeyPlan;
 use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
-use crate::render::{Earlier, HeldLeads, Layout, Run, Wanted};
-use crate::report::Summary;
+use crate::render::{Earlier, HeldLeads, Layout, Run, Wanted, lead_sheet};
+use crate::report::{Summary, Wording};
 use feed::Batch;
 use limits::Limits as JobLimits;
 use night::Night;
@@ -122,6 +122,9 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let opened = inputs.open()?;
     let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger());
     let words = Words::new(&inputs.profile);
+    let wording = Wording::new(settings.output.language);
+    let sheet = |call_sheet| lead_sheet(&inputs.profile, &layout, call_sheet, &wording);
+    let (prospects, review) = (sheet(false), sheet(true));
     let nobody = HeldLeads::default();
     let mut run = Run {
         profile: &inputs.profile,
@@ -131,6 +134,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         suppression: &suppression,
         earlier: Earlier { memory: &memory, held: &nobody, ledger: night.has_ledger() },
         words: &words,
+        sheets: (&prospects.order, &review.order),
         wanted: Wanted::from(&settings.output),
         guard: settings.output.formula_guard,
     };

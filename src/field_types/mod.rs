@@ -27,6 +27,7 @@ mod reader;
 mod street;
 mod tables;
 mod text;
+mod time_zone;
 mod web;
 mod yes_no;
 
@@ -40,6 +41,7 @@ pub use postal_code::digits as postal_code_digits;
 pub use reader::{CellReader, ValueMap};
 pub use tables::{Table, Tables};
 pub use text::{Spelling, TextStyle};
+pub use time_zone::time_zone;
 
 use rust_decimal::Decimal;
 

@@ -99,7 +99,18 @@ fn run<'r>(
 ) -> Run<'r> {
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let suppression = SuppressionPlan::nothing();
-    Run { profile, lists, layout, keys, words, wanted, suppression, earlier: Earlier::nothing(), guard: true }
+    Run {
+        profile,
+        lists,
+        layout,
+        keys,
+        words,
+        wanted,
+        suppression,
+        earlier: Earlier::nothing(),
+        sheets: (&[], &[]),
+        guard: true,
+    }
 }
 
 /// The two runs, side by side.

@@ -80,6 +80,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
         keys: &keys,
         suppression: SuppressionPlan::nothing(),
         earlier: Earlier::nothing(),
+        sheets: (&[], &[]),
         words: &words,
         wanted,
         guard: true,

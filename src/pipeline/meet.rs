@@ -59,7 +59,18 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let (profile, lists) = (&inputs.profile, &opened.lists);
     let (keys, words, suppression, earlier) = (&keys, &words, SuppressionPlan::nothing(), Earlier::nothing());
-    let run = Run { profile, lists, layout: &layout, keys, words, wanted, suppression, earlier, guard: true };
+    let run = Run {
+        profile,
+        lists,
+        layout: &layout,
+        keys,
+        words,
+        wanted,
+        suppression,
+        earlier,
+        sheets: (&[], &[]),
+        guard: true,
+    };
     let sets = sets(profile);
     let (mut judging, mut settling) = (Judging::new(&run), Settling::new(&run, opened.records()));
     let (mut counts, mut values) = (ChunkCounts::default(), Values::default());

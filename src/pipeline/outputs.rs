@@ -12,10 +12,10 @@ use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
 use crate::ledger::Handovers;
-use crate::model::Disposition;
+use crate::model::{Disposition, Language};
 use crate::operators::with_commas;
 use crate::profile::{Format, Output};
-use crate::render::{Run, Wanted, lead_columns, rejection_columns};
+use crate::render::{LeadSheet, Run, Wanted, lead_sheet, rejection_columns};
 use crate::report::{
     self, BestRows, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT, Remembered,
     ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs, remembered,
@@ -163,7 +163,7 @@ impl<'r> Outputs<'r> {
         summary.warnings.extend(night.purged.take());
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
-        files.finish(run, &self.folder, &summary)?;
+        files.finish(run, &self.folder, &summary, settings.output.language)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
             write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary)?;
@@ -267,26 +267,34 @@ impl Files {
         Ok(())
     }
 
-    fn finish(self, run: &Run<'_>, folder: &OutputFolder, summary: &Summary) -> Result<(), ReportError> {
+    fn finish(
+        self,
+        run: &Run<'_>,
+        folder: &OutputFolder,
+        summary: &Summary,
+        language: Language,
+    ) -> Result<(), ReportError> {
         self.csv.map_or(Ok(()), Csv::finish)?;
         self.unreadable.map_or(Ok(()), UnreadableWriter::finish)?;
         self.decisions.map_or(Ok(()), DecisionsWriter::finish)?;
         if !run.wanted.sheets {
             return Ok(());
         }
-        let leads = lead_columns(run.profile, run.layout);
-        let write = |file: &str, kind, columns: &[_], rows: &[_], offered| {
-            let sheet = Sheet { kind, columns, rows, offered, frozen: FROZEN };
-            write_workbook(&folder.path(file), &sheet, summary, run.profile.as_of)
+        let words = &Wording::new(language);
+        let sheet = |call_sheet| lead_sheet(run.profile, run.layout, call_sheet, words);
+        let write = |file: &str, kind, sheet: &LeadSheet, rows: &[_], offered| {
+            let hides = kind != SheetKind::Rejections;
+            let sheet = Sheet { kind, columns: &sheet.columns, rows, offered, frozen: sheet.frozen, hides };
+            write_workbook(&folder.path(file), &sheet, summary, run.profile.as_of, words)
         };
         let (prospects, review, rejections) =
             (self.prospects.offered(), self.review.offered(), self.rejections.offered());
         let (first, second) = rayon::join(
-            || write("prospects.xlsx", SheetKind::Prospects, &leads, &self.prospects.into_sorted(), prospects),
-            || write("review.xlsx", SheetKind::Review, &leads, &self.review.into_sorted(), review),
+            || write("prospects.xlsx", SheetKind::Prospects, &sheet(false), &self.prospects.into_sorted(), prospects),
+            || write("review.xlsx", SheetKind::Review, &sheet(true), &self.review.into_sorted(), review),
         );
         first.and(second)?;
-        let columns = rejection_columns(run.layout);
+        let columns = LeadSheet { columns: rejection_columns(run.layout), order: Vec::new(), frozen: FROZEN };
         match self.rejections.into_rows() {
             Some(rows) => write("rejections.xlsx", SheetKind::Rejections, &columns, &rows, rejections),
             None => Ok(()),

@@ -2,6 +2,7 @@
 //!
 //! Pure, and so done on every thread; whoever writes the files only has to put the chunks in order.
 
+mod call_sheet;
 mod counts;
 mod dealing;
 mod decisions;
@@ -15,7 +16,7 @@ pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, ListLayout};
 pub use lead::lead_text;
-pub use sheets::{lead_columns, rejection_columns};
+pub use sheets::{LeadSheet, lead_sheet, rejection_columns};
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,8 @@ pub struct Run<'r> {
     pub earlier: Earlier<'r>,
     /// The sentences of the rules.
     pub words: &'r Words,
+    /// For the sheet of prospects and for the call sheet, the cell of a row that each column shows.
+    pub sheets: (&'r [usize], &'r [usize]),
     /// Which outputs are wanted.
     pub wanted: Wanted,
     /// Whether formulas are guarded.

@@ -1,28 +1,134 @@
 //! The sheet row of one record.
 
+use super::call_sheet;
 use super::lead::View;
 use super::lines::upgraded;
 use crate::field_types::FieldType;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::{Cell, Value, Verdict};
 use crate::profile::{Field, Profile};
-use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow};
+use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
 
 use super::{Layout, ListLayout};
 
-/// The columns of the sheets of prospects and reviews: those of the CSV, without sensitive fields.
+/// A sheet of leads: its columns, and which of the cells of a row each of them shows.
+#[derive(Clone, Debug)]
+pub struct LeadSheet {
+    /// The columns from left to right.
+    pub columns: Vec<SheetColumn>,
+    /// For each of them, the place of its cell in a row.
+    pub order: Vec<usize>,
+    /// How many on the left stay in view.
+    pub frozen: u16,
+}
+
+/// The most columns that stay in view: they say who the lead is, and must leave room for the others.
+const FROZEN: usize = 4;
+
+/// The columns of the sheet of prospects, or of the call sheet: those of the CSV, without sensitive fields, called and
+/// ordered as sales people read them: who it is, how to reach them, what to ask, why; where the lead comes from, last.
 #[must_use]
-pub fn lead_columns(profile: &Profile, layout: &Layout) -> Vec<SheetColumn> {
-    let shown = |place: &usize| {
-        let field = place.checked_sub(layout.before_fields).and_then(|place| profile.fields.get(place));
-        field.is_none_or(|field| !field.sensitive)
+pub fn lead_sheet(profile: &Profile, layout: &Layout, call_sheet: bool, words: &Wording) -> LeadSheet {
+    let mut columns: Vec<(Group, SheetColumn)> = lead_columns(profile, layout, words);
+    if call_sheet {
+        columns.extend(call_sheet::columns(profile, words).into_iter().map(|column| (Group::Call, column)));
+    }
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|place| rank(columns[*place].0, columns[*place].1.kind, call_sheet));
+    let names = columns.iter().filter(|(group, _)| *group == Group::Who).count().clamp(1, FROZEN);
+    LeadSheet {
+        columns: order.iter().map(|place| columns[*place].1.clone()).collect(),
+        order,
+        frozen: u16::try_from(names).unwrap_or(1),
+    }
+}
+
+/// What a column is for; on the sheet of prospects they stand in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    /// Who the lead is.
+    Who,
+    /// Numbers to call.
+    Phone,
+    Mail,
+    Web,
+    Score,
+    /// What the call asks and brings.
+    Call,
+    /// Why it has its verdict.
+    Why,
+    Rest,
+    /// Where it stands in its list.
+    Whence,
+}
+
+/// The place of a column, on a call sheet with what the call needs side by side.
+const fn rank(group: Group, kind: ColumnKind, call_sheet: bool) -> (usize, usize) {
+    let place = match group {
+        Group::Call if call_sheet => Group::Phone as usize,
+        Group::Web if call_sheet => Group::Rest as usize,
+        group => group as usize,
     };
-    let column = |place: usize| {
-        let name = layout.leads[place].clone();
-        let field = place.checked_sub(layout.before_fields).and_then(|place| profile.fields.get(place));
-        SheetColumn { kind: field.map_or_else(|| kind_of(&name), field_kind), name }
+    let within = match (group, kind) {
+        (Group::Call, ColumnKind::CallOutcome | ColumnKind::Note | ColumnKind::NextDate) => 2,
+        (Group::Call, _) => 1,
+        _ => 0,
     };
-    (0..layout.leads.len()).filter(shown).map(column).collect()
+    (place, within)
+}
+
+/// The columns of the CSV that sheets show, each with its group, in the order of the CSV.
+fn lead_columns(profile: &Profile, layout: &Layout, words: &Wording) -> Vec<(Group, SheetColumn)> {
+    let mut columns = Vec::new();
+    for (place, name) in layout.leads.iter().enumerate() {
+        let field = place.checked_sub(layout.before_fields).and_then(|place| profile.fields.get(place));
+        match field {
+            Some(field) if field.sensitive => {}
+            Some(field) => {
+                columns.push((group(field), SheetColumn { name: field.label.clone(), kind: field_kind(field) }));
+            }
+            None if place < layout.before_fields => {
+                let column = SheetColumn { name: label(profile, name, words), kind: kind_of(name) };
+                columns.push((decision_group(name), column));
+            }
+            None => columns.push((Group::Rest, SheetColumn { name: name.clone(), kind: ColumnKind::Text })),
+        }
+    }
+    columns
+}
+
+/// The group of a field, by what it is.
+const fn group(field: &Field) -> Group {
+    match field.field_type {
+        FieldType::Person | FieldType::Company => Group::Who,
+        FieldType::Phone => Group::Phone,
+        FieldType::Email => Group::Mail,
+        FieldType::Web => Group::Web,
+        _ => Group::Rest,
+    }
+}
+
+fn decision_group(name: &str) -> Group {
+    match name {
+        "list" | "record" | "line" | "part" => Group::Whence,
+        "reason" => Group::Why,
+        name if name.starts_with("criterion.") => Group::Why,
+        _ => Group::Score,
+    }
+}
+
+/// What people read above a column of the decision.
+fn label(profile: &Profile, name: &str, words: &Wording) -> String {
+    let Some(criterion) = name.strip_prefix("criterion.") else {
+        return words.text(&format!("c_{name}")).to_owned();
+    };
+    let title = profile.criteria.iter().find(|one| one.name == criterion).and_then(|one| one.title.clone());
+    title.unwrap_or_else(|| capital(&criterion.replace(['_', '-'], " ")))
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The columns of the sheet of rejections: those of the CSV, without columns that feed sensitive fields.
@@ -104,6 +210,14 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         cells.extend(shown.map(|field| field_cell(view, record, field)));
         cells.extend(layout.unmapped.iter().map(|column| original(view, record, *column)));
     }
+    let cells = match explanation.verdict {
+        Verdict::Rejected => cells,
+        Verdict::Prospect => in_order(cells, view.run.sheets.0),
+        Verdict::Review => {
+            cells.extend(call_sheet::cells(view, record, explanation));
+            in_order(cells, view.run.sheets.1)
+        }
+    };
     SheetRow {
         worst: explanation.worst,
         best: explanation.best,
@@ -113,6 +227,12 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         part: view.chunk.records.part(record),
         cells,
     }
+}
+
+/// The cells in the order of the sheet's columns.
+fn in_order(mut cells: Vec<SheetCell>, order: &[usize]) -> Vec<SheetCell> {
+    let take = |place: &usize| std::mem::replace(&mut cells[*place], SheetCell::Blank);
+    order.iter().map(take).collect()
 }
 
 /// Which of the leads of its record it is; blank where the record is the lead.

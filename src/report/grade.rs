@@ -67,8 +67,8 @@ mod tests {
         list
     }
 
-    fn promise(rows: u64, filled: f64) -> Option<Promise> {
-        Some(Promise { rows: Some(rows), filled: Named(vec![("email".to_owned(), filled)]) })
+    fn promise(rows: u64, filled: f64) -> Promise {
+        Promise { rows: Some(rows), filled: Named(vec![("email".to_owned(), filled)]) }
     }
 
     fn ended(disposition: Disposition, records: u64) -> DispositionCounts {
@@ -81,9 +81,9 @@ mod tests {
     fn each_fault_takes_one_step() {
         let table: [(ListSummary, char); 8] = [
             (list(|_| {}), 'A'),
-            (list(|list| list.promise = promise(100, 0.9)), 'A'),
-            (list(|list| list.promise = promise(101, 0.9)), 'B'),
-            (list(|list| list.promise = promise(101, 0.91)), 'C'),
+            (list(|list| list.promise = Some(promise(100, 0.9))), 'A'),
+            (list(|list| list.promise = Some(promise(101, 0.9))), 'B'),
+            (list(|list| list.promise = Some(promise(101, 0.91))), 'C'),
             (list(|list| list.dispositions = ended(Disposition::Unreadable, 2)), 'A'),
             (list(|list| list.dispositions = ended(Disposition::Unreadable, 3)), 'B'),
             (list(|list| list.dispositions = ended(Disposition::Duplicate, 6)), 'B'),
@@ -93,7 +93,7 @@ mod tests {
             assert_eq!(Grade::of(&list).letter(), letter, "{list:?}");
         }
         let worst = list(|list| {
-            list.promise = promise(1000, 1.0);
+            list.promise = Some(promise(1000, 1.0));
             list.dispositions = ended(Disposition::Unreadable, 50);
             list.dispositions.add(Disposition::Duplicate, 50);
             list.fields.0[0].1.unreadable = 50;

@@ -43,7 +43,7 @@ pub use past::{past_run, past_runs};
 pub use purge::purge_runs;
 pub use remembered::{LastRun, Remembered, last_run, remembered};
 pub use run_record::{FileRecord, InputRecord, RunRecord, has_run};
-pub use sheet::{BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColumn, SheetRow};
+pub use sheet::{AnswerKind, BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColumn, SheetRow};
 pub use summary::{Asked, ListSummary, Price, Promise, Reason, Summary};
 pub use unreadable::{UnreadableRow, UnreadableWriter, escaped};
 pub use wording::Wording;

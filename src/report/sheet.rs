@@ -34,6 +34,21 @@ pub enum SheetCell {
     Verdict(Verdict),
     /// Coloured.
     Outcome(Outcome),
+    /// Room for an answer.
+    Answer(AnswerKind),
+}
+
+/// What an answer has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// Yes or no.
+    YesNo,
+    /// A number or an amount.
+    Number,
+    /// A day.
+    Date,
+    /// Anything.
+    Text,
 }
 
 /// A column of a sheet.
@@ -60,6 +75,16 @@ pub enum ColumnKind {
     Money,
     /// A day.
     Date,
+    /// A question for the call: wrapped.
+    Question,
+    /// Room for its answer.
+    Answer,
+    /// Room for how the call ended, with a list to choose from.
+    CallOutcome,
+    /// Room for words.
+    Note,
+    /// Room for a day.
+    NextDate,
 }
 
 /// One lead on a sheet, with what puts it in order.

@@ -132,13 +132,16 @@ mod tests {
 
     #[test]
     fn every_text_is_used_and_every_text_that_is_used_is_there() {
-        let html = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/html");
-        let sources: String = std::fs::read_dir(html)
-            .expect("the folder of the page")
-            .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"))
-            .collect();
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let folders =
+            ["report/html", "report/xlsx", "render"].map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
+        let files = folders.into_iter().flat_map(|folder| folder.expect("a folder of the reports"));
+        let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+        let sources: String = texts.collect();
         for key in Wording::new(Language::En).texts.keys() {
-            let by_disposition = key.strip_prefix("d_").is_some();
+            // Named after dispositions, and after the columns of decisions.
+            let by_disposition =
+                key.starts_with("d_") || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
             assert!(
                 by_disposition || ["\"", "\"#"].iter().any(|mark| sources.contains(&format!("{mark}{key}\""))),
                 "nobody says {key}"

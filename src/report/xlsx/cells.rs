@@ -57,7 +57,8 @@ impl<'a> CellWriter<'a> {
     fn write(&mut self, (row, column): (u32, u16), cell: &SheetCell, kind: ColumnKind) -> Result<(), XlsxError> {
         let (sheet, formats) = (&mut *self.worksheet, self.formats);
         match cell {
-            SheetCell::Blank => return Ok(()),
+            // The column says how it looks.
+            SheetCell::Blank | SheetCell::Answer(_) => return Ok(()),
             SheetCell::Text(text) => return self.write_text((row, column), text, kind),
             SheetCell::Email(text) | SheetCell::Phone(text) | SheetCell::Web(text) => match self.links.take(cell) {
                 Some(link) => {
@@ -91,8 +92,8 @@ impl<'a> CellWriter<'a> {
     fn write_text(&mut self, (row, column): (u32, u16), text: &str, kind: ColumnKind) -> Result<(), XlsxError> {
         let formats = self.formats;
         let format = match (kind, guarded(text)) {
-            (ColumnKind::Reason, true) => &formats.wrapped_guarded,
-            (ColumnKind::Reason, false) => &formats.wrapped,
+            (ColumnKind::Reason | ColumnKind::Question, true) => &formats.wrapped_guarded,
+            (ColumnKind::Reason | ColumnKind::Question, false) => &formats.wrapped,
             (_, true) => &formats.guarded,
             (_, false) => &formats.text,
         };

@@ -25,6 +25,10 @@ pub(super) struct Formats {
     pub(super) date: Format,
     pub(super) link: Format,
     pub(super) share: Format,
+    /// Room for what people enter.
+    pub(super) fill_in: Format,
+    /// Room for a day.
+    pub(super) fill_in_date: Format,
     /// By decimal places, none first.
     numbers: Vec<Format>,
     pass: Format,
@@ -44,6 +48,8 @@ impl Formats {
             let format = format.set_font_color(Color::RGB(ink)).set_background_color(Color::RGB(paper));
             format.set_border(FormatBorder::Thin).set_border_color(Color::White)
         };
+        let fill_in = wrapped.clone().set_background_color(Color::RGB(0xFF_FD_F2));
+        let fill_in = fill_in.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xD9_D2_B0));
         let header = Format::new().set_bold().set_font_color(Color::White).set_background_color(Color::RGB(0x1F_3A_5F));
         Self {
             title: Format::new().set_bold().set_font_size(16).set_font_color(Color::RGB(0x1F_3A_5F)),
@@ -59,6 +65,8 @@ impl Formats {
             position: figures.clone().set_num_format("0"),
             money: figures.clone().set_num_format("#,##0.00"),
             date: text.clone().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+            fill_in: fill_in.clone(),
+            fill_in_date: fill_in.set_num_format("yyyy-mm-dd"),
             share: figures.clone().set_num_format("0.0%"),
             link: text.clone().set_font_color(Color::RGB(0x05_63_C1)).set_underline(FormatUnderline::Single),
             numbers: (0..=PLACES).map(|places| figures.clone().set_num_format(number(places))).collect(),

@@ -25,6 +25,9 @@ const WIDTHS: (usize, usize) = (8, 60);
 /// not all find the height by themselves.
 const WRAPPED: (usize, u32) = (58, 12);
 
+/// The width of a column of questions, in characters.
+const QUESTION: usize = 36;
+
 /// About how many characters fit across a landscape page of A4 at full size.
 const PAGE: usize = 125;
 
@@ -55,6 +58,9 @@ pub(super) fn arrange(
     for ((column, width), place) in columns.iter().zip(&widths).zip(0..) {
         worksheet.set_column_width(place, u16::try_from(*width).unwrap_or(u16::MAX))?;
         worksheet.set_column_format(place, column_format(column.kind, formats))?;
+        if sheet.hides && is_empty(place.into(), column, sheet.rows) {
+            worksheet.set_column_hidden(place)?;
+        }
     }
     // A header that is the last row keeps its own height: see `CellWriter::write_row`.
     if !sheet.rows.is_empty() {
@@ -79,9 +85,18 @@ fn prepare_print(worksheet: &mut Worksheet, sheet: &Sheet<'_>, frozen: u16, widt
     Ok(())
 }
 
+/// Whether nothing stands in a column, and nothing is to be entered there.
+fn is_empty(place: usize, column: &SheetColumn, rows: &[SheetRow]) -> bool {
+    let blank = |row: &SheetRow| row.cells.get(place).is_none_or(|cell| *cell == SheetCell::Blank);
+    let to_enter = matches!(column.kind, ColumnKind::CallOutcome | ColumnKind::Note | ColumnKind::NextDate);
+    !to_enter && !rows.is_empty() && rows.iter().all(blank)
+}
+
 const fn column_format(kind: ColumnKind, formats: &Formats) -> &Format {
     match kind {
-        ColumnKind::Reason => &formats.wrapped,
+        ColumnKind::Reason | ColumnKind::Question => &formats.wrapped,
+        ColumnKind::Answer | ColumnKind::CallOutcome | ColumnKind::Note => &formats.fill_in,
+        ColumnKind::NextDate => &formats.fill_in_date,
         ColumnKind::Position => &formats.position,
         ColumnKind::Money => &formats.money,
         ColumnKind::Date => &formats.date,
@@ -91,21 +106,30 @@ const fn column_format(kind: ColumnKind, formats: &Formats) -> &Format {
 
 /// How many lines the row needs for its wrapped cells.
 pub(super) fn lines(columns: &[SheetColumn], row: &SheetRow) -> u32 {
-    let wrapped = columns.iter().zip(&row.cells).filter(|(column, _)| column.kind == ColumnKind::Reason);
-    let lines = wrapped.map(|(_, cell)| if let SheetCell::Text(text) = cell { lines_of(text) } else { 1 });
+    let lines = columns.iter().zip(&row.cells).map(|(column, cell)| match (column.kind, cell) {
+        (ColumnKind::Reason, SheetCell::Text(text)) => lines_of(text, WRAPPED.0),
+        (ColumnKind::Question, SheetCell::Text(text)) => lines_of(text, QUESTION - 2),
+        _ => 1,
+    });
     lines.max().unwrap_or(1)
 }
 
-fn lines_of(text: &str) -> u32 {
-    let (line, most) = WRAPPED;
+/// How many lines a text takes where so many characters fit on one.
+fn lines_of(text: &str, line: usize) -> u32 {
+    let most = WRAPPED.1;
     let lines: usize = text.lines().map(|part| part.chars().count().div_ceil(line).max(1)).sum();
     u32::try_from(lines).unwrap_or(most).clamp(1, most)
 }
 
 /// Wide enough for the header with its filter button, and for what a sample of the rows shows.
 fn width(place: usize, column: &SheetColumn, rows: &[SheetRow]) -> usize {
-    if column.kind == ColumnKind::Reason {
-        return WIDTHS.1;
+    match column.kind {
+        ColumnKind::Reason => return WIDTHS.1,
+        ColumnKind::Question => return QUESTION,
+        ColumnKind::Answer | ColumnKind::CallOutcome => return 22,
+        ColumnKind::Note => return 40,
+        ColumnKind::NextDate => return 18,
+        _ => {}
     }
     let cells = rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(place));
     let content = cells.map(|cell| shown_width(cell, column.kind)).max().unwrap_or(0) + 2;
@@ -114,7 +138,7 @@ fn width(place: usize, column: &SheetColumn, rows: &[SheetRow]) -> usize {
 
 fn shown_width(cell: &SheetCell, kind: ColumnKind) -> usize {
     match cell {
-        SheetCell::Blank => 0,
+        SheetCell::Blank | SheetCell::Answer(_) => 0,
         SheetCell::Text(text) | SheetCell::Email(text) | SheetCell::Phone(text) | SheetCell::Web(text) => {
             text.chars().take(WIDTHS.1).count()
         }

@@ -4,11 +4,13 @@
 //! what a sheet of 100,000 rows takes otherwise. It panics when that file meets a full disk; therefore the room for it
 //! is tried first.
 
+mod call_sheet;
 mod cells;
 mod formats;
 mod layout;
 mod links;
 mod plain;
+mod read_me;
 mod room;
 mod summary_sheet;
 
@@ -23,7 +25,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Table, TableColumn, TableSty
 use self::cells::CellWriter;
 use self::formats::Formats;
 use super::remembering;
-use super::{ReportError, SheetColumn, SheetRow, Summary};
+use super::{ReportError, SheetColumn, SheetRow, Summary, Wording};
 
 /// What a sheet shows.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,8 @@ pub struct Sheet<'a> {
     pub offered: u64,
     /// How many columns on the left stay in view.
     pub frozen: u16,
+    /// Whether columns in which nothing stands are hidden.
+    pub hides: bool,
 }
 
 /// Which of the three sheets.
@@ -69,24 +73,40 @@ impl SheetKind {
 /// # Errors
 ///
 /// The file cannot be written.
-pub fn write_workbook(path: &Path, sheet: &Sheet<'_>, summary: &Summary, as_of: Date) -> Result<(), ReportError> {
+pub fn write_workbook(
+    path: &Path,
+    sheet: &Sheet<'_>,
+    summary: &Summary,
+    as_of: Date,
+    words: &Wording,
+) -> Result<(), ReportError> {
     let (mut file, memory) = remembering::create(path)?;
     room::try_out(&mut file, sheet.rows).map_err(|error| memory.explain(error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut workbook = build(folder, sheet, summary, as_of).map_err(|error| memory.explain(error))?;
+    let mut workbook = build(folder, sheet, summary, as_of, words).map_err(|error| memory.explain(error))?;
     workbook.save_to_writer(&mut file).map_err(|error| memory.explain(error))?;
     file.flush().map_err(|error| memory.explain(error))
 }
 
-fn build(folder: &Path, sheet: &Sheet<'_>, summary: &Summary, as_of: Date) -> Result<Workbook, XlsxError> {
+fn build(
+    folder: &Path,
+    sheet: &Sheet<'_>,
+    summary: &Summary,
+    as_of: Date,
+    words: &Wording,
+) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let title = format!("{} as of {as_of}", sheet.kind.name());
     let properties = DocProperties::new().set_title(title).set_author("leadsieve");
     workbook.set_properties(&properties.set_creation_datetime(&excel_date(as_of)?));
     let formats = Formats::new();
     workbook.set_tempdir(folder)?;
-    fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats)?;
+    fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
+    read_me::fill(workbook.add_worksheet(), sheet, as_of, &formats, words)?;
     summary_sheet::fill(workbook.add_worksheet(), sheet, summary, as_of, &formats)?;
+    if call_sheet::is_one(sheet.columns) {
+        call_sheet::fill_lists(workbook.add_worksheet(), words)?;
+    }
     Ok(workbook)
 }
 
@@ -95,11 +115,12 @@ fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)
 }
 
-fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) -> Result<(), XlsxError> {
+fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: &Wording) -> Result<(), XlsxError> {
     let columns = layout::that_fit(sheet.columns);
     worksheet.set_name(sheet.kind.name())?;
     layout::arrange(worksheet, sheet, columns, formats)?;
     add_table(worksheet, sheet, columns, formats)?;
+    call_sheet::arrange(worksheet, columns, sheet.rows, formats, words)?;
     let mut writer = CellWriter::new(worksheet, columns, sheet.rows, formats);
     for (row, number) in sheet.rows.iter().zip(1..) {
         writer.write_row(number, row, number as usize == sheet.rows.len())?;
@@ -130,6 +151,10 @@ mod tests {
     use crate::model::{Outcome, Verdict};
 
     const AS_OF: Date = jiff::civil::date(2026, 11, 23);
+
+    fn words() -> Wording {
+        Wording::new(crate::model::Language::En)
+    }
 
     fn columns() -> Vec<SheetColumn> {
         let column = |(name, kind): (&str, ColumnKind)| SheetColumn { name: name.to_owned(), kind };
@@ -174,8 +199,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("prospects.xlsx");
         let offered = rows.len() as u64;
-        let sheet = Sheet { kind: SheetKind::Prospects, columns: &columns(), rows, offered, frozen: 3 };
-        write_workbook(&path, &sheet, &example(), AS_OF).expect("written");
+        let sheet = Sheet { kind: SheetKind::Prospects, columns: &columns(), rows, offered, frozen: 3, hides: false };
+        write_workbook(&path, &sheet, &example(), AS_OF, &words()).expect("written");
         std::fs::read(path).expect("read")
     }
 
@@ -194,8 +219,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_told_in_a_sentence() {
-        let sheet = Sheet { kind: SheetKind::Review, columns: &columns(), rows: &rows(3), offered: 3, frozen: 3 };
-        let error = write_workbook(Path::new("/dev/full"), &sheet, &example(), AS_OF).expect_err("no room");
+        let sheet =
+            Sheet { kind: SheetKind::Review, columns: &columns(), rows: &rows(3), offered: 3, frozen: 3, hides: false };
+        let error = write_workbook(Path::new("/dev/full"), &sheet, &example(), AS_OF, &words()).expect_err("no room");
         assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");
     }
 }

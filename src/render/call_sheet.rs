@@ -1,0 +1,99 @@
+//! What the call sheet has beside the columns of the sheets: the questions, and room for what the call brings.
+
+use std::fmt::Write as _;
+
+use super::lead::View;
+use crate::field_types::{Context, FieldType, Hints, Part, read_part, time_zone};
+use crate::judge::{Explanation, Question};
+use crate::model::{Cell, Value};
+use crate::profile::Profile;
+use crate::report::{AnswerKind, ColumnKind, SheetCell, SheetColumn, Wording};
+
+/// The most questions that have columns of their own; the others stand in the reason.
+const QUESTIONS: usize = 6;
+
+/// How many questions the call sheet has columns for.
+fn questions(profile: &Profile) -> usize {
+    profile.decision.max_questions.min(QUESTIONS)
+}
+
+/// The columns of the call sheet that no other sheet has.
+pub(super) fn columns(profile: &Profile, words: &Wording) -> Vec<SheetColumn> {
+    let column = |name: &str, kind| SheetColumn { name: words.text(name).to_owned(), kind };
+    let numbered = |name: &str, number: usize, kind| SheetColumn {
+        name: words.fill(name, &[("number", &number.to_string())]),
+        kind,
+    };
+    let mut columns = vec![column("c_local_time", ColumnKind::Text)];
+    for number in 1..=questions(profile) {
+        columns.push(numbered("c_ask", number, ColumnKind::Question));
+        columns.push(numbered("c_answer", number, ColumnKind::Answer));
+    }
+    columns.push(column("c_outcome", ColumnKind::CallOutcome));
+    columns.push(column("c_note", ColumnKind::Note));
+    columns.push(column("c_next_date", ColumnKind::NextDate));
+    columns
+}
+
+/// The cells of one lead in these columns.
+pub(super) fn cells(view: &View<'_>, record: usize, explanation: &Explanation) -> Vec<SheetCell> {
+    let profile = view.run.profile;
+    let mut cells = vec![local_time(view, record)];
+    for place in 0..questions(profile) {
+        match explanation.questions.get(place) {
+            Some(question) => {
+                cells.push(SheetCell::Text(asked(profile, question)));
+                cells.push(SheetCell::Answer(answer(&profile.fields[question.field].field_type)));
+            }
+            None => cells.extend([SheetCell::Blank, SheetCell::Blank]),
+        }
+    }
+    cells.extend([SheetCell::Blank, SheetCell::Blank, SheetCell::Blank]);
+    cells
+}
+
+/// The question, and below it what an answer settles.
+fn asked(profile: &Profile, question: &Question) -> String {
+    let mut text = profile.fields[question.field].ask.clone().unwrap_or_default();
+    let rules: Vec<&str> = question.rules.iter().map(|rule| profile.rules[*rule].id.as_str()).collect();
+    // Writing to a text never fails.
+    let _ = write!(text, "\n→ {}", rules.join(", "));
+    if question.stake > 0 {
+        let _ = write!(text, " (+{})", profile.decision.shown(question.stake));
+    }
+    text
+}
+
+const fn answer(field_type: &FieldType) -> AnswerKind {
+    match field_type {
+        FieldType::YesNo => AnswerKind::YesNo,
+        FieldType::Number(_) | FieldType::Money(_) => AnswerKind::Number,
+        FieldType::Date(_) => AnswerKind::Date,
+        _ => AnswerKind::Text,
+    }
+}
+
+/// The time in which the lead lives: by the country of its phone number, else by its own.
+fn local_time(view: &View<'_>, record: usize) -> SheetCell {
+    let fields = &view.run.profile.fields;
+    let of = |wanted: FieldType| (0..fields.len()).filter(move |field| fields[*field].field_type == wanted);
+    let phones = of(FieldType::Phone).filter_map(|field| called_country(view, &view.cell(record, field)));
+    let own = of(FieldType::Country).filter_map(|field| compared(&view.cell(record, field)));
+    let zone = phones.chain(own).find_map(|country| time_zone(&country));
+    zone.map_or(SheetCell::Blank, |zone| SheetCell::Text(zone.to_owned()))
+}
+
+/// The country that a known number belongs to.
+fn called_country(view: &View<'_>, phone: &Cell<'_>) -> Option<String> {
+    let Cell::Known(Value::Text(number)) = phone else { return None };
+    let (profile, hints) = (view.run.profile, Hints::default());
+    let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
+    compared(&read_part(&FieldType::Phone, Part::PhoneCountry, &number.shown, &context))
+}
+
+fn compared(cell: &Cell<'_>) -> Option<String> {
+    match cell {
+        Cell::Known(Value::Text(text)) => Some(text.compared.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! The workbooks that people open in the morning, as a spreadsheet program reads them.
+
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
+mod common;
+mod raw;
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use calamine::{Reader as _, Xlsx, open_workbook};
+use common::{Ran, Test};
+
+fn ran(language: &str) -> Ran {
+    Test::shipped().args(&format!("run sample-data/nightly.toml --language {language}")).run()
+}
+
+/// The cells of a sheet as text.
+fn sheet(ran: &Ran, file: &str, name: &str) -> Vec<Vec<String>> {
+    let mut workbook: Xlsx<_> = open_workbook(ran.path(&format!("out/latest/{file}.xlsx"))).unwrap();
+    let range = workbook.worksheet_range(name).unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+fn xml(ran: &Ran, file: &str, part: &str) -> String {
+    raw::workbook(&ran.path(&format!("out/latest/{file}.xlsx")))[part].clone()
+}
+
+fn column<'r>(rows: &'r [Vec<String>], name: &str) -> Vec<&'r str> {
+    let place = rows[0].iter().position(|header| header == name).unwrap_or_else(|| panic!("{name} in {:?}", rows[0]));
+    rows[1..].iter().map(|row| row[place].as_str()).collect()
+}
+
+#[test]
+fn the_call_sheet_has_the_questions_of_every_lead_in_order() {
+    let ran = ran("en");
+    let rows = sheet(&ran, "review", "Review");
+    let review = ran.rows("out/latest/review.csv");
+    assert_eq!(rows.len() - 1, review.rows.len());
+    let begins = ["Name", "First name", "Last name", "Company", "Phone", "Mobile", "Local time", "Ask 1", "Answer 1"];
+    assert_eq!(rows[0][..begins.len()], begins);
+    assert_eq!(rows[0][rows[0].len() - 3..], ["List", "Record", "Line"]);
+    // Each question on the sheet stands in the reason of the same lead in the CSV file, and in the same order.
+    let reason = |list: &str, record: &str| {
+        let place = |row: &Vec<String>| row[0] == list && row[1] == record;
+        let row = review.rows.iter().find(|row| place(row)).unwrap();
+        row[review.header.iter().position(|name| name == "reason").unwrap()].clone()
+    };
+    let (lists, records) = (column(&rows, "List"), column(&rows, "Record"));
+    let asks = ["Ask 1", "Ask 2", "Ask 3"].map(|name| column(&rows, name));
+    let mut asked = 0;
+    for lead in 0..lists.len() {
+        let (reason, mut behind) = (reason(lists[lead], records[lead]), 0);
+        for question in asks.iter().map(|ask| ask[lead]).filter(|ask| !ask.is_empty()) {
+            let words = question.lines().next().unwrap();
+            let at = reason[behind..].find(words).unwrap_or_else(|| panic!("{words} in {reason}"));
+            (behind, asked) = (behind + at, asked + 1);
+            assert!(question.contains("\n→ "), "{question}");
+        }
+    }
+    let counted = ran.json("out/latest/summary.json")["questions"].as_array().unwrap().clone();
+    assert_eq!(asked, counted.iter().map(|asked| asked["leads"].as_u64().unwrap()).sum::<u64>());
+}
+
+#[test]
+fn phones_have_the_time_of_their_country() {
+    let ran = ran("en");
+    for (file, name) in [("review", "Review")] {
+        let rows = sheet(&ran, file, name);
+        let zones = column(&rows, "Local time");
+        let phones = column(&rows, "Phone").into_iter().zip(column(&rows, "Mobile"));
+        for ((phone, mobile), zone) in phones.zip(zones) {
+            let first = if phone.starts_with('+') { phone } else { mobile };
+            let expected = match first.get(..3) {
+                Some("+49") => "Europe/Berlin",
+                Some("+43") => "Europe/Vienna",
+                Some("+44") => "Europe/London",
+                _ => continue,
+            };
+            assert_eq!(zone, expected, "{first}");
+        }
+    }
+}
+
+#[test]
+fn what_is_entered_is_chosen_from_lists_or_checked() {
+    for (language, outcome, answer) in [("en", "meeting booked", "Answer"), ("de", "Termin vereinbart", "Antwort")] {
+        let ran = ran(language);
+        let main = xml(&ran, "review", "xl/worksheets/sheet1.xml");
+        for formula in ["Lists!$A$2:$A$10", "Lists!$B$2:$B$3"] {
+            assert!(main.contains(&format!("<formula1>{formula}</formula1>")), "{formula}");
+        }
+        for kind in ["type=\"list\"", "type=\"decimal\"", "type=\"date\"", "<conditionalFormatting"] {
+            assert!(main.contains(kind), "{kind}");
+        }
+        let lists = sheet(&ran, "review", "Lists");
+        assert!(lists.iter().any(|row| row[0] == outcome), "{lists:?}");
+        assert_eq!(lists[0][1], answer);
+        assert!(!xml(&ran, "prospects", "xl/worksheets/sheet1.xml").contains("dataValidation"));
+    }
+}
+
+#[test]
+fn every_workbook_says_how_to_read_it() {
+    for (language, tab) in [("en", "Read me"), ("de", "Lies mich")] {
+        let ran = ran(language);
+        for (file, name) in [("prospects", "Prospects"), ("review", "Review"), ("rejections", "Rejections")] {
+            let lines = sheet(&ran, file, tab);
+            assert!(lines[0][0].starts_with(name), "{lines:?}");
+            assert_eq!(lines.iter().filter(|row| !row[0].is_empty()).count(), 6, "a title and five lines");
+            let headers = &sheet(&ran, file, name)[0];
+            let distinct: BTreeSet<String> = headers.iter().map(|name| name.to_lowercase()).collect();
+            assert_eq!(distinct.len(), headers.len(), "{headers:?}");
+        }
+    }
+}
+
+#[test]
+fn the_sheet_of_prospects_has_who_before_all_and_whence_behind() {
+    let ran = ran("en");
+    let rows = sheet(&ran, "prospects", "Prospects");
+    let place = |name: &str| rows[0].iter().position(|header| header == name).unwrap();
+    assert!(place("Company") < place("Phone") && place("Phone") < place("E-mail") && place("E-mail") < place("Score"));
+    assert!(
+        place("Score") < place("Why")
+            && place("Why") < place("Where they are")
+            && place("Where they are") < place("Employees")
+    );
+    assert_eq!(place("Line"), rows[0].len() - 1);
+    let csv = ran.rows("out/latest/prospects.csv");
+    let sorted = |mut cells: Vec<&str>| -> Vec<String> {
+        cells.sort_unstable();
+        cells.into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(sorted(column(&rows, "E-mail")), sorted(csv.column("email")));
+    assert_eq!(sorted(column(&rows, "Company")), sorted(csv.column("company")));
+}
+
+#[test]
+fn the_call_sheet_survives_a_round_trip_through_libreoffice() {
+    let ran = ran("en");
+    let folder = tempfile::tempdir().unwrap();
+    let convert = |to: &str, file: &std::path::Path| {
+        let mut command = Command::new("soffice");
+        command.arg(format!("-env:UserInstallation=file://{}/profile", folder.path().display()));
+        command.args(["--headless", "--convert-to", to, "--outdir"]).arg(folder.path()).arg(file);
+        command.output().ok()
+    };
+    let file = ran.path("out/latest/review.xlsx").canonicalize().unwrap();
+    if convert("ods", &file).is_none() {
+        println!("skipped: there is no LibreOffice (soffice)");
+        return;
+    }
+    convert("xlsx", &folder.path().join("review.ods")).unwrap();
+    let mut workbook: Xlsx<_> = open_workbook(folder.path().join("review.xlsx")).unwrap();
+    let range = workbook.worksheet_range("Review").unwrap();
+    let again: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let before = sheet(&ran, "review", "Review");
+    for name in ["Company", "Ask 1", "Ask 2", "Local time", "Why", "Line"] {
+        assert_eq!(column(&again, name), column(&before, name), "{name}");
+    }
+    let parts = raw::workbook(&folder.path().join("review.xlsx"));
+    let main = &parts["xl/worksheets/sheet1.xml"];
+    assert!(main.contains("dataValidation") && main.contains("conditionalFormatting"));
+}
