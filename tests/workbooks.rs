@@ -9,6 +9,7 @@
 )]
 
 mod common;
+#[allow(dead_code, reason = "each test uses its part")]
 mod raw;
 
 use std::collections::BTreeSet;
@@ -168,4 +169,33 @@ fn the_call_sheet_survives_a_round_trip_through_libreoffice() {
     let parts = raw::workbook(&folder.path().join("review.xlsx"));
     let main = &parts["xl/worksheets/sheet1.xml"];
     assert!(main.contains("dataValidation") && main.contains("conditionalFormatting"));
+}
+
+/// A claim names each defect with what stands in the list, and the list by its hash.
+#[test]
+fn claims_are_what_a_vendor_can_check() {
+    let ran = ran("en");
+    let (summary, record) = (ran.json("out/latest/summary.json"), ran.json("out/latest/run.json"));
+    for (list, input) in summary["lists"].as_array().unwrap().iter().zip(record["inputs"].as_array().unwrap()) {
+        let name = list["list"].as_str().unwrap();
+        let claim = ran.rows(&format!("out/latest/claims/{name}"));
+        assert_eq!(claim.header.last().unwrap(), &format!("sha256:{}", input["sha256"].as_str().unwrap()));
+        let counts = list["defects"].as_object().unwrap();
+        for (defect, count) in counts {
+            let lines = claim.column("defect").iter().filter(|code| *code == defect).count() as u64;
+            assert_eq!(count.as_u64(), Some(lines), "{defect} in {name}");
+        }
+        let leads: BTreeSet<&str> = claim.column("record").into_iter().collect();
+        assert_eq!(list["defective"].as_u64(), Some(leads.len() as u64), "{name}");
+        // What is called damaged stands in that record of the list as it was bought.
+        let bytes = std::fs::read(ran.path("sample-data/b2b").join(name)).unwrap();
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let ascii = claim.column("defect").into_iter().zip(claim.column("raw_value")).zip(claim.column("guarded"));
+        for ((defect, raw), guarded) in ascii {
+            let raw = if guarded == "true" { &raw[1..] } else { raw };
+            let shown =
+                raw.is_ascii() && !raw.contains(['"', '\\']) && ["damaged_cell", "placeholder"].contains(&defect);
+            assert!(!shown || text.contains(raw), "{raw} is not in {name}");
+        }
+    }
 }

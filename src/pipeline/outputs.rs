@@ -17,9 +17,9 @@ use crate::operators::with_commas;
 use crate::profile::{Format, Output};
 use crate::render::{LeadSheet, Run, Wanted, lead_sheet, rejection_columns};
 use crate::report::{
-    self, BestRows, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT, Remembered,
-    ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs, remembered,
-    write_html, write_mail, write_workbook,
+    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT,
+    Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs,
+    remembered, write_html, write_mail, write_workbook,
 };
 
 /// How many runs the trend shows.
@@ -71,6 +71,8 @@ struct Csv {
     known: Option<FlushedFile>,
     /// Where the job has limits.
     held: Option<FlushedFile>,
+    /// One for each list.
+    claims: Vec<ClaimsWriter>,
 }
 
 impl From<&Output> for Wanted {
@@ -163,7 +165,7 @@ impl<'r> Outputs<'r> {
         summary.warnings.extend(night.purged.take());
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
-        files.finish(run, &self.folder, &summary, settings.output.language)?;
+        files.finish(run, &self.folder, &summary, settings.output.language, read)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
             write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary)?;
@@ -224,11 +226,13 @@ impl Csv {
             duplicates: create("duplicates.csv", &run.layout.duplicates)?,
             suppressed: create("suppressed.csv", &run.layout.suppressed)?,
             known: run.earlier.ledger.then(|| create("known.csv", &run.layout.known)).transpose()?,
+            claims: run.lists.iter().map(|list| ClaimsWriter::new(&folder.path("claims"), &list.name)).collect(),
             held: run.earlier.held.has_limits().then(|| create("held.csv", &run.layout.held)).transpose()?,
         })
     }
 
-    fn finish(self) -> Result<(), ReportError> {
+    fn finish(self, read: &[ReadFile]) -> Result<(), ReportError> {
+        self.claims.into_iter().zip(read).try_for_each(|(claims, file)| claims.finish(&file.fingerprint.sha256))?;
         let files = [self.prospects, self.review, self.rejections, self.duplicates, self.suppressed];
         files.into_iter().chain(self.known).chain(self.held).try_for_each(FlushedFile::finish)
     }
@@ -243,6 +247,7 @@ impl Files {
             csv.rejections.write(&rendered.rejections)?;
             csv.duplicates.write(&rendered.duplicates)?;
             csv.suppressed.write(&rendered.suppressed)?;
+            csv.claims[chunk.position.list].write(&rendered.claims)?;
             csv.known.as_mut().map_or(Ok(()), |known| known.write(&rendered.known))?;
             csv.held.as_mut().map_or(Ok(()), |held| held.write(&rendered.held))?;
         }
@@ -273,8 +278,9 @@ impl Files {
         folder: &OutputFolder,
         summary: &Summary,
         language: Language,
+        read: &[ReadFile],
     ) -> Result<(), ReportError> {
-        self.csv.map_or(Ok(()), Csv::finish)?;
+        self.csv.map_or(Ok(()), |csv| csv.finish(read))?;
         self.unreadable.map_or(Ok(()), UnreadableWriter::finish)?;
         self.decisions.map_or(Ok(()), DecisionsWriter::finish)?;
         if !run.wanted.sheets {

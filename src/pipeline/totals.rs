@@ -96,6 +96,8 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         stages: run.profile.criteria.iter().zip(&counts.stages).map(|(one, left)| (one.name.clone(), *left)).collect(),
         price: list.file.price.map(|price| Price { amount: float(price.amount), currency: price.currency.to_string() }),
         promise: promise(list, &name),
+        defects: counts.defects.iter().map(|(defect, count)| ((*defect).to_owned(), *count)).collect(),
+        defective: counts.defective,
         read: *read,
         dispositions: counts.dispositions,
         encoding: list.encoding().name().to_owned(),

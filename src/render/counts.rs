@@ -20,6 +20,10 @@ pub struct ChunkCounts {
     pub stages: Vec<u64>,
     /// For each field, how many leads for review are to be asked for it.
     pub asked: BTreeMap<usize, u64>,
+    /// Defects of a bought list, by the word for what they are.
+    pub defects: BTreeMap<&'static str, u64>,
+    /// Leads with a defect.
+    pub defective: u64,
     /// One for each rule.
     pub rules: Vec<RuleTally>,
     /// What the cells of the fields that were read are like.
@@ -52,6 +56,8 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
         stages: stages(chunk, judged),
         asked: BTreeMap::new(),
+        defects: BTreeMap::new(),
+        defective: 0,
         fields: chunk.tallies.clone(),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
@@ -154,6 +160,8 @@ impl ChunkCounts {
         self.stages.resize(other.stages.len(), 0);
         self.stages.iter_mut().zip(&other.stages).for_each(|(sum, more)| *sum += more);
         other.asked.iter().for_each(|(field, leads)| *self.asked.entry(*field).or_default() += leads);
+        other.defects.iter().for_each(|(defect, count)| *self.defects.entry(defect).or_default() += count);
+        self.defective += other.defective;
         self.rules.resize(other.rules.len(), RuleTally::default());
         self.rules.iter_mut().zip(&other.rules).for_each(|(sum, more)| sum.add(more));
         for (field, tally) in &other.fields {

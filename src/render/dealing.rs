@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::claims::{Claims, claims};
 use super::lead::View;
 use super::{ChunkCounts, Rendered, Run, Settled, counts, decisions, lines, sheets};
 use crate::judge::{Explanation, explain, explain_without_questions};
@@ -116,6 +117,7 @@ impl Dealing {
     }
 
     pub(super) fn finish(self, run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
+        let Claims { lines: claims, defects, leads: defective } = claims(run, chunk);
         Rendered {
             prospects: self.prospects.into_bytes(),
             review: self.review.into_bytes(),
@@ -128,7 +130,8 @@ impl Dealing {
             review_rows: self.review_rows,
             rejection_rows: self.rejection_rows,
             decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk)),
-            counts: ChunkCounts { asked: self.asked, ..counts::count(run.profile, chunk) },
+            claims: if run.wanted.csv { claims } else { Vec::new() },
+            counts: ChunkCounts { asked: self.asked, defects, defective, ..counts::count(run.profile, chunk) },
             handed: self.handed,
             held_keys: self.held_keys,
         }

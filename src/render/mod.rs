@@ -3,6 +3,7 @@
 //! Pure, and so done on every thread; whoever writes the files only has to put the chunks in order.
 
 mod call_sheet;
+mod claims;
 mod counts;
 mod dealing;
 mod decisions;
@@ -12,6 +13,7 @@ mod lead;
 mod lines;
 mod sheets;
 
+pub use claims::{Claims, is_bought};
 pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, ListLayout};
@@ -146,6 +148,8 @@ pub struct Rendered {
     pub rejection_rows: Vec<SheetRow>,
     /// Rows of `decisions.parquet`.
     pub decisions: Option<DecisionChunk>,
+    /// Lines of `claims/<list>.csv`.
+    pub claims: Vec<u8>,
     /// Counts.
     pub counts: ChunkCounts,
 }

@@ -3,6 +3,7 @@
 //! An [`OutputFolder`] makes outputs appear whole or not at all; everything else here writes one file into it, or the
 //! words that a person reads when the run is done. [`Summary::add_up`] is the proof that no record was lost.
 
+mod claims;
 mod counts;
 mod csv;
 mod decisions;
@@ -28,6 +29,7 @@ mod wording;
 mod words;
 mod xlsx;
 
+pub use claims::ClaimsWriter;
 pub use counts::{CriterionCounts, DispositionCounts, FieldTally, Named, RuleCounts};
 pub use csv::CsvLines;
 pub use decisions::DecisionChunk;

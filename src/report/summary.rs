@@ -78,6 +78,14 @@ impl ListSummary {
         (all > 0).then(|| ratio(filled, all))
     }
 
+    /// What the leads with a defect have cost, by the price of the list; nothing where no price is known.
+    #[must_use]
+    pub fn worth_of_defects(&self) -> Option<Price> {
+        let price = self.price.as_ref().filter(|_| self.read > 0 && self.defective > 0)?;
+        let amount = price.amount * ratio(self.defective, self.read);
+        Some(Price { amount, currency: price.currency.clone() })
+    }
+
     /// What came short of the promise, a sentence each.
     #[must_use]
     pub fn short_of_promise(&self) -> Vec<String> {
@@ -113,6 +121,10 @@ pub struct ListSummary {
     /// What was promised of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
+    /// Defects that can be held against the vendor, by what they are; none of a list that was not bought.
+    pub defects: Named<u64>,
+    /// How many leads have a defect.
+    pub defective: u64,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.

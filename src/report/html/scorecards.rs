@@ -48,5 +48,12 @@ fn table<'n>(night: &'n Night<'n>, list: &ListSummary) -> Table<'n> {
             table.row(&[Cell::Name(words.fill("damaged", &[("field", field)])), Cell::Blank, came]);
         }
     }
+    for (defect, count) in &list.defects.0 {
+        table.row(&[Cell::Name(defect.replace('_', " ")), Cell::Blank, Cell::Number(*count, key(defect))]);
+    }
+    if let Some(worth) = list.worth_of_defects() {
+        let name = words.text("worth").to_owned();
+        table.row(&[Cell::Name(name), Cell::Blank, Cell::Money(worth.amount, worth.currency)]);
+    }
     table
 }

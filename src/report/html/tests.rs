@@ -121,5 +121,5 @@ fn a_changed_rule_is_marked_and_a_first_night_has_no_trend() {
     assert!(first.contains("This is the first run of this job.") && !first.contains("class=\"mark\""));
     assert!(first.contains("No list file names a price."));
     let empty = Summary::default();
-    html(&Night { summary: &empty, record: &record, trend: &[], words: &Wording::new(Language::De) });
+    let _ = html(&Night { summary: &empty, record: &record, trend: &[], words: &Wording::new(Language::De) });
 }

@@ -1,0 +1,138 @@
+//! What a buyer can hold against the vendor: each defect of a bought list, with where it stands and what stands there.
+
+use std::collections::BTreeMap;
+
+use super::lead::View;
+use super::{Repeat, Run, Settled};
+use crate::intake::List;
+use crate::model::{Cell, Missing};
+use crate::report::{CsvLines, escaped, guarded};
+
+/// A chunk's share of the claim of its list.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// Lines of the claim.
+    pub lines: Vec<u8>,
+    /// How many there are, by the word for the defect.
+    pub defects: BTreeMap<&'static str, u64>,
+    /// How many leads have a defect.
+    pub leads: u64,
+}
+
+/// Whether a list was bought of somebody, to whom a claim can be made.
+#[must_use]
+pub const fn is_bought(list: &List) -> bool {
+    list.file.vendor.is_some() || list.file.price.is_some()
+}
+
+/// What is written of one defect.
+struct Defect<'d> {
+    record: u64,
+    line: u64,
+    column: &'d str,
+    code: &'static str,
+    raw: &'d str,
+    explanation: &'d str,
+}
+
+struct Claiming<'r> {
+    lines: CsvLines,
+    claims: Claims,
+    list: &'r str,
+    guard: bool,
+}
+
+/// The defects of a chunk; none of a list that was not bought.
+pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
+    let list = &run.lists[chunk.position.list];
+    if !is_bought(list) {
+        return Claims::default();
+    }
+    let view = View { run, chunk, list };
+    let lines = CsvLines::new(run.guard);
+    let mut claiming = Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard };
+    claiming.unreadable(&view);
+    for record in 0..chunk.records.len() {
+        let before = claiming.sum();
+        claiming.duplicate(&view, record);
+        (0..run.profile.fields.len()).filter(|field| list.feeds(*field)).for_each(|field| {
+            claiming.cell(&view, record, field);
+        });
+        claiming.claims.leads += u64::from(claiming.sum() > before);
+    }
+    claiming.claims.lines = claiming.lines.into_bytes();
+    claiming.claims
+}
+
+impl Claiming<'_> {
+    fn sum(&self) -> u64 {
+        self.claims.defects.values().sum()
+    }
+
+    fn unreadable(&mut self, view: &View<'_>) {
+        let (records, position) = (view.chunk.records, view.chunk.position);
+        for broken in records.unreadable.iter().filter(|broken| !broken.fault.is_blank()) {
+            self.write(&Defect {
+                record: position.records_before + u64::from(broken.number) + 1,
+                line: position.line + u64::from(broken.line),
+                column: "",
+                code: "unreadable_record",
+                raw: &escaped(&broken.raw),
+                explanation: &broken.fault.message(records.width()),
+            });
+            self.claims.leads += 1;
+        }
+    }
+
+    /// A lead that the list, or one before it, has sold already.
+    fn duplicate(&mut self, view: &View<'_>, record: usize) {
+        let Some(Repeat { duplicate, list, record: first }) = view.chunk.duplicates[record] else { return };
+        let keys = view.run.keys;
+        let (name, raw) = (keys.name(duplicate.key), keys.normal_form(duplicate.key, view.chunk.columns, record));
+        let same = list == view.chunk.position.list;
+        let of = if same { "this list".to_owned() } else { view.run.lists[list].name.clone() };
+        self.write(&Defect {
+            record: view.number(record),
+            line: view.line(record),
+            column: &name,
+            code: if same { "duplicate_in_list" } else { "duplicate_of_earlier_list" },
+            raw: &raw,
+            explanation: &format!("the same lead is record {first} of {of}"),
+        });
+    }
+
+    /// A cell that holds something that cannot be read, or a word that means nothing where something was promised.
+    fn cell(&mut self, view: &View<'_>, record: usize, field: usize) {
+        let (code, why) = match view.cell(record, field) {
+            Cell::Unreadable(cause) if cause.is_damage() => ("damaged_cell", cause.words()),
+            Cell::Missing(Missing::Marker) if view.list.file.promise.filled.contains_key(&field) => {
+                ("placeholder", "a word that stands for nothing, in a field that was promised to be filled")
+            }
+            _ => return,
+        };
+        let raw = view.raw(record, field);
+        self.write(&Defect {
+            record: view.number(record),
+            line: view.line(record),
+            column: &view.list.mapping.shown(field).join(", "),
+            code,
+            raw: raw.trim(),
+            explanation: &format!("{}: {why}", view.run.profile.fields[field].name),
+        });
+    }
+
+    fn write(&mut self, defect: &Defect<'_>) {
+        *self.claims.defects.entry(defect.code).or_default() += 1;
+        self.lines.cell(self.list);
+        self.lines.number(defect.record);
+        self.lines.number(defect.line);
+        self.lines.cell(defect.column);
+        self.lines.word(defect.code);
+        self.lines.cell(defect.raw);
+        self.lines.word(if self.guard && guarded(defect.raw) { "true" } else { "false" });
+        self.lines.cell(defect.explanation);
+        // Under the hash of the list, which stands in the header.
+        self.lines.blank();
+        self.lines.end();
+    }
+}
