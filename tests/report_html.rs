@@ -108,3 +108,74 @@ fn the_questions_are_counted_out_of_the_call_sheet() {
         assert_eq!(asked["leads"], leads, "{question}");
     }
 }
+
+/// The counts of a run out of its CSV files, by disposition.
+fn counted_in_csv(ran: &Ran) -> BTreeMap<&'static str, u64> {
+    let files = [
+        ("unreadable", "unreadable"),
+        ("suppressed", "suppressed"),
+        ("duplicates", "duplicate"),
+        ("rejections", "rejected"),
+        ("review", "review"),
+        ("prospects", "prospect"),
+    ];
+    let rows = |file: &str| ran.rows(&format!("out/latest/{file}.csv")).rows.len() as u64;
+    files.into_iter().map(|(file, disposition)| (disposition, rows(file))).collect()
+}
+
+#[test]
+fn decisions_csv_files_and_summary_have_the_same_numbers() {
+    let ran = ran("en");
+    let tallies = leadsieve::report::Tallies::read(&ran.path("out/latest/decisions.parquet")).unwrap();
+    let summary = ran.json("out/latest/summary.json");
+    let as_json = |value: &dyn erased::Json| value.json();
+    assert_eq!(as_json(&tallies.dispositions()), summary["dispositions"]);
+    for (disposition, rows) in counted_in_csv(&ran) {
+        assert_eq!(summary["dispositions"][disposition], rows, "{disposition}");
+    }
+    assert_eq!(as_json(&tallies.criteria), summary["criteria"]);
+    for (list, counts) in &tallies.lists.0 {
+        let own = summary["lists"].as_array().unwrap().iter().find(|one| one["list"] == list.as_str()).unwrap();
+        assert_eq!(as_json(counts), own["dispositions"], "{list}");
+    }
+    for (rule, counts) in &tallies.rules.0 {
+        let own = &summary["rules"][rule];
+        let numbers = [counts.pass, counts.fail, counts.unknown, counts.skipped, counts.assumed];
+        let names = ["pass", "fail", "unknown", "skipped", "assumed"];
+        assert_eq!(names.map(|name| own[name].as_u64().unwrap()), numbers, "{rule}");
+    }
+}
+
+/// Anything that is written as JSON.
+mod erased {
+    pub(crate) trait Json {
+        fn json(&self) -> serde_json::Value;
+    }
+
+    impl<T: serde::Serialize> Json for T {
+        fn json(&self) -> serde_json::Value {
+            serde_json::to_value(self).unwrap()
+        }
+    }
+}
+
+#[test]
+fn the_page_of_a_run_is_made_again_and_of_many_runs_with_their_trend() {
+    let first = Test::shipped().on("2026-11-22").args("run sample-data/nightly.toml").run();
+    let second = first.again().args("run sample-data/nightly.toml").run();
+    let page = second.text("out/latest/report.html");
+    let again = second.again().args("report out/latest").run();
+    assert!(page == again.text("out/latest/report.html"), "the same page");
+    let german = again.again().args("report out/latest --language de").run();
+    assert!(german.text("out/latest/report.html").contains("<html lang=\"de\">"));
+    let both = german.again().args("report out --to both.html").run();
+    holds(&values(&both.text("both.html")), &both.json("out/latest/summary.json"));
+    assert!(both.text("both.html").contains("22 Nov 2026"));
+    let none = both.again().args("report out").exit(1).stderr("say where the page of 2 runs is to go: --to FILE").run();
+    none.is_one_sentence();
+    let empty = none.again().args("report sample-data").exit(1).stderr("sample-data holds no run").run();
+    empty.is_one_sentence();
+    // Decisions that do not fit the other files are told, and the page stays as it was.
+    let other = empty.again().file("out/latest/decisions.parquet", "broken").args("report out/latest").exit(1);
+    other.stderr("could not read ").run().is_one_sentence();
+}

@@ -46,6 +46,10 @@ pub(super) enum Command {
     /// Prints the JSON Schema of a kind of TOML file, for editors; without a kind, the kinds
     #[command(after_help = "Example:\n  leadsieve schema criterion > criterion.schema.json")]
     Schema(SchemaArgs),
+    /// Makes the page of a run again, or one of many runs with their trend
+    #[command(after_help = "Examples:\n  leadsieve report out/latest --language de\n  leadsieve report out \
+        --to november.html")]
+    Report(ReportArgs),
     /// Shows what a job remembers of whom it handed over, and deletes from it
     #[command(after_help = "Examples:\n  leadsieve ledger show nightly.toml\n  leadsieve ledger purge nightly.toml \
         --before 2025-01-01\n  leadsieve ledger forget nightly.toml --email kim@acme.example")]
@@ -155,6 +159,19 @@ pub(super) struct RunArgs {
     pub(super) again: bool,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// Folders of runs, or the folder that holds all runs of a job
+    #[arg(required = true, value_name = "OUT")]
+    pub(super) folders: Vec<PathBuf>,
+    /// Where the page goes [default: report.html in the folder of the run]
+    #[arg(long, value_name = "FILE")]
+    pub(super) to: Option<PathBuf>,
+    /// The language of the page [default: en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = crate::model::Language::NAMES)]
+    pub(super) language: Option<String>,
 }
 
 #[derive(Debug, Args)]

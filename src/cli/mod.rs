@@ -16,6 +16,7 @@ mod manual;
 mod progress;
 mod qualify;
 mod refused;
+mod report;
 mod run;
 mod schema;
 mod test;
@@ -53,6 +54,7 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Compare(args) => compare::compare(&args, &ask),
             Command::Schema(args) => schema::schema(&args),
             Command::Init(args) => init::init(&args),
+            Command::Report(args) => report::report(&args, &ask),
             Command::Ledger(args) => ledger::ledger(&args, &ask),
             Command::Completions(args) => Ok(manual::completions(&args)),
             Command::Man(args) => manual::man(&args),
