@@ -220,3 +220,44 @@ fn a_ledger_that_cannot_be_used_is_told_and_nothing_is_made() {
     assert!(!ran.path("out/latest").exists());
     assert_eq!(ran.text("state/ledger.sqlite"), "these are notes");
 }
+
+/// Every write of a run fails at some limit of the size of files: reports, ledger, records of the run.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_write_that_fails_anywhere_leaves_reports_and_ledger_as_they_were() {
+    let job = JOB.replace("formats = [\"csv\"]", "formats = [\"csv\", \"xlsx\", \"parquet\", \"html\"]");
+    let ran = test().file("night.toml", job).args("run night.toml").run();
+    let mut test = ran.again().args("run night.toml");
+    let (mut failed, mut done) = (0, 0);
+    // In blocks of 1,024 bytes; the workbook of the last ones is larger than any CSV file.
+    for (night, blocks) in
+        [0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 2048, 8192, 65536].into_iter().enumerate()
+    {
+        test = test.file("leads.csv", fresh_list(u32::try_from(night).unwrap() + 100));
+        let (before, leads) = (names(&test.path("out")), handed_over(&test).len());
+        let command = test.command();
+        let quoted = |text: &std::ffi::OsStr| format!("'{}'", text.to_string_lossy());
+        let words: Vec<String> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {}", words.join(" "));
+        let output =
+            std::process::Command::new("bash").args(["-c", &script]).current_dir(test.path("")).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        match output.status.code() {
+            Some(0) => done += 1,
+            Some(1) => {
+                failed += 1;
+                assert_eq!(
+                    (said.lines().count(), said.starts_with("error: could not ")),
+                    (1, true),
+                    "{blocks}: {said}"
+                );
+                assert_eq!(names(&test.path("out")), before, "{blocks}");
+                assert_eq!(handed_over(&test).len(), leads, "{blocks}");
+            }
+            other => panic!("{blocks}: {other:?} {said}"),
+        }
+        assert_eq!(ledger_leads(&test), handed_over(&test).len() as u64, "{blocks}: {said}");
+    }
+    assert!(failed > 8 && done > 0, "{failed} failed, {done} done");
+    test.file("leads.csv", fresh_list(99)).run();
+}

@@ -3,12 +3,15 @@
 use jiff::civil::Date;
 
 use super::entries::Entries;
+use super::filter::Filter;
 use crate::model::Verdict;
 
 /// The leads that were handed over before, and those that are held.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     pub(super) handed: Vec<Entries>,
+    /// Over all that was handed over.
+    pub(super) filter: Filter,
     pub(super) held: Entries,
     /// In the order of the numbers of their leads.
     pub(super) lists: Vec<PastList>,
@@ -46,7 +49,13 @@ pub struct Past<'m> {
     pub upgraded: bool,
 }
 
-static NOTHING: Memory = Memory { handed: Vec::new(), held: Entries::nothing(), lists: Vec::new(), runs: Vec::new() };
+static NOTHING: Memory = Memory {
+    handed: Vec::new(),
+    filter: Filter::nothing(),
+    held: Entries::nothing(),
+    lists: Vec::new(),
+    runs: Vec::new(),
+};
 
 impl Known {
     /// The verdict when it was handed over.
@@ -78,7 +87,8 @@ impl Memory {
     /// Whether a lead with these keys was handed over: at best as a prospect, else the first time.
     #[must_use]
     pub fn known(&self, keys: impl Iterator<Item = Option<u128>>) -> Option<Known> {
-        let found = keys.enumerate().filter_map(|(key, hash)| Some((key, hash?))).flat_map(|(key, hash)| {
+        let keys = keys.enumerate().filter_map(|(key, hash)| Some((key, hash?)));
+        let found = keys.filter(|(_, hash)| self.filter.may_have(*hash)).flat_map(|(key, hash)| {
             self.handed.iter().flat_map(move |entries| entries.find(hash)).map(move |number| Known { key, number })
         });
         found.min_by_key(|known| (known.number & 1 == 0, known.number, known.key))

@@ -6,6 +6,7 @@
 
 mod entries;
 mod error;
+mod filter;
 mod forget;
 mod memory;
 mod purge;
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use self::entries::Entries;
+use self::filter::Filter;
 use self::memory::PastList;
 use self::schema::Found;
 
@@ -85,6 +87,7 @@ impl Ledger {
                 Some(_) => {}
             }
         }
+        memory.filter = Filter::new(&memory.handed);
         Ok(memory)
     }
 

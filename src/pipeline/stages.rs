@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::feed::Batch;
+use crate::field_types::FieldType;
 use crate::identity::FirstSeen;
 use crate::identity::suppression::Barred;
 use crate::intake::{Chunk, ChunkFields, Lead, Records, Tally};
@@ -12,7 +13,7 @@ use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::Verdict;
 use crate::profile::Columns;
-use crate::render::{Position, Rendered, Repeat, Run, Settled, Wanted, render};
+use crate::render::{Position, Rendered, Repeat, Run, Settled, Wanted, is_bought, render};
 use crate::report::ROW_LIMIT;
 
 /// A judged chunk, on its way to the test for duplicates.
@@ -122,10 +123,13 @@ fn find(run: &Run<'_>, list: usize, records: &Records) -> Findings {
     let list = &run.lists[list];
     let fields = ChunkFields::new(run.profile, list, records);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
-    // Fields that no rule reads are looked at as well where cells of their type are ever mended, or were promised.
+    // Fields that no rule reads are looked at as well where cells of their type are ever mended, where they were
+    // promised, and where somebody has to answer for what cannot be read.
     let wanted = |field: &usize| {
+        let field_type = &run.profile.fields[*field].field_type;
+        let answered_for = is_bought(list) && !matches!(field_type, FieldType::Text(_));
         list.file.promise.filled.contains_key(field)
-            || (records.is_suspect() || run.profile.fields[*field].field_type.is_mended()) && list.feeds(*field)
+            || (records.is_suspect() || field_type.is_mended() || answered_for) && list.feeds(*field)
     };
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
     let tallies = fields.into_tallies();

@@ -52,16 +52,23 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     let lines = CsvLines::new(run.guard);
     let mut claiming = Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard };
     claiming.unreadable(&view);
+    let fields: Vec<usize> = suspects(chunk, list).collect();
     for record in 0..chunk.records.len() {
         let before = claiming.sum();
         claiming.duplicate(&view, record);
-        (0..run.profile.fields.len()).filter(|field| list.feeds(*field)).for_each(|field| {
-            claiming.cell(&view, record, field);
-        });
+        fields.iter().for_each(|field| claiming.cell(&view, record, *field));
         claiming.claims.leads += u64::from(claiming.sum() > before);
     }
     claiming.claims.lines = claiming.lines.into_bytes();
     claiming.claims
+}
+
+/// The fields in which the chunk has a cell that may be a defect.
+fn suspects<'c>(chunk: &'c Settled<'_>, list: &'c List) -> impl Iterator<Item = usize> + 'c {
+    let promised = |field: &usize| list.file.promise.filled.contains_key(field);
+    let suspect =
+        chunk.tallies.iter().filter(move |(field, tally)| tally.unreadable > 0 || tally.missing > 0 && promised(field));
+    suspect.map(|(field, _)| *field).filter(|field| list.feeds(*field))
 }
 
 impl Claiming<'_> {
