@@ -19,6 +19,8 @@ impl Ledger {
     /// # Errors
     /// It cannot be written; then nothing is deleted.
     pub fn forget(&mut self, keys: &[u128]) -> Result<Forgotten, LedgerError> {
+        // What is deleted is overwritten, too. Keys that only move to another segment are not worth that.
+        self.execute("PRAGMA secure_delete = ON")?;
         let forgotten = self.within(|ledger| ledger.forget_leads(keys))?;
         self.execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok(forgotten)

@@ -63,7 +63,7 @@ impl Ledger {
         connection.busy_timeout(std::time::Duration::ZERO).map_err(&failed)?;
         // Exclusive: two runs at once would hand over the same leads. Full: what was entered is on the disk.
         let settings = "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; \
-            PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; BEGIN IMMEDIATE; COMMIT;";
+            PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;";
         connection.execute_batch(settings).map_err(&failed)?;
         match schema::migrate(&connection).map_err(&failed)? {
             Found::Ledger => Ok(Self { path: path.to_owned(), connection }),

@@ -27,6 +27,7 @@ impl Ledger {
         if old.is_empty() {
             return Ok(Purged::default());
         }
+        self.execute("PRAGMA secure_delete = ON")?;
         let leads = self.within(|ledger| ledger.strike_out(&old))?;
         self.execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
         Ok(Purged { runs: old.len() as u64, leads })

@@ -9,6 +9,14 @@ use crate::model::Verdict;
 /// So many entries a segment holds at most: a database takes no value of a gigabyte.
 const LARGEST: usize = 20_000_000;
 
+/// So many segments of like size become one.
+const FAN: usize = 8;
+
+/// Segments of one level are of like size: the largest is less than eight times the smallest.
+const fn level(size: usize) -> u32 {
+    if size == 0 { 0 } else { size.ilog2() / FAN.ilog2() }
+}
+
 /// A lead that is handed over.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Handover {
@@ -194,22 +202,28 @@ impl Ledger {
         self.insert_segment(Some(job), &entries)
     }
 
-    /// Adds keys. Segments of like size become one, so that there are never more than a few.
+    /// Adds keys. As soon as there are [`FAN`] segments of like size they become one: so there are never more than a few
+    /// dozen, most nights write only their own keys, and each key is written anew only a few times in its life.
     fn add_segment(&self, mut entries: Entries) -> Result<(), LedgerError> {
         if entries.is_empty() {
             return Ok(());
         }
-        let query = "SELECT id, length(entries) / 24 FROM segment WHERE held_by IS NULL ORDER BY id DESC";
-        let sizes: Vec<(i64, usize)> = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for (id, size) in sizes {
-            if size > 2 * entries.len() || size + entries.len() > LARGEST {
-                break;
+        loop {
+            let query = "SELECT id, length(entries) / 24 FROM segment WHERE held_by IS NULL";
+            let all: Vec<(i64, usize)> = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let alike: Vec<(i64, usize)> =
+                all.into_iter().filter(|(_, size)| level(*size) == level(entries.len())).collect();
+            let size = entries.len() + alike.iter().map(|(_, size)| size).sum::<usize>();
+            if alike.len() + 1 < FAN || size > LARGEST {
+                return self.insert_segment(None, &entries);
             }
-            let earlier = self.segment(id)?;
-            self.connection.execute("DELETE FROM segment WHERE id = ?", [id]).map_err(self.failed())?;
-            entries = Entries::merged(&[earlier, entries], |_| true);
+            let mut sets = vec![entries];
+            for (id, _) in alike {
+                sets.push(self.segment(id)?);
+                self.connection.execute("DELETE FROM segment WHERE id = ?", [id]).map_err(self.failed())?;
+            }
+            entries = Entries::merged(&sets, |_| true);
         }
-        self.insert_segment(None, &entries)
     }
 
     fn segment(&self, id: i64) -> Result<Entries, LedgerError> {
