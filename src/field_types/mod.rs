@@ -11,6 +11,7 @@ mod conformance;
 #[cfg(test)]
 mod conformance_names;
 mod country;
+mod country_zone;
 mod date;
 mod email;
 mod folding;
@@ -27,7 +28,7 @@ mod reader;
 mod street;
 mod tables;
 mod text;
-mod time_zone;
+
 mod web;
 mod yes_no;
 
@@ -41,7 +42,7 @@ pub use postal_code::digits as postal_code_digits;
 pub use reader::{CellReader, ValueMap};
 pub use tables::{Table, Tables};
 pub use text::{Spelling, TextStyle};
-pub use time_zone::time_zone;
+pub use country_zone::country_zone;
 
 use rust_decimal::Decimal;
 
