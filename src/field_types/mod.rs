@@ -29,11 +29,13 @@ mod street;
 mod tables;
 mod text;
 
+mod time_zone;
 mod web;
 mod yes_no;
 
 pub use code::under as code_is_under;
 pub use country::code as country_code;
+pub use country_zone::country_zone;
 pub use date::{DateFormat, DateStyle, first_fitting_format};
 pub use folding::{collapse, fold, fold_accents, fold_key};
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
@@ -42,7 +44,7 @@ pub use postal_code::digits as postal_code_digits;
 pub use reader::{CellReader, ValueMap};
 pub use tables::{Table, Tables};
 pub use text::{Spelling, TextStyle};
-pub use country_zone::country_zone;
+pub use time_zone::{time_zones, time_zones_origin};
 
 use rust_decimal::Decimal;
 

@@ -2,7 +2,7 @@
 
 use super::feed::ReadFile;
 use super::{Inputs, Settings};
-use crate::field_types::{FieldType, Tables};
+use crate::field_types::{FieldType, Tables, time_zones_origin};
 use crate::intake::{List, Recognition, Tally};
 use crate::model::{Disposition, Repair, Unreadable};
 use crate::operators::with_commas;
@@ -280,6 +280,7 @@ pub(super) fn run_record(
         .collect();
     record.reference_data = Tables::origins()
         .into_iter()
+        .chain([("phone_zones", time_zones_origin())])
         .map(|(name, origin)| (name.to_owned(), origin.to_owned()))
         .collect::<Named<String>>();
     record.read = summary.read;

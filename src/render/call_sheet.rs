@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::lead::View;
-use crate::field_types::{Context, FieldType, Hints, Part, read_part, time_zone};
+use crate::field_types::{FieldType, country_zone, time_zones};
 use crate::judge::{Explanation, Question};
 use crate::model::{Cell, Value};
 use crate::profile::Profile;
@@ -11,6 +11,9 @@ use crate::report::{AnswerKind, ColumnKind, SheetCell, SheetColumn, Wording};
 
 /// The most questions that have columns of their own; the others stand in the reason.
 const QUESTIONS: usize = 6;
+
+/// A number that may be in more zones than this tells nothing about the time.
+const ZONES: usize = 3;
 
 /// How many questions the call sheet has columns for.
 fn questions(profile: &Profile) -> usize {
@@ -73,22 +76,21 @@ const fn answer(field_type: &FieldType) -> AnswerKind {
     }
 }
 
-/// The time in which the lead lives: by the country of its phone number, else by its own.
+/// The time in which the lead lives: by its phone number where that tells, else by its country.
 fn local_time(view: &View<'_>, record: usize) -> SheetCell {
     let fields = &view.run.profile.fields;
     let of = |wanted: FieldType| (0..fields.len()).filter(move |field| fields[*field].field_type == wanted);
-    let phones = of(FieldType::Phone).filter_map(|field| called_country(view, &view.cell(record, field)));
-    let own = of(FieldType::Country).filter_map(|field| compared(&view.cell(record, field)));
-    let zone = phones.chain(own).find_map(|country| time_zone(&country));
-    zone.map_or(SheetCell::Blank, |zone| SheetCell::Text(zone.to_owned()))
+    let phones = of(FieldType::Phone).filter_map(|field| compared(&view.cell(record, field)));
+    let countries = of(FieldType::Country).filter_map(|field| compared(&view.cell(record, field)));
+    let called = phones.into_iter().find_map(|number| zones(&number));
+    let zone = called.or_else(|| countries.into_iter().find_map(|country| country_zone(&country).map(str::to_owned)));
+    zone.map_or(SheetCell::Blank, SheetCell::Text)
 }
 
-/// The country that a known number belongs to.
-fn called_country(view: &View<'_>, phone: &Cell<'_>) -> Option<String> {
-    let Cell::Known(Value::Text(number)) = phone else { return None };
-    let (profile, hints) = (view.run.profile, Hints::default());
-    let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
-    compared(&read_part(&FieldType::Phone, Part::PhoneCountry, &number.shown, &context))
+/// The zones of a number, where they are few enough to say when to call.
+fn zones(number: &str) -> Option<String> {
+    let zones: Vec<&str> = time_zones(number).collect();
+    (1..=ZONES).contains(&zones.len()).then(|| zones.join(", "))
 }
 
 fn compared(cell: &Cell<'_>) -> Option<String> {
