@@ -195,6 +195,8 @@ impl Lead<'_> {
         match self.cell(field) {
             Some(Cell::Missing(_)) | None => format!("Ask: {ask}"),
             Some(_) if raw.trim().is_empty() => format!("Ask: {ask}"),
+            // What stays out of sheets is not quoted on them either.
+            Some(_) if self.profile.fields[field].sensitive => format!("Ask: {ask}"),
             Some(_) => format!("Ask: {ask} (The list says \"{}\".)", collapse(&raw)),
         }
     }

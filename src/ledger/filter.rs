@@ -47,7 +47,6 @@ impl Filter {
         self.words[word] & bit != 0
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a place is below the number of bits")]
     const fn place(&self, hash: u128) -> (usize, u64) {
         let beginning = (hash >> (128 - self.bits)) as usize;
         (beginning / 64, 1 << (beginning % 64))

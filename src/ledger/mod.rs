@@ -144,14 +144,21 @@ impl Ledger {
     }
 
     fn segments(&self) -> Result<Vec<Segment>, LedgerError> {
-        let segments = self.rows("SELECT id, held_by, entries FROM segment ORDER BY id", |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-        let segment = |(id, held_by, bytes): (i64, Option<String>, Vec<u8>)| {
-            let damaged = || self.damaged(format!("the keys of segment {id} are cut off"));
-            Ok(Segment { id, held_by, entries: Entries::from_bytes(bytes).ok_or_else(damaged)? })
-        };
+        let query = "SELECT id, held_by FROM segment ORDER BY id";
+        let segments = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let segment = |(id, held_by): (i64, Option<String>)| Ok(Segment { id, held_by, entries: self.segment(id)? });
         segments.into_iter().map(segment).collect()
+    }
+
+    /// The entries of a segment, read piece by piece into their place: as a value of a row they would be held twice, and
+    /// memory that is touched for the first time is what reading them costs.
+    fn segment(&self, id: i64) -> Result<Entries, LedgerError> {
+        let blob = self.connection.blob_open("main", "segment", "entries", id, true).map_err(self.failed())?;
+        let mut bytes = Vec::with_capacity(blob.len());
+        let mut reader = blob;
+        let read = std::io::Read::read_to_end(&mut reader, &mut bytes);
+        read.map_err(|cause| LedgerError::Write { path: self.path.clone(), cause })?;
+        Entries::from_bytes(bytes).ok_or_else(|| self.damaged(format!("the keys of segment {id} are cut off")))
     }
 
     fn rows<T>(

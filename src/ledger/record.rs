@@ -226,12 +226,6 @@ impl Ledger {
         }
     }
 
-    fn segment(&self, id: i64) -> Result<Entries, LedgerError> {
-        let query = "SELECT entries FROM segment WHERE id = ?";
-        let bytes = self.connection.query_row(query, [id], |row| row.get(0)).map_err(self.failed())?;
-        Entries::from_bytes(bytes).ok_or_else(|| self.damaged(format!("the keys of segment {id} are cut off")))
-    }
-
     pub(super) fn insert_segment(&self, held_by: Option<&str>, entries: &Entries) -> Result<(), LedgerError> {
         if entries.is_empty() {
             return Ok(());
