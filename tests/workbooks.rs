@@ -111,8 +111,12 @@ fn what_is_entered_is_chosen_from_lists_or_checked() {
 
 #[test]
 fn every_workbook_says_how_to_read_it() {
-    for (language, tab) in [("en", "Read me"), ("de", "Lies mich")] {
+    for (language, tab, numbers, total) in
+        [("en", "Read me", "Summary", "Total"), ("de", "Lies mich", "Zahlen", "Summe")]
+    {
         let ran = ran(language);
+        let summary = sheet(&ran, "prospects", numbers);
+        assert!(summary.iter().any(|row| row[0] == total && row[1] == "3852"), "{summary:?}");
         for (file, name) in [("prospects", "Prospects"), ("review", "Review"), ("rejections", "Rejections")] {
             let lines = sheet(&ran, file, tab);
             assert!(lines[0][0].starts_with(name), "{lines:?}");

@@ -44,6 +44,7 @@ fn tiles(night: &Night<'_>) -> String {
     format!("<dl class=\"tiles\">\n{}</dl>\n", tiles.map(tile).concat())
 }
 
+/// The run words its remarks in English, whatever the language of the page.
 fn remarks(night: &Night<'_>) -> String {
     let warnings = &night.summary.warnings;
     if warnings.is_empty() {
@@ -54,8 +55,8 @@ fn remarks(night: &Night<'_>) -> String {
     let (first, more) = warnings.split_at(warnings.len().min(REMARKS));
     let rest = match more.len() {
         0 => String::new(),
-        count => format!("<details><summary>+ {count}</summary>\n<ul>\n{}</ul>\n</details>\n", items(more)),
+        count => format!("<details><summary>+ {count}</summary>\n<ul lang=\"en\">\n{}</ul>\n</details>\n", items(more)),
     };
     let mind = escape(night.words.text("mind"));
-    format!("<aside aria-label=\"{mind}\">\n<h2>{mind}</h2>\n<ul>\n{}</ul>\n{rest}</aside>\n", items(first))
+    format!("<aside aria-label=\"{mind}\">\n<h2>{mind}</h2>\n<ul lang=\"en\">\n{}</ul>\n{rest}</aside>\n", items(first))
 }

@@ -103,7 +103,7 @@ fn build(
     workbook.set_tempdir(folder)?;
     fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
     read_me::fill(workbook.add_worksheet(), sheet, as_of, &formats, words)?;
-    summary_sheet::fill(workbook.add_worksheet(), sheet, summary, as_of, &formats)?;
+    summary_sheet::fill(workbook.add_worksheet(), sheet, summary, as_of, &formats, words)?;
     if call_sheet::is_one(sheet.columns) {
         call_sheet::fill_lists(workbook.add_worksheet(), words)?;
     }

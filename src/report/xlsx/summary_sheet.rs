@@ -7,7 +7,7 @@ use super::Sheet;
 use super::formats::Formats;
 use super::layout::COLUMNS;
 use crate::model::{Disposition, Outcome};
-use crate::report::Summary;
+use crate::report::{Summary, Wording};
 
 /// How many reasons are shown.
 const REASONS: usize = 20;
@@ -19,6 +19,7 @@ const WIDTHS: (u16, u16) = (44, 13);
 struct Blocks<'a> {
     worksheet: &'a mut Worksheet,
     formats: &'a Formats,
+    words: &'a Wording,
     row: u32,
 }
 
@@ -28,12 +29,13 @@ pub(super) fn fill(
     summary: &Summary,
     as_of: Date,
     formats: &Formats,
+    words: &Wording,
 ) -> Result<(), XlsxError> {
-    worksheet.set_name("Summary")?.set_screen_gridlines(false).set_landscape().set_paper_size(9);
+    worksheet.set_name(words.text("s_tab"))?.set_screen_gridlines(false).set_landscape().set_paper_size(9);
     worksheet.set_print_fit_to_pages(1, 0).set_column_width(0, WIDTHS.0)?;
     worksheet.set_column_range_width(1, 7, WIDTHS.1)?;
-    let mut blocks = Blocks { worksheet, formats, row: 0 };
-    blocks.title(&format!("{} as of {as_of}", sheet.kind.name()))?;
+    let mut blocks = Blocks { worksheet, formats, words, row: 0 };
+    blocks.title(&words.fill("s_title", &[("sheet", sheet.kind.name()), ("date", &words.date(as_of))]))?;
     blocks.limits(sheet)?;
     blocks.dispositions(summary)?;
     blocks.criteria(summary)?;
@@ -53,13 +55,13 @@ impl Blocks<'_> {
         let (shown, name) = (sheet.rows.len(), sheet.kind.name());
         if sheet.offered > shown as u64 {
             let file = name.to_lowercase();
-            self.line(&format!(
-                "The sheet {name} holds the best {shown} of {}; all are in {file}.csv.",
-                sheet.offered
-            ))?;
+            let (shown, all) = (self.words.number(shown as u64), self.words.number(sheet.offered));
+            let gaps = [("sheet", name), ("shown", shown.as_str()), ("all", all.as_str()), ("file", file.as_str())];
+            self.line(&self.words.fill("s_best", &gaps))?;
         }
         if sheet.columns.len() > COLUMNS {
-            self.line(&format!("A sheet holds {COLUMNS} columns; the others are in the CSV file."))?;
+            let most = self.words.number(COLUMNS as u64);
+            self.line(&self.words.fill("s_columns", &[("most", most.as_str())]))?;
         }
         Ok(())
     }
@@ -71,18 +73,21 @@ impl Blocks<'_> {
     }
 
     fn dispositions(&mut self, summary: &Summary) -> Result<(), XlsxError> {
-        self.header(&["Where the records ended", "Records", "Share"])?;
+        self.header(&["dispositions", "records", "s_share"].map(|key| self.words.text(key).to_owned()))?;
         for disposition in Disposition::ALL.into_iter().rev() {
             let count = summary.dispositions.get(disposition);
-            self.counts(disposition.as_str(), &[count], Some((count, summary.read)))?;
+            let name = self.words.text(&format!("d_{}", disposition.as_str())).to_owned();
+            self.counts(&name, &[count], Some((count, summary.read)))?;
         }
-        self.counts("read", &[summary.read], None)?;
+        let total = self.words.text("total").to_owned();
+        self.counts(&total, &[summary.read], None)?;
         self.row += 1;
         Ok(())
     }
 
     fn criteria(&mut self, summary: &Summary) -> Result<(), XlsxError> {
-        self.header(&["What the criteria said", "pass", "fail", "unknown"])?;
+        let heading = self.words.text("s_criteria").to_owned();
+        self.header(&[heading, "pass".to_owned(), "fail".to_owned(), "unknown".to_owned()])?;
         let tints = [Outcome::Pass, Outcome::Fail, Outcome::Unknown].map(|outcome| self.formats.outcome(outcome));
         for (place, tint) in (1..).zip(tints) {
             let (row, word) = (self.row - 1, ["pass", "fail", "unknown"][usize::from(place) - 1]);
@@ -97,7 +102,7 @@ impl Blocks<'_> {
 
     fn reasons(&mut self, summary: &Summary) -> Result<(), XlsxError> {
         let rejected = summary.dispositions.get(Disposition::Rejected);
-        self.header(&["Why leads were rejected", "Rejected", "Alone", "Share"])?;
+        self.header(&["reasons", "rejected_by", "alone", "s_share"].map(|key| self.words.text(key).to_owned()))?;
         for reason in summary.reasons.iter().take(REASONS) {
             self.counts(&reason.rule, &[reason.rejected, reason.sole_blocker], Some((reason.rejected, rejected)))?;
         }
@@ -107,8 +112,9 @@ impl Blocks<'_> {
 
     fn lists(&mut self, summary: &Summary) -> Result<(), XlsxError> {
         let dispositions = Disposition::ALL.into_iter().rev();
-        let names: Vec<_> =
-            ["By list", "read"].into_iter().chain(dispositions.clone().map(Disposition::as_str)).collect();
+        let keys = ["list", "records"].map(str::to_owned).into_iter();
+        let keys = keys.chain(dispositions.clone().map(|disposition| format!("d_{}", disposition.as_str())));
+        let names: Vec<String> = keys.map(|key| self.words.text(&key).to_owned()).collect();
         self.header(&names)?;
         for list in &summary.lists {
             let ended = dispositions.clone().map(|disposition| list.dispositions.get(disposition));
@@ -118,10 +124,10 @@ impl Blocks<'_> {
         Ok(())
     }
 
-    fn header(&mut self, names: &[&str]) -> Result<(), XlsxError> {
+    fn header(&mut self, names: &[String]) -> Result<(), XlsxError> {
         for (name, place) in names.iter().zip(0..) {
             let format = if place == 0 { &self.formats.header } else { &self.formats.header_right };
-            self.worksheet.write_string_with_format(self.row, place, *name, format)?;
+            self.worksheet.write_string_with_format(self.row, place, name, format)?;
         }
         self.row += 1;
         Ok(())
