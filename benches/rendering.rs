@@ -19,7 +19,7 @@ use leadsieve::identity::suppression::SuppressionPlan;
 use leadsieve::intake::ChunkFields;
 use leadsieve::judge::{Words, derive, judge};
 use leadsieve::model::Language;
-use leadsieve::render::{Earlier, Layout, Position, Run, Settled, Wanted, lead_sheet, render};
+use leadsieve::render::{Earlier, Layout, LeadSheets, Position, Run, Settled, Wanted, render};
 use leadsieve::report::Wording;
 
 fn rendering(criterion: &mut Criterion) {
@@ -45,8 +45,7 @@ fn rendering(criterion: &mut Criterion) {
         tallies: &tallies,
     };
     let words_of_sheets = Wording::new(Language::En);
-    let sheet = |call_sheet| lead_sheet(&work.profile, &layout, call_sheet, &words_of_sheets);
-    let sheets = (sheet(false), sheet(true));
+    let sheets = LeadSheets::new(&work.profile, &layout, &words_of_sheets);
     let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let outputs = [
         ("counts", nothing),
@@ -64,7 +63,7 @@ fn rendering(criterion: &mut Criterion) {
             keys: &keys,
             suppression: SuppressionPlan::nothing(),
             earlier: Earlier::nothing(),
-            sheets: (&sheets.0.order, &sheets.1.order),
+            sheets: &sheets,
             words: &words,
             wanted,
             guard: true,

@@ -50,7 +50,7 @@ use crate::identity::KeyPlan;
 use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
-use crate::render::{Earlier, HeldLeads, Layout, Run, Wanted, lead_sheet};
+use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
 use crate::report::{Summary, Wording};
 use feed::Batch;
 use limits::Limits as JobLimits;
@@ -123,8 +123,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger());
     let words = Words::new(&inputs.profile);
     let wording = Wording::new(settings.output.language);
-    let sheet = |call_sheet| lead_sheet(&inputs.profile, &layout, call_sheet, &wording);
-    let (prospects, review) = (sheet(false), sheet(true));
+    let sheets = LeadSheets::new(&inputs.profile, &layout, &wording);
     let nobody = HeldLeads::default();
     let mut run = Run {
         profile: &inputs.profile,
@@ -134,7 +133,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         suppression: &suppression,
         earlier: Earlier { memory: &memory, held: &nobody, ledger: night.has_ledger() },
         words: &words,
-        sheets: (&prospects.order, &review.order),
+        sheets: &sheets,
         wanted: Wanted::from(&settings.output),
         guard: settings.output.formula_guard,
     };
@@ -142,7 +141,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     run.earlier.held = &held;
     progress.start(opened.size());
     let expected = opened.records();
-    let outputs = Outputs::create(&run, settings)?;
+    let outputs = Outputs::create(&run, settings, &wording)?;
     let totals = thread::scope(|scope| {
         let (to_judge, batches) = sync_channel(1);
         let (to_write, rendered) = sync_channel(1);

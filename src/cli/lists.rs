@@ -10,7 +10,7 @@ use super::inbox;
 use super::refused::loaded;
 use crate::criteria::{load_list_file, source_file};
 use crate::pipeline::{Inputs, Limits, ListInput, Suppression, lists_in};
-use crate::profile::{Job, ListFile, Profile, SourceFile, Unpacking};
+use crate::profile::{Job, ListFile, ListPattern, Profile, SourceFile, Unpacking};
 
 /// A command line that cannot be meant.
 #[derive(Debug, thiserror::Error)]
@@ -37,13 +37,7 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     collector.limits = ask.limits.over(&job.limits);
     collector.job = Some(job);
     for pattern in &job.lists {
-        let paths = matching(&pattern.pattern)?;
-        if paths.is_empty() && !pattern.optional {
-            bail!(
-                "no file matches {}, which the job names under lists; mark it optional = true if that is all right",
-                pattern.pattern
-            );
-        }
+        let paths = named(pattern, "lists")?;
         paths.iter().try_for_each(|path| collector.add(path))?;
     }
     let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
@@ -64,13 +58,7 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
 fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for pattern in &job.suppress {
-        let paths = matching(&pattern.pattern)?;
-        if paths.is_empty() && !pattern.optional {
-            bail!(
-                "no file matches {}, which the job names under [suppress]; mark it optional = true if that is all right",
-                pattern.pattern
-            );
-        }
+        let paths = named(pattern, "[suppress]")?;
         files.extend(paths.into_iter().filter(|path| !pattern.optional || path.exists()));
     }
     let forgotten = job.ledger.iter().map(|ledger| ledger.forgotten.clone());
@@ -78,6 +66,18 @@ fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
     files.extend(forgotten);
     files.iter().try_for_each(|file| inbox::refuse_link_out(file, job))?;
     Ok(files)
+}
+
+/// The files that a job means by a pattern; `under` is where it names it.
+fn named(pattern: &ListPattern, under: &str) -> Result<Vec<PathBuf>> {
+    let paths = matching(&pattern.pattern)?;
+    if paths.is_empty() && !pattern.optional {
+        bail!(
+            "no file matches {}, which the job names under {under}; mark it optional = true if that is all right",
+            pattern.pattern
+        );
+    }
+    Ok(paths)
 }
 
 /// The lists of a command line.

@@ -6,12 +6,11 @@ use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
-use crate::identity::suppression::SuppressionPlan;
-use crate::intake::{Chunk, List};
+use crate::intake::Chunk;
 use crate::judge::{Lead, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
 use crate::profile::{Change, Profile, changes};
-use crate::render::{Earlier, Layout, Run, Wanted, lead_text};
+use crate::render::{Layout, Run, lead_text};
 
 /// How many moved leads are kept; the counts go on.
 const MOST_LEADS: usize = 100_000;
@@ -74,8 +73,8 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
     let (old_layout, new_layout) =
         (Layout::new(&old.profile, &old_lists.lists, false), Layout::new(&new.profile, &new_lists.lists, false));
     let (old_words, new_words) = (Words::new(&old.profile), Words::new(&new.profile));
-    let old_run = run(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
-    let new_run = run(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);
+    let old_run = Run::to_judge(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
+    let new_run = Run::to_judge(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);
     let mut both = Both::new(&old_run, &new_run, expected);
     // The bytes are read once: both profiles cut and read a list in the same way.
     for (list, mut chunks) in old_lists.chunks.into_iter().enumerate() {
@@ -88,29 +87,6 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
         }
     }
     Ok(both.comparison)
-}
-
-fn run<'r>(
-    profile: &'r Profile,
-    lists: &'r [List],
-    layout: &'r Layout,
-    keys: &'r KeyPlan,
-    words: &'r Words,
-) -> Run<'r> {
-    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
-    let suppression = SuppressionPlan::nothing();
-    Run {
-        profile,
-        lists,
-        layout,
-        keys,
-        words,
-        wanted,
-        suppression,
-        earlier: Earlier::nothing(),
-        sheets: (&[], &[]),
-        guard: true,
-    }
 }
 
 /// The two runs, side by side.

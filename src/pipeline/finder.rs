@@ -6,12 +6,11 @@ use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
-use crate::identity::suppression::SuppressionPlan;
 use crate::intake::{List, Records, plain_reader};
 use crate::judge::{Judged, Words};
 use crate::model::{Cell, Value};
 use crate::profile::{ColumnSource, Columns, Profile};
-use crate::render::{Earlier, Layout, Run, Wanted};
+use crate::render::{Layout, Run};
 
 /// Which lead is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,19 +71,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     let opened = inputs.open()?;
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false));
     let words = Words::new(&inputs.profile);
-    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
-    let run = Run {
-        profile: &inputs.profile,
-        lists: &opened.lists,
-        layout: &layout,
-        keys: &keys,
-        suppression: SuppressionPlan::nothing(),
-        earlier: Earlier::nothing(),
-        sheets: (&[], &[]),
-        words: &words,
-        wanted,
-        guard: true,
-    };
+    let run = Run::to_judge(&inputs.profile, &opened.lists, &layout, &keys, &words);
     let mut judging = Judging::new(&run);
     let mut read = 0;
     for mut chunks in opened.chunks {

@@ -7,12 +7,11 @@ use super::stages::{Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
 use crate::field_types::fold_accents;
 use crate::identity::KeyPlan;
-use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
 use crate::model::{Cell, Value};
 use crate::operators::{Predicate, Test, ValueSet};
 use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
-use crate::render::{ChunkCounts, Earlier, Layout, Run, Wanted};
+use crate::render::{ChunkCounts, Layout, Run};
 
 /// How many distinct values of a column are counted at most.
 const MOST_VALUES: usize = 20_000;
@@ -56,21 +55,8 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let opened = inputs.open()?;
     let layout = Layout::new(&inputs.profile, &opened.lists, false);
     let words = Words::new(&inputs.profile);
-    let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
     let (profile, lists) = (&inputs.profile, &opened.lists);
-    let (keys, words, suppression, earlier) = (&keys, &words, SuppressionPlan::nothing(), Earlier::nothing());
-    let run = Run {
-        profile,
-        lists,
-        layout: &layout,
-        keys,
-        words,
-        wanted,
-        suppression,
-        earlier,
-        sheets: (&[], &[]),
-        guard: true,
-    };
+    let run = Run::to_judge(profile, lists, &layout, &keys, &words);
     let sets = sets(profile);
     let (mut judging, mut settling) = (Judging::new(&run), Settling::new(&run, opened.records()));
     let (mut counts, mut values) = (ChunkCounts::default(), Values::default());

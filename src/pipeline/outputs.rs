@@ -12,10 +12,10 @@ use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
 use crate::ledger::Handovers;
-use crate::model::{Disposition, Language};
+use crate::model::Disposition;
 use crate::operators::with_commas;
 use crate::profile::{Format, Output};
-use crate::render::{LeadSheet, Run, Wanted, lead_sheet, rejection_columns};
+use crate::render::{LeadSheet, Run, Wanted, rejection_columns};
 use crate::report::{
     self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT,
     Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs,
@@ -45,6 +45,7 @@ pub enum Target {
 /// The open files of a run.
 pub(super) struct Outputs<'r> {
     run: &'r Run<'r>,
+    words: &'r Wording,
     folder: OutputFolder,
     files: Mutex<Files>,
 }
@@ -100,7 +101,7 @@ impl Settings {
 
 impl<'r> Outputs<'r> {
     /// Makes the folder and the files with their headers.
-    pub(super) fn create(run: &'r Run<'r>, settings: &Settings) -> Result<Self, RunError> {
+    pub(super) fn create(run: &'r Run<'r>, settings: &Settings, words: &'r Wording) -> Result<Self, RunError> {
         let folder = match &settings.target {
             Target::Run { out, name } => OutputFolder::begin_run(out, name)?,
             Target::Folder(folder) => OutputFolder::begin_qualify(folder)?,
@@ -120,7 +121,7 @@ impl<'r> Outputs<'r> {
             totals: Totals::new(run),
             tonight: Tonight { handed: vec![Handovers::default(); run.lists.len()], held: Vec::new() },
         };
-        Ok(Self { run, folder, files: Mutex::new(files) })
+        Ok(Self { run, words, folder, files: Mutex::new(files) })
     }
 
     /// Writes everything that comes, in the order it comes.
@@ -165,7 +166,7 @@ impl<'r> Outputs<'r> {
         summary.warnings.extend(night.purged.take());
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
-        files.finish(run, &self.folder, &summary, settings.output.language, read)?;
+        files.finish(run, &self.folder, &summary, self.words, read)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
             write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary)?;
@@ -175,7 +176,7 @@ impl<'r> Outputs<'r> {
         record.ledger_run = night.announce(run, settings, inputs)?;
         record.write(&self.folder.path(RunRecord::FILE))?;
         if run.wanted.page {
-            write_page(&self.folder, settings, &summary, &record)?;
+            write_page(&self.folder, settings, self.words, &summary, &record)?;
         }
         night.enter(run, settings, read, tonight)?;
         let folder = self.folder.finish()?;
@@ -188,6 +189,7 @@ impl<'r> Outputs<'r> {
 fn write_page(
     folder: &OutputFolder,
     settings: &Settings,
+    words: &Wording,
     summary: &Summary,
     record: &RunRecord,
 ) -> Result<(), RunError> {
@@ -196,7 +198,6 @@ fn write_page(
         _ => Vec::new(),
     };
     trend.push(PastRun { summary: summary.clone(), record: record.clone() });
-    let words = &Wording::new(settings.output.language);
     let night = report::Night { summary, record, trend: &trend, words };
     Ok(write_html(&folder.path("report.html"), &night)?)
 }
@@ -277,7 +278,7 @@ impl Files {
         run: &Run<'_>,
         folder: &OutputFolder,
         summary: &Summary,
-        language: Language,
+        words: &Wording,
         read: &[ReadFile],
     ) -> Result<(), ReportError> {
         self.csv.map_or(Ok(()), |csv| csv.finish(read))?;
@@ -286,8 +287,6 @@ impl Files {
         if !run.wanted.sheets {
             return Ok(());
         }
-        let words = &Wording::new(language);
-        let sheet = |call_sheet| lead_sheet(run.profile, run.layout, call_sheet, words);
         let write = |file: &str, kind, sheet: &LeadSheet, rows: &[_], offered| {
             let hides = kind != SheetKind::Rejections;
             let sheet = Sheet { kind, columns: &sheet.columns, rows, offered, frozen: sheet.frozen, hides };
@@ -296,8 +295,16 @@ impl Files {
         let (prospects, review, rejections) =
             (self.prospects.offered(), self.review.offered(), self.rejections.offered());
         let (first, second) = rayon::join(
-            || write("prospects.xlsx", SheetKind::Prospects, &sheet(false), &self.prospects.into_sorted(), prospects),
-            || write("review.xlsx", SheetKind::Review, &sheet(true), &self.review.into_sorted(), review),
+            || {
+                write(
+                    "prospects.xlsx",
+                    SheetKind::Prospects,
+                    &run.sheets.prospects,
+                    &self.prospects.into_sorted(),
+                    prospects,
+                )
+            },
+            || write("review.xlsx", SheetKind::Review, &run.sheets.review, &self.review.into_sorted(), review),
         );
         first.and(second)?;
         let columns = LeadSheet { columns: rejection_columns(run.layout), order: Vec::new(), frozen: FROZEN };

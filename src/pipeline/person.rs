@@ -49,7 +49,7 @@ pub fn person(profile: Profile, email: &str, known: &[(String, String)]) -> Resu
 }
 
 /// The normal form of a value, as cells of leads have it.
-fn form(profile: &Profile, field_type: &FieldType, written: &str) -> Option<String> {
+pub(super) fn form(profile: &Profile, field_type: &FieldType, written: &str) -> Option<String> {
     let hints = Hints::default();
     let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
     match read(field_type, written, &context).cell {

@@ -18,7 +18,7 @@ pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, ListLayout};
 pub use lead::lead_text;
-pub use sheets::{LeadSheet, lead_sheet, rejection_columns};
+pub use sheets::{LeadSheet, LeadSheets, rejection_columns};
 
 use std::collections::BTreeMap;
 
@@ -48,12 +48,32 @@ pub struct Run<'r> {
     pub earlier: Earlier<'r>,
     /// The sentences of the rules.
     pub words: &'r Words,
-    /// For the sheet of prospects and for the call sheet, the cell of a row that each column shows.
-    pub sheets: (&'r [usize], &'r [usize]),
+    /// The sheets of prospects and reviews.
+    pub sheets: &'r LeadSheets,
     /// Which outputs are wanted.
     pub wanted: Wanted,
     /// Whether formulas are guarded.
     pub guard: bool,
+}
+
+impl<'r> Run<'r> {
+    /// For judging alone: nothing is written, and nobody is suppressed, known or held.
+    #[must_use]
+    pub fn to_judge(
+        profile: &'r Profile,
+        lists: &'r [List],
+        layout: &'r Layout,
+        keys: &'r KeyPlan,
+        words: &'r Words,
+    ) -> Self {
+        static NO_SHEETS: LeadSheets = LeadSheets {
+            prospects: LeadSheet { columns: Vec::new(), order: Vec::new(), frozen: 0 },
+            review: LeadSheet { columns: Vec::new(), order: Vec::new(), frozen: 0 },
+        };
+        let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
+        let (suppression, earlier) = (SuppressionPlan::nothing(), Earlier::nothing());
+        Self { profile, lists, layout, keys, suppression, earlier, words, sheets: &NO_SHEETS, wanted, guard: true }
+    }
 }
 
 /// Which outputs are wanted.

@@ -22,13 +22,30 @@ pub struct LeadSheet {
     pub frozen: u16,
 }
 
+/// The two sheets of leads.
+#[derive(Clone, Debug)]
+pub struct LeadSheets {
+    /// The sheet of prospects.
+    pub prospects: LeadSheet,
+    /// The call sheet.
+    pub review: LeadSheet,
+}
+
+impl LeadSheets {
+    /// Both of a profile.
+    #[must_use]
+    pub fn new(profile: &Profile, layout: &Layout, words: &Wording) -> Self {
+        let sheet = |call_sheet| lead_sheet(profile, layout, call_sheet, words);
+        Self { prospects: sheet(false), review: sheet(true) }
+    }
+}
+
 /// The most columns that stay in view: they say who the lead is, and must leave room for the others.
 const FROZEN: usize = 4;
 
 /// The columns of the sheet of prospects, or of the call sheet: those of the CSV, without sensitive fields, called and
 /// ordered as sales people read them: who it is, how to reach them, what to ask, why; where the lead comes from, last.
-#[must_use]
-pub fn lead_sheet(profile: &Profile, layout: &Layout, call_sheet: bool, words: &Wording) -> LeadSheet {
+fn lead_sheet(profile: &Profile, layout: &Layout, call_sheet: bool, words: &Wording) -> LeadSheet {
     let mut columns: Vec<(Group, SheetColumn)> = lead_columns(profile, layout, words);
     if call_sheet {
         columns.extend(call_sheet::columns(profile, words).into_iter().map(|column| (Group::Call, column)));
@@ -212,10 +229,10 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     }
     let cells = match explanation.verdict {
         Verdict::Rejected => cells,
-        Verdict::Prospect => in_order(cells, view.run.sheets.0),
+        Verdict::Prospect => in_order(cells, &view.run.sheets.prospects.order),
         Verdict::Review => {
             cells.extend(call_sheet::cells(view, record, explanation));
-            in_order(cells, view.run.sheets.1)
+            in_order(cells, &view.run.sheets.review.order)
         }
     };
     SheetRow {

@@ -55,6 +55,12 @@ pub struct FieldTally {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named<T>(pub Vec<(String, T)>);
 
+/// A part of a whole, 0 to 1; nothing of nothing.
+#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 records")]
+pub(super) const fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
 impl DispositionCounts {
     /// The number for one disposition.
     #[must_use]

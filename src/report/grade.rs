@@ -1,6 +1,7 @@
 //! The grade of a list: how far what came is from what was promised and from what a list should be.
 
 use super::ListSummary;
+use super::counts::share;
 use crate::model::Disposition;
 
 /// The most unreadable records that cost nothing, of all.
@@ -23,15 +24,15 @@ impl Grade {
     #[must_use]
     pub fn of(list: &ListSummary) -> Self {
         let promise = list.promise.as_ref();
-        let get = |disposition| part(list.dispositions.get(disposition), list.read);
+        let get = |disposition| share(list.dispositions.get(disposition), list.read);
         let damaged = list
             .fields
             .0
             .iter()
-            .any(|(_, tally)| part(tally.unreadable, tally.known + tally.range + tally.unreadable) > DAMAGED);
+            .any(|(_, tally)| share(tally.unreadable, tally.known + tally.range + tally.unreadable) > DAMAGED);
         let short = promise.and_then(|promise| promise.rows).is_some_and(|rows| list.read < rows);
         let hollow = promise.is_some_and(|promise| {
-            promise.filled.0.iter().any(|(field, share)| list.filled(field).is_some_and(|came| came < *share))
+            promise.filled.0.iter().any(|(field, promised)| list.filled(field).is_some_and(|came| came < *promised))
         });
         let faults = [
             short,
@@ -48,11 +49,6 @@ impl Grade {
     pub const fn letter(self) -> char {
         Self::LETTERS[self.0]
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 records")]
-fn part(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 #[cfg(test)]

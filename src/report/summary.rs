@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::counts::share;
 use super::{CriterionCounts, DispositionCounts, FieldTally, Named, ReportError, RuleCounts};
 use crate::model::Disposition;
 
@@ -75,14 +76,14 @@ impl ListSummary {
         let tally = self.fields.get(field)?;
         let filled = tally.known + tally.range;
         let all = filled + tally.missing + tally.unreadable;
-        (all > 0).then(|| ratio(filled, all))
+        (all > 0).then(|| share(filled, all))
     }
 
     /// What the leads with a defect have cost, by the price of the list; nothing where no price is known.
     #[must_use]
     pub fn worth_of_defects(&self) -> Option<Price> {
         let price = self.price.as_ref().filter(|_| self.read > 0 && self.defective > 0)?;
-        let amount = price.amount * ratio(self.defective, self.read);
+        let amount = price.amount * share(self.defective, self.read);
         Some(Price { amount, currency: price.currency.clone() })
     }
 
@@ -100,11 +101,6 @@ impl ListSummary {
         });
         rows.into_iter().chain(filled).collect()
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 records")]
-const fn ratio(part: u64, whole: u64) -> f64 {
-    part as f64 / whole as f64
 }
 
 /// One list of a run.

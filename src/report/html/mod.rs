@@ -18,6 +18,7 @@ mod trend;
 use std::fs;
 use std::path::Path;
 
+use super::counts::share;
 use super::{ReportError, RunRecord, Summary, Wording};
 
 /// What the page is made of.
@@ -65,12 +66,6 @@ pub fn html(night: &Night<'_>) -> String {
         repairs::section(night),
     ];
     page::page(night, &tonight::header(night), &sections)
-}
-
-/// A part of a whole; nothing of nothing.
-#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 records")]
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// The text as HTML shows it, whatever stands in it.
