@@ -36,6 +36,7 @@ fn rendering(criterion: &mut Criterion) {
         position: Position { list: 0, records_before: 0, line: 2, offset: 0 },
         records: &records,
         columns: &columns,
+        altered: None,
         judged: &judged,
         duplicates: &vec![None; records.len()],
         barred: &[],

@@ -38,6 +38,7 @@ fn whole_run(criterion: &mut Criterion) {
         skipped,
         broken: Vec::new(),
         suppression: Suppression::default(),
+        clearing: Vec::new(),
     };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);

@@ -9,11 +9,14 @@
 //! and judged, the one after that is fetched from disk, and the one before is written: four batches are in flight, so
 //! that memory is bounded by them and the table of keys, not by the lists.
 
+mod alter;
+mod clearing;
 mod compare;
 mod drift;
 mod error;
 mod feed;
 mod finder;
+mod gaps;
 mod inputs;
 mod inspect;
 mod limits;
@@ -52,7 +55,9 @@ use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
 use crate::report::{Summary, Wording};
+use alter::Changes;
 use feed::Batch;
+use gaps::Fillings;
 use limits::Limits as JobLimits;
 use night::Night;
 use outputs::Outputs;
@@ -117,6 +122,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let keys = KeyPlan::new(&mut inputs.profile);
     let suppression = SuppressionPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.suppression));
     let limits = JobLimits::new(&mut inputs.profile, settings)?;
+    let mut changes = Changes::of(&mut inputs);
     let mut night = Night::begin(settings, inputs.profile.as_of)?;
     let memory = std::mem::take(&mut night.memory);
     let opened = inputs.open()?;
@@ -137,7 +143,10 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         wanted: Wanted::from(&settings.output),
         guard: settings.output.formula_guard,
     };
-    let held = limits.rank(&run, &inputs, settings.chunk)?;
+    if run.profile.identity.fill_gaps {
+        changes.fillings = Fillings::gather(&run, &changes, &inputs, settings.chunk)?;
+    }
+    let held = limits.rank(&run, &changes, &inputs, settings.chunk)?;
     run.earlier.held = &held;
     progress.start(opened.size());
     let expected = opened.records();
@@ -148,7 +157,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         let stamps = &opened.stamps;
         let reader = scope.spawn(move || feed::read(opened.chunks, stamps, settings.chunk, &to_judge));
         let writer = scope.spawn(|| outputs.write_all(rendered, progress));
-        let mut judging = Judging::new(&run);
+        let mut judging = Judging::new(&run, &changes);
         let mut settling = Settling::new(&run, expected);
         let mut waiting = None;
         for batch in batches.into_iter().map(Some).chain([None]) {

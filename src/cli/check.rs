@@ -67,7 +67,7 @@ fn check_profile(file: &Path, ask: &Ask) -> Result<Profile> {
 /// A job with its profile and its list files.
 fn check_job(file: &Path, ask: &Ask) -> Result<(Profile, String)> {
     let job = refused::job(file, ask)?;
-    let inputs = lists::of_job(check_profile(&job.profile, ask)?, &job, ask)?;
+    let inputs = lists::of_job(refused::profile_of(&job, ask)?, &job, ask)?;
     let lists = counted(inputs.lists.len(), "list", "lists");
     Ok((inputs.profile, format!(", {lists}")))
 }

@@ -44,26 +44,45 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     if lists.is_empty() && !broken.is_empty() {
         bail!("no list can be read: {}", broken.join(" "));
     }
-    let mut inputs = Inputs { profile, lists, files, limits, skipped, broken, suppression: Suppression::default() };
+    let (suppression, clearing) = (Suppression::default(), Vec::new());
+    let mut inputs = Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing };
     let paths = suppression_files(job)?;
-    for path in &paths {
+    keep_record(&mut inputs, &paths)?;
+    inputs.suppress(&paths)?;
+    for patterns in &job.clear {
+        let paths = barring_files(patterns, "[[suppress.clear]]", job)?;
+        keep_record(&mut inputs, &paths)?;
+        inputs.clear((!patterns.is_empty()).then_some(&paths))?;
+    }
+    Ok(inputs)
+}
+
+/// Notes the hashes of files that a run goes by.
+fn keep_record(inputs: &mut Inputs, paths: &[PathBuf]) -> Result<()> {
+    for path in paths {
         inputs.files.push(source_file(path).with_context(|| format!("cannot read {}", path.display()))?);
     }
-    inputs.suppress(&paths)?;
-    Ok(inputs)
+    Ok(())
 }
 
 /// The files that name who must not be contacted. A pattern that matches nothing is an error: without its file, people
 /// who objected would be called.
 fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for pattern in &job.suppress {
-        let paths = named(pattern, "[suppress]")?;
-        files.extend(paths.into_iter().filter(|path| !pattern.optional || path.exists()));
-    }
+    let mut files = barring_files(&job.suppress, "[suppress]", job)?;
     let forgotten = job.ledger.iter().map(|ledger| ledger.forgotten.clone());
     let forgotten: Vec<PathBuf> = forgotten.filter(|file| file.exists() && !files.contains(file)).collect();
+    forgotten.iter().try_for_each(|file| inbox::refuse_link_out(file, job))?;
     files.extend(forgotten);
+    Ok(files)
+}
+
+/// The files that a job means by its patterns, all of them in reach.
+fn barring_files(patterns: &[ListPattern], under: &str, job: &Job) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for pattern in patterns {
+        let paths = named(pattern, under)?;
+        files.extend(paths.into_iter().filter(|path| !pattern.optional || path.exists()));
+    }
     files.iter().try_for_each(|file| inbox::refuse_link_out(file, job))?;
     Ok(files)
 }
@@ -88,7 +107,8 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     let mut collector = Collector::new(&profile, ask, stdin);
     paths.iter().try_for_each(|path| collector.add(path))?;
     let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
-    Ok(Inputs { profile, lists, files, limits, skipped, broken, suppression: Suppression::default() })
+    let (suppression, clearing) = (Suppression::default(), Vec::new());
+    Ok(Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing })
 }
 
 impl<'a> Collector<'a> {

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::ask::Ask;
 use super::check::counted;
-use crate::criteria::{Loaded, Refused, is_job, is_profile, load_job, load_profile};
+use crate::criteria::{Loaded, Refused, is_job, is_profile, load_job, load_profile, load_profile_of};
 use crate::diagnostic::{Severity, Sources, render, shown_path};
 use crate::profile::{Job, Profile};
 
@@ -16,6 +16,14 @@ pub(super) fn profile(file: &Path, ask: &Ask) -> Result<Profile> {
         bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(file));
     }
     loaded(load_profile(file, ask.as_of), ask)
+}
+
+/// The profile of a job, with what the job says in the words of its fields.
+pub(super) fn profile_of(job: &Job, ask: &Ask) -> Result<Profile> {
+    if is_job(&job.profile) {
+        bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(&job.profile));
+    }
+    loaded(load_profile_of(job, ask.as_of), ask)
 }
 
 /// The profile in a file, and the files that it was read from.

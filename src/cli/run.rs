@@ -17,7 +17,7 @@ use crate::report::{ListSummary, Summary, closing, purge_runs};
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let job = refused::job(&args.job, ask)?;
     inbox::refuse_link_out(&job.profile, &job)?;
-    let profile = refused::profile(&job.profile, ask)?;
+    let profile = refused::profile_of(&job, ask)?;
     let mut inputs = lists::of_job(profile, &job, ask)?;
     inputs.files.insert(0, job.source.clone());
     let settings = settings(&job, args, ask);

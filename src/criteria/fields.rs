@@ -286,7 +286,7 @@ pub(super) fn name_taken(what: &str, name: &str, span: crate::diagnostic::Span, 
 }
 
 fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Identity {
-    table.refuse_later(&["fill_gaps", "review_similar"], notes);
+    table.refuse_later(&["review_similar"], notes);
     let keys = table.required("keys", "keys = [[\"email\"], [\"phone\", \"last_name\"]]", notes);
     let keys = keys.and_then(|node| node.array(notes)).unwrap_or_default();
     let keys = keys.iter().map(|key| {
@@ -295,8 +295,9 @@ fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Ident
     });
     let keys = keys.filter(|key| !key.is_empty()).collect();
     let marks = table.node("do_not_contact").map(|node| marks(node, fields, notes)).unwrap_or_default();
+    let fill_gaps = table.flag("fill_gaps", notes);
     table.finish(notes);
-    Identity { keys, do_not_contact: marks }
+    Identity { keys, do_not_contact: marks, fill_gaps }
 }
 
 /// The fields by which a list says itself that a lead must not be contacted.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 
 use super::document::{Entry, Node, Table, Value};
-use super::nightly;
 use super::notes::{Notes, folder, resolve};
 use super::values::{Said, check_name};
 use super::{Loaded, Refused};
+use super::{clear, nightly};
 use crate::diagnostic::Code;
 use crate::model::{Language, Readers};
 use crate::profile::{FailWhen, Format, Job, ListPattern, Output, Unpacking, size};
@@ -33,7 +33,7 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
     let output = Output { language, ..output };
     let fail_when = root.table("fail_when", notes).map(|table| fail_when(table, notes)).unwrap_or_default();
     let limits = root.table("limits", notes).map(|table| limits(table, notes)).unwrap_or_default();
-    let suppress = root.table("suppress", notes).map(|table| suppress(table, folder(path), notes)).unwrap_or_default();
+    let barred = root.table("suppress", notes).map(|table| suppress(table, folder(path), notes)).unwrap_or_default();
     let keep_runs = root.node("keep_runs").and_then(|node| node.whole(1, 1_000_000, notes));
     let limit = root.table("limit", notes).map(|table| nightly::limits(table, notes)).unwrap_or_default();
     let ledger = root.table("ledger", notes).and_then(|table| nightly::ledger(table, folder(path), notes));
@@ -50,7 +50,8 @@ fn read(path: &Path, root: &Table, notes: &mut Notes) -> Option<Job> {
         output,
         fail_when,
         limits,
-        suppress,
+        suppress: barred.0,
+        clear: barred.1,
         ledger,
         limit,
         after,
@@ -93,10 +94,11 @@ fn lists(root: &Table, folder: &Path, notes: &mut Notes) -> Vec<ListPattern> {
     if entries.is_empty() {
         notes.error(Code::E205, node.span, "no list is named", "write at least one: lists = [\"inbox/*.csv\"]");
     }
-    entries.iter().filter_map(|entry| list(entry, folder, notes)).collect()
+    entries.iter().filter_map(|entry| pattern(entry, folder, notes)).collect()
 }
 
-fn list(node: &Node, folder: &Path, notes: &mut Notes) -> Option<ListPattern> {
+/// Files that an entry names: a path or pattern, or a table that has one as `path`.
+pub(super) fn pattern(node: &Node, folder: &Path, notes: &mut Notes) -> Option<ListPattern> {
     let (named, span, optional) = match &node.value {
         Value::Table(table) => {
             let path = table.required("path", "path = \"inbox/*.csv\"", notes);
@@ -120,14 +122,16 @@ fn list(node: &Node, folder: &Path, notes: &mut Notes) -> Option<ListPattern> {
     Some(ListPattern { pattern, optional })
 }
 
-/// `[suppress]`: the files that name who must not be contacted.
-fn suppress(table: &Table, folder: &Path, notes: &mut Notes) -> Vec<ListPattern> {
-    table.refuse_later(&["clear"], notes);
-    let files = table.required("files", "files = [\"suppression/*.csv\"]", notes);
-    let files = files.and_then(|node| node.array(notes)).unwrap_or_default();
-    let files = files.iter().filter_map(|entry| list(entry, folder, notes)).collect();
+/// `[suppress]`: the files that name who must not be contacted, and those that bar a channel only.
+fn suppress(table: &Table, folder: &Path, notes: &mut Notes) -> (Vec<ListPattern>, Vec<Vec<ListPattern>>) {
+    let clear = table.node("clear").map(|node| clear::files(node, folder, notes));
+    if clear.is_none() {
+        table.required("files", "files = [\"suppression/*.csv\"]", notes);
+    }
+    let files = table.node("files").and_then(|node| node.array(notes)).unwrap_or_default();
+    let files = files.iter().filter_map(|entry| pattern(entry, folder, notes)).collect();
     table.finish(notes);
-    files
+    (files, clear.unwrap_or_default())
 }
 
 fn output(table: &Table, notes: &mut Notes) -> Output {

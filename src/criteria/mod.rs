@@ -6,6 +6,7 @@
 
 mod cases;
 mod classify;
+mod clear;
 mod condition;
 mod criterion;
 mod csv_options;
@@ -98,6 +99,14 @@ fn counted(diagnostics: &[Diagnostic]) -> String {
 /// All mistakes of all files at once, or the profile file itself being unreadable.
 pub fn load_profile(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused> {
     profile::load(path, as_of)
+}
+
+/// Loads a profile for a job that names cells in the words of its fields: `[[suppress.clear]]`.
+///
+/// # Errors
+/// As [`load_profile`]; the job's mistakes are among them.
+pub fn load_profile_of(job: &Job, as_of: Date) -> Result<Loaded<Profile>, Refused> {
+    profile::load_for(job, as_of)
 }
 
 /// Every key of a profile that counts on a day, after all that it inherits and overrides.

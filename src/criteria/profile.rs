@@ -18,7 +18,7 @@ use super::rules::RuleSource;
 use super::values::{Said, check_name};
 use super::{Loaded, Refused, cases, vendors};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{CaseTable, Criterion, Decision, Profile, TestCase, TestSuite};
+use crate::profile::{CaseTable, Criterion, Decision, Job, Profile, SourceFile, TestCase, TestSuite};
 
 /// The profile file with all files that it names.
 struct Files {
@@ -35,6 +35,8 @@ struct Files {
     tests: Vec<(Said, Table)>,
     /// The tests beside the profile that are rows of a CSV file, and the file.
     cases: (Option<CaseTable>, Vec<(Said, Table)>),
+    /// The job that says something in the words of the fields.
+    job: Option<Document>,
 }
 
 /// What is compiled.
@@ -51,9 +53,23 @@ pub(super) fn load(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused>
     load_with(path, as_of, Notes::default())
 }
 
+/// Loads the profile of a job, with what the job says in the words of its fields.
+pub(super) fn load_for(job: &Job, as_of: Date) -> Result<Loaded<Profile>, Refused> {
+    let mut notes = Notes::default();
+    let mut files = read(&job.profile, &mut notes)?;
+    if !job.clear.is_empty() {
+        files.job = Some(notes.root(&job.path)?);
+    }
+    load_files(&files, as_of, notes)
+}
+
 /// Loads a profile of which some files may be held already.
 pub(super) fn load_with(path: &Path, as_of: Date, mut notes: Notes) -> Result<Loaded<Profile>, Refused> {
     let files = read(path, &mut notes)?;
+    load_files(&files, as_of, notes)
+}
+
+fn load_files(files: &Files, as_of: Date, mut notes: Notes) -> Result<Loaded<Profile>, Refused> {
     let profile = files.compile(Part::Whole, as_of, &mut notes, false);
     let mut profile = profile.0;
     profile.vendors = vendors::read(&profile, &files.field_folders, &mut notes);
@@ -107,7 +123,7 @@ fn read(path: &Path, notes: &mut Notes) -> Result<Files, Refused> {
         root.get(key);
     }
     root.finish(notes);
-    Ok(Files { chain, name, title, version, test_as_of, fields, field_folders, criteria, tests, cases })
+    Ok(Files { chain, name, title, version, test_as_of, fields, field_folders, criteria, tests, cases, job: None })
 }
 
 /// The keys of a profile that those that extend it take over, beside its fields and rules.
@@ -298,6 +314,8 @@ impl Files {
             rules.extend(file.compile(&mut draft, index, scoring.units(index), &overrides));
         }
         let for_lists = draft.list_decisions(&scoring);
+        let job = self.job.as_ref().filter(|_| !with_tests);
+        let clear = job.map(|job| draft.clearings(&job.root)).unwrap_or_default();
         let cases = match (with_tests, part) {
             (false, _) => Vec::new(),
             (true, Part::Whole) => {
@@ -334,9 +352,16 @@ impl Files {
             currencies: Arc::clone(&self.fields.currencies),
             tables: Arc::clone(&self.fields.tables),
             vendors: Arc::from([]),
-            sources: notes.files(),
+            clear,
+            sources: self.sources(notes),
         };
         (profile, cases)
+    }
+
+    /// Every file that the profile is made of, which a job is not.
+    fn sources(&self, notes: &Notes) -> Vec<SourceFile> {
+        let job = self.job.as_ref().map(|job| &job.path);
+        notes.files().into_iter().filter(|file| Some(&file.path) != job).collect()
     }
 
     /// What the profile adds to its criteria; nothing for a criterion file as written.

@@ -12,6 +12,12 @@ pub(super) struct Evaluated {
     pub(super) assumed: Option<Bitmap>,
 }
 
+/// For which records a condition passes.
+#[must_use]
+pub fn passes(condition: &Condition, columns: &Columns, records: usize) -> Bitmap {
+    evaluate(condition, columns, records).bits.pass
+}
+
 /// Evaluates a condition over all records.
 pub(super) fn evaluate(condition: &Condition, columns: &Columns, records: usize) -> Evaluated {
     match condition {

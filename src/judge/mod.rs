@@ -21,6 +21,7 @@ mod words;
 pub use crate::operators::Distance;
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
+pub use evaluate::passes;
 pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};
 pub use questions::Question;
 pub use swap::{Share, shares, verdicts_of};

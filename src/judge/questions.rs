@@ -2,7 +2,7 @@
 
 use super::evaluate::outcome;
 use super::{Judged, score};
-use crate::model::{Cell, Outcome};
+use crate::model::{Cell, Missing, Outcome};
 use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule};
 
 /// One question: a field that is not known, or a range, in a still unknown part of some rules.
@@ -90,7 +90,8 @@ fn askable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize
     };
     match &profile.columns[column.0] {
         ColumnSource::Field { field, .. } => match cell {
-            Cell::Known(_) => Vec::new(),
+            // What must not be used is not asked for either.
+            Cell::Known(_) | Cell::Missing(Missing::Suppressed) => Vec::new(),
             Cell::Unreadable(crate::model::Unreadable::NoCountry) => {
                 profile.fields[*field].country_from.into_iter().chain([*field]).take(1).collect()
             }

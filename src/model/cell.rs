@@ -78,6 +78,8 @@ pub enum Missing {
     Undecided,
     /// A class for which no row of the table holds, and which has no `otherwise`.
     NoClass,
+    /// The list may hold something, and the job says that it must not be used.
+    Suppressed,
 }
 
 /// Why a cell that holds something could not be read.
@@ -219,6 +221,7 @@ impl Missing {
             Self::NoColumn => "no such column",
             Self::Undecided => "could not be told",
             Self::NoClass => "fits no class",
+            Self::Suppressed => "suppressed",
         }
     }
 }

@@ -119,6 +119,18 @@ impl Column {
         }
         Self { codes: self.codes.clone(), cells }
     }
+
+    /// The same column with other cells for some records.
+    #[must_use]
+    pub fn with<'c>(&self, replaced: impl IntoIterator<Item = (usize, &'c Cell<'c>)>) -> Self {
+        let mut cells = self.cells.clone();
+        let mut codes: Vec<u32> = (0..self.len()).map(|record| place(self.code(record))).collect();
+        for (record, cell) in replaced {
+            codes[record] = place(cells.len());
+            cells.push(cell);
+        }
+        Self { codes: Codes::Coded(codes), cells }
+    }
 }
 
 impl Cells {
@@ -275,6 +287,18 @@ mod tests {
         }
         assert_eq!(cells.compared(1), Some("muller"));
         assert_eq!(cells.numbers(6), Some(Interval::at_least(Decimal::TEN)));
+    }
+
+    #[test]
+    fn some_records_get_other_cells() {
+        let mut cells = Cells::default();
+        pool().iter().take(3).for_each(|cell| cells.push(cell));
+        let other = Cell::Missing(Missing::Suppressed);
+        for codes in [Codes::Each(3), Codes::Same(3), Codes::Coded(vec![2, 0, 1])] {
+            let column = Column { codes, cells: cells.clone() };
+            let with = column.with([(1, &other)]);
+            assert_eq!((with.cell(0), with.cell(1), with.cell(2)), (column.cell(0), other.clone(), column.cell(2)));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::alter::Changes;
 use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
@@ -125,8 +126,8 @@ impl<'r> Both<'r> {
         Self {
             old,
             new,
-            old_judging: Judging::new(old),
-            new_judging: Judging::new(new),
+            old_judging: Judging::new(old, Changes::nothing()),
+            new_judging: Judging::new(new, Changes::nothing()),
             settling: Settling::new(new, expected),
             scale: old.profile.decision.scale.max(new.profile.decision.scale),
             comparison,

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::alter::Changes;
 use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging};
 use super::{CHUNK, Inputs, RunError};
@@ -72,7 +73,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false));
     let words = Words::new(&inputs.profile);
     let run = Run::to_judge(&inputs.profile, &opened.lists, &layout, &keys, &words);
-    let mut judging = Judging::new(&run);
+    let mut judging = Judging::new(&run, Changes::nothing());
     let mut read = 0;
     for mut chunks in opened.chunks {
         loop {

@@ -27,6 +27,8 @@ pub struct Inputs {
     pub broken: Vec<String>,
     /// Who must not be contacted; filled by [`Inputs::suppress`].
     pub suppression: Suppression,
+    /// For each `[[suppress.clear]]` of the profile's job, whom its files name; nothing where it names none.
+    pub clearing: Vec<Option<Suppression>>,
 }
 
 /// One list.

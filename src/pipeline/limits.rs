@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::alter::Changes;
 use super::feed::{self, Batch};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{Inputs, RunError, Settings};
@@ -54,13 +55,19 @@ impl<'s> Limits<'s> {
     }
 
     /// Reads all lists, and says who has to wait.
-    pub(super) fn rank(&self, run: &Run<'_>, inputs: &Inputs, chunk: usize) -> Result<HeldLeads, RunError> {
+    pub(super) fn rank(
+        &self,
+        run: &Run<'_>,
+        changes: &Changes,
+        inputs: &Inputs,
+        chunk: usize,
+    ) -> Result<HeldLeads, RunError> {
         let mut held = HeldLeads::new(self.limits.iter().map(|limit| limit.name.clone()).collect());
         if self.limits.is_empty() {
             return Ok(held);
         }
         let opened = inputs.open()?;
-        let (mut judging, mut settling) = (Judging::new(run), Settling::new(run, opened.records()));
+        let (mut judging, mut settling) = (Judging::new(run, changes), Settling::new(run, opened.records()));
         let (mut candidates, mut groups) = (Vec::new(), HashMap::new());
         for (list, mut reader) in opened.chunks.into_iter().enumerate() {
             loop {

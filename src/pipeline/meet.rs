@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::alter::Changes;
 use super::feed::{self, Batch};
 use super::stages::{Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
@@ -58,7 +59,7 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let (profile, lists) = (&inputs.profile, &opened.lists);
     let run = Run::to_judge(profile, lists, &layout, &keys, &words);
     let sets = sets(profile);
-    let (mut judging, mut settling) = (Judging::new(&run), Settling::new(&run, opened.records()));
+    let (mut judging, mut settling) = (Judging::new(&run, Changes::nothing()), Settling::new(&run, opened.records()));
     let (mut counts, mut values) = (ChunkCounts::default(), Values::default());
     for (list, mut chunks) in opened.chunks.into_iter().enumerate() {
         loop {

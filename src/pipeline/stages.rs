@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::alter::Changes;
 use super::feed::Batch;
 use crate::field_types::FieldType;
 use crate::identity::FirstSeen;
@@ -13,7 +14,7 @@ use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::Verdict;
 use crate::profile::Columns;
-use crate::render::{Position, Rendered, Repeat, Run, Settled, Wanted, is_bought, render};
+use crate::render::{Altered, Position, Rendered, Repeat, Run, Settled, Wanted, is_bought, render};
 use crate::report::ROW_LIMIT;
 
 /// A judged chunk, on its way to the test for duplicates.
@@ -21,6 +22,7 @@ pub(super) struct JudgedChunk {
     pub(super) position: Position,
     pub(super) records: Records,
     pub(super) columns: Columns,
+    altered: Option<Altered>,
     pub(super) judged: Judged,
     pub(super) hashes: Vec<Vec<Option<u128>>>,
     barred: Vec<Option<Barred>>,
@@ -31,6 +33,7 @@ pub(super) struct JudgedChunk {
 /// What the rules and keys say of a chunk, wherever it stands.
 struct Findings {
     columns: Columns,
+    altered: Option<Altered>,
     judged: Judged,
     hashes: Vec<Vec<Option<u128>>>,
     barred: Vec<Option<Barred>>,
@@ -55,6 +58,7 @@ pub(super) struct RenderedChunk {
 /// Reads and judges batches in the order of the lists.
 pub(super) struct Judging<'r> {
     run: &'r Run<'r>,
+    changes: &'r Changes,
     list: Option<usize>,
     /// A record that did not end in the chunk before.
     rest: Vec<u8>,
@@ -64,24 +68,24 @@ pub(super) struct Judging<'r> {
 }
 
 impl<'r> Judging<'r> {
-    pub(super) fn new(run: &'r Run<'r>) -> Self {
+    pub(super) fn new(run: &'r Run<'r>, changes: &'r Changes) -> Self {
         let next = Position { list: 0, records_before: 0, line: 0, offset: 0 };
-        Self { run, list: None, rest: Vec::new(), lead: Lead::default(), next }
+        Self { run, changes, list: None, rest: Vec::new(), lead: Lead::default(), next }
     }
 
     /// Reads and judges all chunks at once, each while its text is still near. The few that did not begin where a record
     /// begins are put right, and judged then, as are those of lists in which a record can go on with an earlier one.
     pub(super) fn judge(&mut self, batch: Batch) -> Vec<JudgedChunk> {
-        let (run, list) = (self.run, batch.list);
+        let (run, changes, list) = (self.run, self.changes, batch.list);
         let offset = batch.chunks.first().map_or(0, |chunk| chunk.offset);
-        let read: Vec<ReadChunk> = batch.chunks.into_par_iter().map(|chunk| read(run, list, chunk)).collect();
+        let read: Vec<ReadChunk> = batch.chunks.into_par_iter().map(|chunk| read(run, changes, list, chunk)).collect();
         if self.list != Some(list) {
             let line = run.lists[list].first_line();
             (self.list, self.next) = (Some(list), Position { list, records_before: 0, line, offset });
             (self.rest, self.lead) = (Vec::new(), Lead::default());
         }
         let placed: Vec<(Position, ReadChunk)> = read.into_iter().map(|chunk| self.place(chunk)).collect();
-        placed.into_par_iter().map(|(position, chunk)| chunk.judged(run, position)).collect()
+        placed.into_par_iter().map(|(position, chunk)| chunk.judged(run, changes, position)).collect()
     }
 
     /// Says where a chunk stands. Where the one before left a rest, both are read again as one.
@@ -104,22 +108,25 @@ impl<'r> Judging<'r> {
     }
 }
 
-fn read(run: &Run<'_>, list: usize, chunk: Chunk) -> ReadChunk {
+fn read(run: &Run<'_>, changes: &Changes, list: usize, chunk: Chunk) -> ReadChunk {
     let records = Records::read(chunk.bytes, &run.lists[list].shape, chunk.last);
-    let findings = (!run.lists[list].reshapes()).then(|| find(run, list, &records));
+    let waits = run.lists[list].reshapes() || changes.need_places();
+    let findings = (!waits).then(|| find(run, changes, list, None, &records));
     ReadChunk { records, findings, last: chunk.last }
 }
 
 impl ReadChunk {
-    fn judged(self, run: &Run<'_>, position: Position) -> JudgedChunk {
+    fn judged(self, run: &Run<'_>, changes: &Changes, position: Position) -> JudgedChunk {
         let records = self.records;
-        let findings = self.findings.unwrap_or_else(|| find(run, position.list, &records));
-        let Findings { columns, judged, hashes, barred, known, tallies } = findings;
-        JudgedChunk { position, records, columns, judged, hashes, barred, known, tallies }
+        let find = || find(run, changes, position.list, Some(position), &records);
+        let findings = self.findings.unwrap_or_else(find);
+        let Findings { columns, altered, judged, hashes, barred, known, tallies } = findings;
+        JudgedChunk { position, records, columns, altered, judged, hashes, barred, known, tallies }
     }
 }
 
-fn find(run: &Run<'_>, list: usize, records: &Records) -> Findings {
+/// Who a lead is and whether it may be contacted is told from its cells as the list has them; rules see them altered.
+fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position>, records: &Records) -> Findings {
     let list = &run.lists[list];
     let fields = ChunkFields::new(run.profile, list, records);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
@@ -133,11 +140,13 @@ fn find(run: &Run<'_>, list: usize, records: &Records) -> Findings {
     };
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
     let tallies = fields.into_tallies();
-    let judged = judge(run.profile, &columns, records.len());
     let hashes = run.keys.hashes(&columns, records.len());
     let barred = run.suppression.find(&columns, records.len());
     let known = known(run, &hashes, records.len());
-    Findings { columns, judged, hashes, barred, known, tallies }
+    let place = position.map(|position| (position, list.numbers_per_record()));
+    let (columns, altered) = changes.alter(run.profile, place, records, columns);
+    let judged = judge(run.profile, &columns, records.len());
+    Findings { columns, altered, judged, hashes, barred, known, tallies }
 }
 
 /// For each record, that it was handed over before; no records where nobody was.
@@ -182,7 +191,7 @@ impl<'r> Settling<'r> {
     }
 
     /// For each record of a chunk, the earlier one that it repeats.
-    fn duplicates(&mut self, chunk: &JudgedChunk) -> Vec<Option<Repeat>> {
+    pub(super) fn duplicates(&mut self, chunk: &JudgedChunk) -> Vec<Option<Repeat>> {
         while self.starts.len() <= chunk.position.list {
             self.starts.push(self.next);
         }
@@ -195,8 +204,8 @@ impl<'r> Settling<'r> {
                     first + u64::from(chunk.records.number(record)) * each + u64::from(chunk.records.group(record));
                 let duplicate = self.seen.meet(chunk.hashes.iter().map(|key| key[record]), number)?;
                 let list = self.starts.partition_point(|start| *start <= duplicate.first) - 1;
-                let before = (duplicate.first - self.starts[list]) / lists[list].numbers_per_record();
-                Some(Repeat { duplicate, list, record: before + 1 })
+                let place = duplicate.first - self.starts[list];
+                Some(Repeat { duplicate, list, record: place / lists[list].numbers_per_record() + 1, place })
             })
             .collect()
     }
@@ -230,6 +239,7 @@ fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]
         position: chunk.position,
         records: &chunk.records,
         columns: &chunk.columns,
+        altered: chunk.altered.as_ref(),
         judged: &chunk.judged,
         duplicates,
         barred: &chunk.barred,

@@ -37,6 +37,22 @@ impl Inputs {
     /// # Errors
     /// A file that cannot be read, or that has no column of e-mail addresses, phone numbers, domains or companies.
     pub fn suppress(&mut self, paths: &[PathBuf]) -> Result<(), RunError> {
+        self.suppression = self.read_suppression(paths)?;
+        Ok(())
+    }
+
+    /// Adds whose cells one `[[suppress.clear]]` bars: of those that files name, where it names any. They come in the
+    /// order of the job.
+    ///
+    /// # Errors
+    /// As [`Inputs::suppress`].
+    pub fn clear(&mut self, paths: Option<&[PathBuf]>) -> Result<(), RunError> {
+        let named = paths.map(|paths| self.read_suppression(paths)).transpose()?;
+        self.clearing.push(named);
+        Ok(())
+    }
+
+    fn read_suppression(&mut self, paths: &[PathBuf]) -> Result<Suppression, RunError> {
         let (mut files, mut entries, mut file) = (Vec::new(), BTreeMap::new(), 0);
         for path in paths {
             let (lists, skipped) = lists_in(path, None, &self.limits)?;
@@ -48,8 +64,7 @@ impl Inputs {
                 file += 1;
             }
         }
-        self.suppression = Suppression::new(files, entries);
-        Ok(())
+        Ok(Suppression::new(files, entries))
     }
 
     /// Reads one file, and gives the entries that cannot be read.

@@ -105,6 +105,8 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         repairs: by_kind.0.iter().map(|(field, kinds)| (field.clone(), sum(kinds))).collect(),
         repair_kinds: by_kind,
         unwrapped: unwrapped.collect(),
+        cleared: counts.cleared.iter().map(|(field, cells)| (name(*field), *cells)).collect(),
+        filled: counts.filled.iter().map(|(field, cells)| (name(*field), *cells)).collect(),
         mended: counts.mended.iter().map(|(mending, (records, _))| (mending.as_str().to_owned(), *records)).collect(),
         unreadable: counts.faults.iter().map(|(kind, records)| ((*kind).to_owned(), *records)).collect(),
         mapping: (0..fields.len()).filter(mapped).map(|field| (name(field), list.mapping.shown(field))).collect(),

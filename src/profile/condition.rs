@@ -114,6 +114,17 @@ impl Columns {
     }
 }
 
+impl ColumnSource {
+    /// The field that a column, or the part of a field, is read from.
+    #[must_use]
+    pub const fn field(&self) -> Option<usize> {
+        match self {
+            Self::Field { field, .. } => Some(*field),
+            _ => None,
+        }
+    }
+}
+
 impl Fact {
     /// Every fact.
     pub const ALL: [Self; 5] = [Self::Vendor, Self::Source, Self::Name, Self::Bought, Self::PricePerRecord];

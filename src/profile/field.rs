@@ -52,6 +52,8 @@ pub struct Identity {
     pub keys: Vec<Vec<usize>>,
     /// Fields of yes or no; yes: the list itself says that the lead must not be contacted.
     pub do_not_contact: Vec<usize>,
+    /// Whether the first record takes over from its duplicates what it lacks.
+    pub fill_gaps: bool,
 }
 
 impl Feed {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 
+use super::Condition;
 use super::SourceFile;
 use crate::model::{Language, Readers, Verdict};
 use crate::operators::Period;
@@ -29,6 +30,8 @@ pub struct Job {
     pub limits: Unpacking,
     /// The files that name who must not be contacted.
     pub suppress: Vec<ListPattern>,
+    /// For each `[[suppress.clear]]`, the files that name whose cells are not to be used.
+    pub clear: Vec<Vec<ListPattern>>,
     /// Where it remembers whom it handed over.
     pub ledger: Option<LedgerFile>,
     /// How many leads are handed over at most.
@@ -54,6 +57,15 @@ pub struct LedgerFile {
     pub retention: Option<Period>,
     /// The suppression file for people who objected.
     pub forgotten: PathBuf,
+}
+
+/// `[[suppress.clear]]`: which cells are not to be used, and of whom.
+#[derive(Clone, Debug)]
+pub struct Clearing {
+    /// The fields.
+    pub fields: Vec<usize>,
+    /// Of whom; where files name somebody too, of those for whom both hold.
+    pub when: Option<Condition>,
 }
 
 /// `[limit.NAME]`: best first, and what has no room is held.

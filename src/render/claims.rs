@@ -93,9 +93,9 @@ impl Claiming<'_> {
 
     /// A lead that the list, or one before it, has sold already.
     fn duplicate(&mut self, view: &View<'_>, record: usize) {
-        let Some(Repeat { duplicate, list, record: first }) = view.chunk.duplicates[record] else { return };
+        let Some(Repeat { duplicate, list, record: first, .. }) = view.chunk.duplicates[record] else { return };
         let keys = view.run.keys;
-        let (name, raw) = (keys.name(duplicate.key), keys.normal_form(duplicate.key, view.chunk.columns, record));
+        let (name, raw) = (keys.name(duplicate.key), keys.normal_form(duplicate.key, view.chunk.as_read(), record));
         let same = list == view.chunk.position.list;
         let of = if same { "this list".to_owned() } else { view.run.lists[list].name.clone() };
         self.write(&Defect {
@@ -110,14 +110,14 @@ impl Claiming<'_> {
 
     /// A cell that holds something that cannot be read, or a word that means nothing where something was promised.
     fn cell(&mut self, view: &View<'_>, record: usize, field: usize) {
-        let (code, why) = match view.cell(record, field) {
+        let (code, why) = match view.as_read(record, field) {
             Cell::Unreadable(cause) if cause.is_damage() => ("damaged_cell", cause.words()),
             Cell::Missing(Missing::Marker) if view.list.file.promise.filled.contains_key(&field) => {
                 ("placeholder", "a word that stands for nothing, in a field that was promised to be filled")
             }
             _ => return,
         };
-        let raw = view.raw(record, field);
+        let raw = view.original(record, field);
         self.write(&Defect {
             record: view.number(record),
             line: view.line(record),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Settled;
+use super::{Alteration, Settled};
 use crate::intake::{Mending, Tally};
 use crate::judge::Bits;
 use crate::model::{Bitmap, Disposition, Outcome};
@@ -28,6 +28,10 @@ pub struct ChunkCounts {
     pub rules: Vec<RuleTally>,
     /// What the cells of the fields that were read are like.
     pub fields: BTreeMap<usize, Tally>,
+    /// For each field, the cells that the job did not want to be used.
+    pub cleared: BTreeMap<usize, u64>,
+    /// For each field, the cells that were taken over from duplicates.
+    pub filled: BTreeMap<usize, u64>,
     /// Records that lost surplus blank cells at their end.
     pub trimmed: u64,
     /// How many records are unreadable, by the word for why.
@@ -54,15 +58,27 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         dispositions: dispositions(chunk),
         rules: rules.collect(),
         criteria: chunk.judged.criteria.iter().map(|bits| criterion(bits, &judged)).collect(),
-        stages: stages(chunk, judged),
         asked: BTreeMap::new(),
         defects: BTreeMap::new(),
         defective: 0,
+        cleared: altered(chunk, &judged, |one| matches!(one, Alteration::Cleared)),
+        filled: altered(chunk, &judged, |one| matches!(one, Alteration::Filled(_))),
+        stages: stages(chunk, judged),
         fields: chunk.tallies.clone(),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
         mended: mended(chunk),
     }
+}
+
+/// The cells of judged leads that were altered in one way, by field.
+fn altered(chunk: &Settled<'_>, judged: &Bitmap, is_wanted: impl Fn(&Alteration) -> bool) -> BTreeMap<usize, u64> {
+    let mut counts = BTreeMap::new();
+    let cells = chunk.altered.into_iter().flat_map(|altered| &altered.cells);
+    for ((_, field), _) in cells.filter(|((record, _), one)| judged.get(*record) && is_wanted(one)) {
+        *counts.entry(*field).or_default() += 1;
+    }
+    counts
 }
 
 fn faults(chunk: &Settled<'_>) -> BTreeMap<&'static str, u64> {
@@ -167,6 +183,8 @@ impl ChunkCounts {
         for (field, tally) in &other.fields {
             self.fields.entry(*field).or_default().merge(tally);
         }
+        other.cleared.iter().for_each(|(field, cells)| *self.cleared.entry(*field).or_default() += cells);
+        other.filled.iter().for_each(|(field, cells)| *self.filled.entry(*field).or_default() += cells);
         self.trimmed += other.trimmed;
         other.faults.iter().for_each(|(fault, records)| *self.faults.entry(fault).or_default() += records);
         for (mending, (records, line)) in &other.mended {

@@ -22,6 +22,10 @@ pub struct Layout {
     pub held: Vec<String>,
     /// How many columns stand before `blocked_by`.
     pub decision: usize,
+    /// How many columns of the rejections stand before those of the list.
+    pub before_originals: usize,
+    /// Whether first records take over from their duplicates what they lack, so that the outputs say from which.
+    pub fills: bool,
     /// How many columns stand before the fields of prospects and reviews.
     pub before_fields: usize,
     /// Whether some list has several leads in a record, so that the outputs say which one it is.
@@ -57,11 +61,13 @@ impl Layout {
         let parts = lists.iter().any(|list| list.mapping.groups() > 0);
         let decision = decision_columns(profile, parts);
         let fields = || profile.fields.iter().map(|field| field.name.clone()).chain(unmapped.iter().cloned());
-        let again: &[&str] = if ledger { &["upgraded"] } else { &[] };
+        let fills = profile.identity.fill_gaps;
+        let filled: &[&str] = if fills { &["filled_from"] } else { &[] };
+        let again = [if ledger { &["upgraded"] } else { &[][..] }, filled].concat();
         let before = |more: &[&str]| -> Vec<String> {
             decision.iter().cloned().chain(more.iter().map(|name| (*name).to_owned())).collect()
         };
-        let why = ["blocked_by", "nearest_miss"];
+        let why = [&["blocked_by", "nearest_miss"], filled].concat();
         let by = ["blocked_by", "nearest_miss", "suppressed_by"];
         let twice = ["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"];
         let then = [
@@ -74,15 +80,17 @@ impl Layout {
             "known_stage",
             "known_list",
         ];
-        let waits = [again, &["held_by", "held_since"]].concat();
+        let waits = [&again[..], &["held_by", "held_since"]].concat();
         let mut layout = Self {
-            leads: unique(before(again).into_iter().chain(fields())),
+            leads: unique(before(&again).into_iter().chain(fields())),
             held: unique(before(&waits).into_iter().chain(fields())),
             known: unique(before(&then).into_iter().chain(originals.iter().cloned())),
             rejections: unique(before(&why).into_iter().chain(originals.iter().cloned())),
             suppressed: unique(before(&by).into_iter().chain(originals.iter().cloned())),
             duplicates: unique(before(&twice).into_iter().chain(originals.iter().cloned())),
             decision: decision.len(),
+            before_originals: decision.len() + why.len(),
+            fills,
             before_fields: decision.len() + again.len(),
             parts,
             lists: lists

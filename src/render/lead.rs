@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Run, Settled};
+use super::{Alteration, Run, Settled};
 use crate::intake::{List, Records};
 use crate::judge::{CellText, Explanation, Lead};
 use crate::model::{Cell, Value};
@@ -23,9 +23,21 @@ struct RawCells<'l> {
     record: usize,
 }
 
+/// The cells of one record as they were written, whoever wrote them.
+struct WrittenCells<'v> {
+    view: &'v View<'v>,
+    record: usize,
+}
+
 impl CellText for RawCells<'_> {
     fn raw(&self, field: usize) -> Cow<'_, str> {
         self.list.raw(self.profile, self.records, self.record, field)
+    }
+}
+
+impl CellText for WrittenCells<'_> {
+    fn raw(&self, field: usize) -> Cow<'_, str> {
+        self.view.raw(self.record, field)
     }
 }
 
@@ -54,7 +66,7 @@ impl View<'_> {
     /// Writes the reason for the verdict, in sentences.
     pub(super) fn reason(&self, record: usize, explanation: &Explanation, text: &mut String) {
         let (profile, columns, judged) = (self.run.profile, self.chunk.columns, self.chunk.judged);
-        let raw = lead_text(profile, self.list, self.chunk.records, record);
+        let raw = WrittenCells { view: self, record };
         self.run.words.write_reason(&Lead { profile, columns, judged, record, raw: &raw }, explanation, text);
     }
 
@@ -83,7 +95,29 @@ impl View<'_> {
         }
     }
 
+    /// The cell of a field as the list has it, whatever was altered.
+    pub(super) fn as_read(&self, record: usize, field: usize) -> Cell<'_> {
+        match (self.run.layout.columns[field], self.chunk.altered) {
+            (Some(column), Some(altered)) => altered.as_read.get(column).cell(record),
+            _ => self.cell(record, field),
+        }
+    }
+
+    /// What stands in the cell of a field: blank where it was cleared, and what a duplicate has where it was filled.
     pub(super) fn raw(&self, record: usize, field: usize) -> Cow<'_, str> {
+        match self.chunk.altered.and_then(|altered| altered.get(record, field)) {
+            Some(Alteration::Cleared) => Cow::Borrowed(""),
+            Some(Alteration::Filled(_)) => {
+                let mut text = String::new();
+                self.text(record, field, &mut text);
+                Cow::Owned(text)
+            }
+            None => self.original(record, field),
+        }
+    }
+
+    /// What the list wrote in the cell of a field.
+    pub(super) fn original(&self, record: usize, field: usize) -> Cow<'_, str> {
         self.list.raw(self.run.profile, self.chunk.records, record, field)
     }
 }

@@ -1,5 +1,7 @@
 //! The CSV lines of one record.
 
+use std::fmt::Write as _;
+
 use super::lead::View;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::Verdict;
@@ -21,6 +23,9 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     if view.run.earlier.ledger && explanation.verdict != Verdict::Rejected {
         lines.composed(|text| upgraded(view, record, text));
     }
+    if view.run.layout.fills && explanation.verdict != Verdict::Rejected {
+        lines.composed(|text| filled_from(view, record, text));
+    }
     if let Some(limit) = view.chunk.held(record) {
         lines.cell(view.run.earlier.held.name(limit));
         lines.composed(|text| held_since(view, record, text));
@@ -28,6 +33,9 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     if explanation.verdict == Verdict::Rejected {
         lines.composed(|text| blocked_by(view.run.profile, explanation, text));
         lines.composed(|text| nearest_miss_text(view.run.profile, explanation, text));
+        if view.run.layout.fills {
+            lines.composed(|text| filled_from(view, record, text));
+        }
         originals(view, record, lines);
     } else {
         normal(view, record, lines);
@@ -65,7 +73,7 @@ pub(super) fn known(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     match known.and_then(|known| Some((known, view.run.earlier.memory.past(known)?))) {
         Some((known, past)) => {
             lines.cell(&view.run.keys.name(known.key));
-            lines.cell(&view.run.keys.normal_form(known.key, view.chunk.columns, record));
+            lines.cell(&view.run.keys.normal_form(known.key, view.chunk.as_read(), record));
             lines.shown(&past.date);
             lines.word(past.verdict.as_str());
             lines.word(if past.upgraded { "upgraded" } else { "handed_over" });
@@ -82,6 +90,17 @@ pub(super) fn upgraded(view: &View<'_>, record: usize, text: &mut String) {
     let past = view.chunk.upgraded(record).and_then(|known| view.run.earlier.memory.past(known));
     if let Some(past) = past {
         text.push_str(&past.date.to_string());
+    }
+}
+
+/// Which cells of a lead were taken over from duplicates, and from which.
+pub(super) fn filled_from(view: &View<'_>, record: usize, text: &mut String) {
+    let filled = view.chunk.altered.into_iter().flat_map(|altered| altered.filled(record));
+    for (field, filling) in filled {
+        let (name, list) = (&view.run.profile.fields[field].name, &view.run.lists[filling.list].name);
+        let separator = if text.is_empty() { "" } else { "; " };
+        // Writing to a text never fails.
+        let _ = write!(text, "{separator}{name} from {list}, record {}", filling.record);
     }
 }
 
@@ -104,7 +123,7 @@ fn duplicate_of(view: &View<'_>, record: usize) -> [String; 4] {
     let key = repeat.duplicate.key;
     [
         view.run.keys.name(key),
-        view.run.keys.normal_form(key, view.chunk.columns, record),
+        view.run.keys.normal_form(key, view.chunk.as_read(), record),
         view.run.lists[repeat.list].name.clone(),
         repeat.record.to_string(),
     ]

@@ -2,6 +2,7 @@
 //!
 //! Pure, and so done on every thread; whoever writes the files only has to put the chunks in order.
 
+mod altered;
 mod call_sheet;
 mod claims;
 mod counts;
@@ -13,6 +14,7 @@ mod lead;
 mod lines;
 mod sheets;
 
+pub use altered::{Alteration, Alterations, Altered, Filling};
 pub use claims::{Claims, is_bought};
 pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
@@ -112,6 +114,8 @@ pub struct Settled<'s> {
     pub records: &'s Records,
     /// What the rules read.
     pub columns: &'s Columns,
+    /// What was altered in them; nothing where all is as the list has it.
+    pub altered: Option<&'s Altered>,
     /// What the rules say.
     pub judged: &'s Judged,
     /// For each record, the earlier one that it repeats: list, record and key.
@@ -137,6 +141,8 @@ pub struct Repeat {
     pub list: usize,
     /// The earlier record's number in its list, from 1.
     pub record: u64,
+    /// Its number in its list, from 0, over records and the leads in them.
+    pub place: u64,
 }
 
 /// A chunk's share of every output.
@@ -184,6 +190,11 @@ pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
 }
 
 impl Settled<'_> {
+    /// The columns as the list has them.
+    fn as_read(&self) -> &Columns {
+        self.altered.map_or(self.columns, |altered| &altered.as_read)
+    }
+
     /// Why a record must not be contacted.
     fn barred(&self, record: usize) -> Option<Barred> {
         self.barred.get(record).copied().flatten()

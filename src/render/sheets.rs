@@ -2,7 +2,7 @@
 
 use super::call_sheet;
 use super::lead::View;
-use super::lines::upgraded;
+use super::lines::{filled_from, upgraded};
 use crate::field_types::FieldType;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::{Cell, Value, Verdict};
@@ -127,7 +127,7 @@ const fn group(field: &Field) -> Group {
 
 fn decision_group(name: &str) -> Group {
     match name {
-        "list" | "record" | "line" | "part" => Group::Whence,
+        "list" | "record" | "line" | "part" | "filled_from" => Group::Whence,
         "reason" => Group::Why,
         name if name.starts_with("criterion.") => Group::Why,
         _ => Group::Score,
@@ -151,10 +151,9 @@ fn capital(name: &str) -> String {
 /// The columns of the sheet of rejections: those of the CSV, without columns that feed sensitive fields.
 #[must_use]
 pub fn rejection_columns(layout: &Layout) -> Vec<SheetColumn> {
-    let named =
-        layout.rejections.iter().enumerate().filter(|(place, _)| {
-            place.checked_sub(layout.decision + 2).is_none_or(|original| !layout.hidden[original])
-        });
+    let named = layout.rejections.iter().enumerate().filter(|(place, _)| {
+        place.checked_sub(layout.before_originals).is_none_or(|original| !layout.hidden[original])
+    });
     named.map(|(_, name)| SheetColumn { name: name.clone(), kind: kind_of(name) }).collect()
 }
 
@@ -216,10 +215,16 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     if view.run.earlier.ledger && explanation.verdict != Verdict::Rejected {
         cells.push(composed(|text| upgraded(view, record, text)));
     }
+    if view.run.layout.fills && explanation.verdict != Verdict::Rejected {
+        cells.push(composed(|text| filled_from(view, record, text)));
+    }
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
         cells.push(composed(|text| blocked_by(view.run.profile, explanation, text)));
         cells.push(composed(|text| nearest_miss_text(view.run.profile, explanation, text)));
+        if view.run.layout.fills {
+            cells.push(composed(|text| filled_from(view, record, text)));
+        }
         cells.extend(originals(view, record, layout));
     } else {
         let fields = 0..view.run.profile.fields.len();

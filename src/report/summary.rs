@@ -137,6 +137,12 @@ pub struct ListSummary {
     pub repair_kinds: Named<Named<u64>>,
     /// Field to the number of cells of which nothing but a wrapping (`="00123"`, `'00123`) was taken off.
     pub unwrapped: Named<u64>,
+    /// Field to the number of cells that the job did not want to be used.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub cleared: Named<u64>,
+    /// Field to the number of cells that were taken over from duplicates.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub filled: Named<u64>,
     /// How records were mended to the number of records.
     pub mended: Named<u64>,
     /// Why records are unreadable to the number of records.

@@ -66,6 +66,7 @@ pub fn profile(choices: &mut Choices<'_>, traits: Traits) -> Profile {
         criteria: (0..criteria).map(criterion).collect(),
         rules: (0..rules).map(|place| make.rule(place, criteria)).collect(),
         decision: make.decision(),
+        clear: Vec::new(),
         identity: Identity::default(),
         currencies: Arc::default(),
         tables: Arc::new(Tables::default()),

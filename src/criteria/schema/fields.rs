@@ -39,7 +39,8 @@ pub(super) fn fields() -> Value {
     });
     let keys = json!({ "keys": { "type": "array", "items": { "type": "array", "items": { "type": "string" } },
         "description": "each a set of fields by which two records are the same lead" },
-        "do_not_contact": texts("fields of yes or no by which a list says that a lead must not be contacted") });
+        "do_not_contact": texts("fields of yes or no by which a list says that a lead must not be contacted"),
+        "fill_gaps": flag("whether the first record takes over from its duplicates what it lacks") });
     let currency = json!({ "base": text("the currency of a rate of 1"), "as_of": day("the day of the rates"),
         "rates": named(json!({ "type": "number" })) });
     let tables: Map<String, Value> =

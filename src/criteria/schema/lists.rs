@@ -11,6 +11,8 @@ pub(super) fn job() -> Value {
         json!({ "path": text("a file or pattern"), "optional": flag("whether it may match nothing") }),
         &["path"],
     );
+    let barred = json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, entry] },
+        "description": "files that name who must not be contacted, and patterns" });
     let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     let size = json!({ "type": ["string", "integer"] });
     object(
@@ -35,8 +37,10 @@ pub(super) fn job() -> Value {
                 "unmapped_knock_out": flag("a list without any column that a knock-out reads"),
             }), &[]),
             "keep_runs": number("how many runs of the job stay under out; older ones are removed"),
-            "suppress": object(json!({ "files": { "type": "array", "items": { "anyOf": [{ "type": "string" }, entry] },
-                "description": "files that name who must not be contacted, and patterns" } }), &["files"]),
+            "suppress": object(json!({ "files": barred, "clear": { "type": "array",
+                "items": object(json!({ "fields": texts("the fields whose cells are not to be used"), "files": barred,
+                    "when": about(reference("condition"), "of whom; with files, of those for whom both hold") }), &["fields"]),
+                "description": "bars a channel, not the person" } }), &[]),
             "ledger": object(json!({
                 "file": text("where the job remembers whom it handed over"),
                 "retention": text("how long, such as \"24 months\""),

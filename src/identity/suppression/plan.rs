@@ -57,14 +57,20 @@ impl SuppressionPlan {
     /// Finds the columns of all that is tested, and adds those that no rule reads to the profile's columns.
     #[must_use]
     pub fn new(profile: &mut Profile, suppression: Suppression) -> Self {
-        let kinds: Vec<Kind> = suppression.kinds().collect();
-        let tests = kinds.into_iter().flat_map(|kind| tests(profile, kind)).collect();
         let marks = profile.identity.do_not_contact.clone().into_iter().map(|field| Mark {
             field: profile.fields[field].name.clone(),
             column: profile.require(ColumnSource::Field { field, part: None }),
         });
         let marks = marks.collect();
-        Self { suppression, tests, marks }
+        Self { marks, ..Self::of_files(profile, suppression) }
+    }
+
+    /// As [`SuppressionPlan::new`], for what files name alone.
+    #[must_use]
+    pub fn of_files(profile: &mut Profile, suppression: Suppression) -> Self {
+        let kinds: Vec<Kind> = suppression.kinds().collect();
+        let tests = kinds.into_iter().flat_map(|kind| tests(profile, kind)).collect();
+        Self { suppression, tests, marks: Vec::new() }
     }
 
     /// Whether nothing is tested.

@@ -1,0 +1,64 @@
+//! Cells that a job does not want to be used: a channel is barred, the person is not.
+//!
+//! Who it is, whether anybody may contact them, and which record repeats which is told from the cells as the list has
+//! them. Then the cells go, and neither rules nor reports see them.
+
+use std::collections::BTreeMap;
+
+use crate::identity::suppression::{Suppression, SuppressionPlan};
+use crate::judge::passes;
+use crate::model::Bitmap;
+use crate::profile::{ColumnSource, Columns, Condition, Profile};
+use crate::render::Alteration;
+
+/// What is to be cleared, on the columns of a profile.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ClearingPlan {
+    clearings: Vec<Planned>,
+}
+
+#[derive(Clone, Debug)]
+struct Planned {
+    fields: Vec<usize>,
+    /// Whom files name; nothing where none was given.
+    listed: Option<SuppressionPlan>,
+    when: Option<Condition>,
+}
+
+impl ClearingPlan {
+    /// Finds the columns of all that is tested and cleared, and adds those that no rule reads to the profile's columns.
+    pub(super) fn new(profile: &mut Profile, files: Vec<Option<Suppression>>) -> Self {
+        let clearings = profile.clear.clone().into_iter().zip(files.into_iter().chain(std::iter::repeat(None)));
+        let plan = |profile: &mut Profile, fields: Vec<usize>, files: Option<Suppression>, when| {
+            fields.iter().for_each(|field| {
+                profile.require(ColumnSource::Field { field: *field, part: None });
+            });
+            Planned { fields, listed: files.map(|files| SuppressionPlan::of_files(profile, files)), when }
+        };
+        Self { clearings: clearings.map(|(one, files)| plan(profile, one.fields, files, one.when)).collect() }
+    }
+
+    /// The cells of a chunk that must not be used, by record and field.
+    pub(super) fn find(&self, columns: &Columns, records: usize, altered: &mut BTreeMap<(usize, usize), Alteration>) {
+        for clearing in &self.clearings {
+            for record in clearing.whose(columns, records).ones() {
+                altered.extend(clearing.fields.iter().map(|field| ((record, *field), Alteration::Cleared)));
+            }
+        }
+    }
+}
+
+impl Planned {
+    fn whose(&self, columns: &Columns, records: usize) -> Bitmap {
+        let listed = self.listed.as_ref().map(|listed| {
+            let found = listed.find(columns, records);
+            Bitmap::from_fn(records, |record| found.get(record).is_some_and(Option::is_some))
+        });
+        let when = self.when.as_ref().map(|when| passes(when, columns, records));
+        match (listed, when) {
+            (Some(listed), Some(when)) => listed.and(&when),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => Bitmap::filled(records, false),
+        }
+    }
+}
