@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Context;
 use super::web::normal_domain;
+use super::{Context, Tables};
 use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
 
 /// Reads an address into lower case, its domain in Unicode (`xn--` decoded).
@@ -43,9 +43,7 @@ pub(super) fn kind<'a>(cell: Cell<'a>, context: &Context<'_>) -> Cell<'a> {
     let Cell::Known(Value::Text(text)) = &cell else {
         return cell;
     };
-    let (local, domain) = text.shown.rsplit_once('@').unwrap_or_default();
-    // `info+fair@` is still the mailbox `info`.
-    let mailbox = memchr::memchr(b'+', local.as_bytes()).map_or(local, |plus| &local[..plus]);
+    let (mailbox, domain) = mailbox_and_domain(&text.shown);
     let tables = context.tables;
     Cell::text(match () {
         () if tables.disposable_domains().has_domain_above(domain) => "disposable",
@@ -53,6 +51,20 @@ pub(super) fn kind<'a>(cell: Cell<'a>, context: &Context<'_>) -> Cell<'a> {
         () if tables.role_names().has(mailbox) => "role",
         () => "business",
     })
+}
+
+/// Whether a normal address has the kind `role`. The mailbox is looked at first: hardly any is that of a role.
+#[must_use]
+pub fn is_role(address: &str, tables: &Tables) -> bool {
+    let (mailbox, domain) = mailbox_and_domain(address);
+    let anybodys = || tables.disposable_domains().has_domain_above(domain) || tables.free_domains().has(domain);
+    tables.role_names().has(mailbox) && !anybodys()
+}
+
+/// `info+fair@` is still the mailbox `info`.
+fn mailbox_and_domain(address: &str) -> (&str, &str) {
+    let (local, domain) = address.rsplit_once('@').unwrap_or_default();
+    (memchr::memchr(b'+', local.as_bytes()).map_or(local, |plus| &local[..plus]), domain)
 }
 
 type First<'a> = Option<(Cow<'a, str>, bool)>;

@@ -37,6 +37,7 @@ pub use code::under as code_is_under;
 pub use country::code as country_code;
 pub use country_zone::country_zone;
 pub use date::{DateFormat, DateStyle, first_fitting_format};
+pub use email::is_role;
 pub use folding::{collapse, fold, fold_accents, fold_key};
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
 pub use number::{Habit, NumberStyle};

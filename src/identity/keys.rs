@@ -3,9 +3,11 @@
 //! The hash is XXH3-128 over the fields' names and normal forms, each with its length before it, so that a key means
 //! the same on every machine and in every night, and no two sets of fields can be taken for one another.
 
+use std::sync::Arc;
+
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::field_types::{FieldType, Part, fold_accents};
+use crate::field_types::{FieldType, Tables, fold_accents, is_role};
 use crate::model::{Cell, Column, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
 
@@ -13,6 +15,7 @@ use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
 #[derive(Clone, Debug, Default)]
 pub struct KeyPlan {
     keys: Vec<Vec<KeyField>>,
+    tables: Arc<Tables>,
 }
 
 /// The keys of one record, in the order of the profile; nothing where a field of the key is not known.
@@ -22,8 +25,8 @@ pub type KeyedRecord = Vec<Option<u128>>;
 struct KeyField {
     name: String,
     column: ColumnId,
-    /// The column with the kind of an e-mail address: that of a role is no key.
-    kind: Option<ColumnId>,
+    /// E-mail addresses of roles are no keys.
+    is_email: bool,
     /// Names count without accents.
     accents: bool,
 }
@@ -34,7 +37,7 @@ impl KeyPlan {
     pub fn new(profile: &mut Profile) -> Self {
         let keys = profile.identity.keys.clone();
         let keys = keys.iter().map(|fields| fields.iter().map(|field| key_field(profile, *field)).collect()).collect();
-        Self { keys }
+        Self { keys, tables: Arc::clone(&profile.tables) }
     }
 
     /// How many keys a record has at most.
@@ -53,8 +56,9 @@ impl KeyPlan {
     #[must_use]
     pub fn hashes(&self, columns: &Columns, records: usize) -> Vec<Vec<Option<u128>>> {
         let mut written = Vec::new();
-        let mut hashes =
-            |key: &Vec<KeyField>| (0..records).map(|record| hash(key, columns, record, &mut written)).collect();
+        let mut hashes = |key: &Vec<KeyField>| {
+            (0..records).map(|record| hash(key, columns, record, &self.tables, &mut written)).collect()
+        };
         self.keys.iter().map(&mut hashes).collect()
     }
 
@@ -93,21 +97,20 @@ impl KeyPlan {
 
 fn key_field(profile: &mut Profile, field: usize) -> KeyField {
     let (name, field_type) = (profile.fields[field].name.clone(), profile.fields[field].field_type.clone());
-    // The whole before its part, so that the part follows from it.
     let column = profile.require(ColumnSource::Field { field, part: None });
-    let kind = (field_type == FieldType::Email)
-        .then(|| profile.require(ColumnSource::Field { field, part: Some(Part::EmailKind) }));
-    KeyField { name, column, kind, accents: matches!(field_type, FieldType::Text(_)) }
+    let is_email = field_type == FieldType::Email;
+    KeyField { name, column, is_email, accents: matches!(field_type, FieldType::Text(_)) }
 }
 
 /// The hash of what the key is made of, which is `written` to a buffer first: that is faster than piece by piece.
-fn hash(key: &[KeyField], columns: &Columns, record: usize, written: &mut Vec<u8>) -> Option<u128> {
+fn hash(key: &[KeyField], columns: &Columns, record: usize, tables: &Tables, written: &mut Vec<u8>) -> Option<u128> {
     written.clear();
     for field in key {
-        if field.kind.is_some_and(|kind| is_role(columns.get(kind), record)) {
+        let column = columns.get(field.column);
+        let address = column.cells.compared(column.code(record)).filter(|_| field.is_email);
+        if address.is_some_and(|address| is_role(address, tables)) {
             return None;
         }
-        let column = columns.get(field.column);
         add(written, &field.name);
         with_form(column, column.code(record), field.accents, |form| add(written, form))?;
     }
@@ -117,10 +120,6 @@ fn hash(key: &[KeyField], columns: &Columns, record: usize, written: &mut Vec<u8
 fn add(written: &mut Vec<u8>, text: &str) {
     written.extend_from_slice(&(text.len() as u64).to_le_bytes());
     written.extend_from_slice(text.as_bytes());
-}
-
-fn is_role(kinds: &Column, record: usize) -> bool {
-    kinds.cells.compared(kinds.code(record)) == Some("role")
 }
 
 /// Hands the normal form of a known cell to `take`; nothing where the cell is not one known value.

@@ -131,6 +131,9 @@ fn lifts(most: &[i64], points: &[(i64, i64)], short_by: i64) -> (Vec<usize>, i64
 pub(super) fn distance(rule: &Rule, columns: &Columns, record: usize) -> Option<Distance> {
     let (Effect::Must(condition) | Effect::MustNot(condition)) = &rule.effect else { return None };
     let Condition::Test { column, test, range_as } = condition else { return None };
+    if !test.has_distances() {
+        return None;
+    }
     let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
     match rule.effect {
         Effect::Must(_) => test.distance(&cell),

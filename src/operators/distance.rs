@@ -23,6 +23,16 @@ pub enum Distance {
 }
 
 impl Test {
+    /// Whether it tells distances of some cells.
+    #[must_use]
+    pub fn has_distances(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Date(_) => true,
+            Self::Text(test) => test.near().is_some(),
+            _ => false,
+        }
+    }
+
     /// How far the nearest value that the cell can have is from those that pass.
     ///
     /// Nothing where the cell may pass, is not known, or is not a number or date. An end that does not belong to the

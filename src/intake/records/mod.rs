@@ -87,6 +87,8 @@ pub struct Records {
     /// Where the mended records stand in `rewritten`: their place among the records, and where they begin and end.
     replaced: Vec<Replaced>,
     rewritten: String,
+    /// Whether every quote opens or closes a cell, or stands doubled in one.
+    orderly: bool,
     /// Whether some cell may be text that was read in the wrong encoding before.
     suspect: bool,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
@@ -123,6 +125,7 @@ impl Records {
         }
         let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
         records.line_count = lines;
+        records.orderly = !parser.bare && records.replaced.is_empty();
         records.own(bytes, read);
         records
     }
@@ -247,8 +250,8 @@ impl Records {
         let (whole, first) = (self.starts[record] as usize, record * self.width);
         let ends = &self.ends[first..first + self.width];
         let text = self.text.get(whole..(ends.last()? & !QUOTED) as usize)?;
-        let quotes = |bytes: &[u8]| memchr::memchr_iter(b'"', bytes).count();
         // Quotes in cells that are not quoted: they would have to be doubled.
+        let quotes = |bytes: &[u8]| if self.orderly { 0 } else { memchr::memchr_iter(b'"', bytes).count() };
         let mut bare = quotes(text.as_bytes());
         let mut start = 0;
         for end in ends {
@@ -480,6 +483,7 @@ impl Records {
             line_count: self.line_count,
             trimmed: self.trimmed.clone(),
             rest: self.rest.clone(),
+            orderly: self.orderly,
             ..Self::default()
         }
     }

@@ -30,6 +30,8 @@ pub(super) struct Parser<'b> {
     /// Line ends before the next record.
     pub(super) line: u32,
     stray: bool,
+    /// Whether a quote was met that neither opens nor closes a cell.
+    pub(super) bare: bool,
     /// Before this place no cell that begins with a doubled quote is closed on its line.
     hopeless: usize,
 }
@@ -46,7 +48,18 @@ enum Quoted {
 impl<'b> Parser<'b> {
     pub(super) fn new(bytes: &'b [u8], dialect: Dialect, last: bool) -> Self {
         let scanner = Scanner::new(bytes, dialect.delimiter, dialect.quote);
-        Self { bytes, scanner, dialect, last, counts_inner: true, place: 0, line: 0, stray: false, hopeless: 0 }
+        Self {
+            bytes,
+            scanner,
+            dialect,
+            last,
+            counts_inner: true,
+            place: 0,
+            line: 0,
+            stray: false,
+            bare: false,
+            hopeless: 0,
+        }
     }
 
     /// The same, but line ends in quoted cells are no lines: one record is one row of a sheet.
@@ -92,6 +105,7 @@ impl<'b> Parser<'b> {
                 (cell, quoted) = (place + 1, 0);
             } else if byte == self.dialect.quote {
                 if place != cell && !self.opens_behind_blanks(cell, place) {
+                    self.bare = true;
                     continue;
                 }
                 let line = self.line;
@@ -101,13 +115,14 @@ impl<'b> Parser<'b> {
                     // `""",`: a quote in quotes that was not doubled.
                     Quoted::Stray if self.is_lone_quote(place) => {
                         self.scanner.set_to(place + 3);
-                        (self.line, quoted, self.stray) = (line, QUOTED, true);
+                        (self.line, quoted) = (line, QUOTED);
+                        (self.stray, self.bare) = (true, true);
                     }
                     // What stands before the quote was read without it.
                     Quoted::Stray => {
                         self.scanner.set_to(place + 1);
                         self.line = line;
-                        self.stray = true;
+                        (self.stray, self.bare) = (true, true);
                     }
                 }
             } else {

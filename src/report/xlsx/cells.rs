@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::formats::Formats;
 use super::layout;
@@ -67,12 +67,18 @@ impl<'a> CellWriter<'a> {
                 None => return self.write_text((row, column), text, kind),
             },
             SheetCell::Number(number) => match exact(*number) {
+                Some(value) if kind == ColumnKind::Money || kind == ColumnKind::Position => {
+                    sheet.write_number(row, column, value)?
+                }
                 Some(value) => {
-                    sheet.write_number_with_format(row, column, value, number_format(formats, kind, *number))?
+                    let format = formats.number(number.normalize().scale());
+                    sheet.write_number_with_format(row, column, value, format)?
                 }
                 None => sheet.write_string_with_format(row, column, number.normalize().to_string(), &formats.text)?,
             },
+            // Most dates stand in columns of dates: see `CellWriter::write_text`.
             SheetCell::Date(date) => match super::excel_date(*date) {
+                Ok(value) if kind == ColumnKind::Date => sheet.write_datetime(row, column, value)?,
                 Ok(value) => sheet.write_datetime_with_format(row, column, value, &formats.date)?,
                 Err(_) => sheet.write_string_with_format(row, column, date.to_string(), &formats.text)?,
             },
@@ -89,6 +95,8 @@ impl<'a> CellWriter<'a> {
         Ok(())
     }
 
+    /// A cell without a format looks as its column does. That is quicker than to name the same format for each cell,
+    /// because the library looks formats up by all they consist of.
     fn write_text(&mut self, (row, column): (u32, u16), text: &str, kind: ColumnKind) -> Result<(), XlsxError> {
         let formats = self.formats;
         let format = match (kind, guarded(text)) {
@@ -97,16 +105,12 @@ impl<'a> CellWriter<'a> {
             (_, true) => &formats.guarded,
             (_, false) => &formats.text,
         };
-        self.worksheet.write_string_with_format(row, column, fitting(text), format)?;
+        if std::ptr::eq(format, layout::column_format(kind, formats)) {
+            self.worksheet.write_string(row, column, fitting(text))?;
+        } else {
+            self.worksheet.write_string_with_format(row, column, fitting(text), format)?;
+        }
         Ok(())
-    }
-}
-
-fn number_format(formats: &Formats, kind: ColumnKind, number: Decimal) -> &Format {
-    match kind {
-        ColumnKind::Position => &formats.position,
-        ColumnKind::Money => &formats.money,
-        _ => formats.number(number.normalize().scale()),
     }
 }
 

@@ -92,7 +92,8 @@ fn is_empty(place: usize, column: &SheetColumn, rows: &[SheetRow]) -> bool {
     !to_enter && !rows.is_empty() && rows.iter().all(blank)
 }
 
-const fn column_format(kind: ColumnKind, formats: &Formats) -> &Format {
+/// What the cells of a column look like, unless they say otherwise.
+pub(super) const fn column_format(kind: ColumnKind, formats: &Formats) -> &Format {
     match kind {
         ColumnKind::Reason | ColumnKind::Question => &formats.wrapped,
         ColumnKind::Answer | ColumnKind::CallOutcome | ColumnKind::Note => &formats.fill_in,

@@ -88,6 +88,10 @@ pub fn write_workbook(
     file.flush().map_err(|error| memory.explain(error))
 }
 
+/// How hard the library tries to make the file small, of 9. Beyond this the sheets take a quarter longer to write for
+/// a file that is an eighth smaller.
+const PACKING: u8 = 3;
+
 fn build(
     folder: &Path,
     sheet: &Sheet<'_>,
@@ -100,6 +104,7 @@ fn build(
     let properties = DocProperties::new().set_title(title).set_author("leadsieve");
     workbook.set_properties(&properties.set_creation_datetime(&excel_date(as_of)?));
     let formats = Formats::new();
+    workbook.set_zip_compression_level(PACKING);
     workbook.set_tempdir(folder)?;
     fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
     read_me::fill(workbook.add_worksheet(), sheet, as_of, &formats, words)?;
