@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::folding::is_simple;
 use super::web::normal_domain;
 use super::{Context, Tables};
 use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
@@ -63,7 +64,8 @@ pub fn is_role(address: &str, tables: &Tables) -> bool {
 
 /// `info+fair@` is still the mailbox `info`.
 fn mailbox_and_domain(address: &str) -> (&str, &str) {
-    let (local, domain) = address.rsplit_once('@').unwrap_or_default();
+    let Some(at) = memchr::memrchr(b'@', address.as_bytes()) else { return ("", "") };
+    let (local, domain) = (&address[..at], &address[at + 1..]);
     (memchr::memchr(b'+', local.as_bytes()).map_or(local, |plus| &local[..plus]), domain)
 }
 
@@ -122,7 +124,12 @@ fn address(text: &str) -> Option<Cow<'_, str>> {
 
 /// Lower case letter by letter, accents composed.
 fn lower(local: &str) -> String {
-    if local.is_ascii() { local.to_ascii_lowercase() } else { local.nfc().flat_map(char::to_lowercase).nfc().collect() }
+    match () {
+        () if local.is_ascii() => local.to_ascii_lowercase(),
+        // Letters in one piece stay in one piece.
+        () if local.chars().all(is_simple) => local.chars().flat_map(char::to_lowercase).collect(),
+        () => local.nfc().flat_map(char::to_lowercase).nfc().collect(),
+    }
 }
 
 const LONGEST_LOCAL_PART: usize = 64;
@@ -217,6 +224,15 @@ pub(super) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_way_to_lower_case_is_the_long_one() {
+        for c in ('\0'..'\u{180}').filter(|c| !c.is_ascii()) {
+            let local = format!("A{c}B");
+            let long: String = local.nfc().flat_map(char::to_lowercase).nfc().collect();
+            assert_eq!(lower(&local), long, "{c:?}");
+        }
+    }
 
     #[test]
     fn addresses_are_read_or_refused() {

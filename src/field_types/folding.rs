@@ -197,7 +197,7 @@ fn fold_collapsed(text: Cow<'_, str>, style: TextStyle) -> Cow<'_, str> {
 }
 
 /// Latin letters that are composed already, and stay so when folded (Unicode blocks up to Latin Extended-A).
-const fn is_simple(c: char) -> bool {
+pub(super) const fn is_simple(c: char) -> bool {
     c < '\u{180}'
 }
 
