@@ -307,7 +307,10 @@ impl Files {
             Part::Criterion(index) => std::slice::from_ref(&self.criteria[index]),
         };
         let (scoring, overrides) = self.composition(part, criteria, as_of, notes);
-        Draft::new(notes, &self.fields, as_of).check_classes();
+        // Once is enough: the profile is compiled after each of its criteria, or alone.
+        if matches!(part, Part::Whole) {
+            Draft::new(notes, &self.fields, as_of).check_classes();
+        }
         let mut draft = Draft::new(notes, &self.fields, as_of);
         let mut rules = Vec::new();
         for (index, file) in criteria.iter().enumerate() {

@@ -10,8 +10,7 @@
 //! points       = 10
 //! ```
 
-use aho_corasick::AhoCorasick;
-
+use super::automaton::Automaton;
 use super::{Fragments, Operand, Operator, Predicate, Refusal, Subject, Test};
 
 /// `contains_any = ["machine"]`
@@ -27,30 +26,23 @@ pub(super) const OPERATOR: Operator = Operator {
 /// Pieces of which one must occur.
 #[derive(Clone, Debug)]
 pub struct Contained {
-    automaton: AhoCorasick,
+    automaton: Automaton,
     /// The pieces.
     pub fragments: Fragments,
 }
 
 fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
     let fragments = Fragments::read(operand, subject)?;
-    Ok(Test::text(Predicate::Contains(Contained { automaton: automaton(&fragments.compared)?, fragments })))
+    let automaton = Automaton::new(fragments.compared.iter().map(String::as_str))?;
+    Ok(Test::text(Predicate::Contains(Contained { automaton, fragments })))
 }
 
 impl Contained {
     /// Whether one of the pieces occurs in a text in its compared form.
     #[must_use]
     pub fn occur_in(&self, text: &str) -> bool {
-        self.automaton.is_match(text)
+        self.automaton.get().is_match(text)
     }
-}
-
-/// Finds any of the texts.
-///
-/// # Errors
-/// Refuses more texts than the automaton has room for, which takes gigabytes of them.
-pub(super) fn automaton<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> Result<AhoCorasick, Refusal> {
-    AhoCorasick::new(texts).map_err(|error| Refusal::new(format!("too much text: {error}"), "write fewer texts"))
 }
 
 #[cfg(test)]

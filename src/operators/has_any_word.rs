@@ -12,10 +12,9 @@
 //! has_any_word = ["owner", "founder", "ceo", "head of", "geschäftsführ*"]
 //! ```
 
-use aho_corasick::AhoCorasick;
 use unicode_normalization::char::is_combining_mark;
 
-use super::contains_any::automaton;
+use super::automaton::Automaton;
 use super::{Operand, Operator, Predicate, Refusal, Subject, Test};
 
 /// `has_any_word = ["owner", "head of"]`
@@ -32,7 +31,7 @@ pub(super) const OPERATOR: Operator = Operator {
 #[derive(Clone, Debug)]
 pub struct Words {
     /// Finds the first word of any of the phrases without its asterisks; overlapping hits are wanted.
-    automaton: AhoCorasick,
+    automaton: Automaton,
     /// The phrases, in the order of the automaton's patterns.
     pub phrases: Vec<Phrase>,
     /// As the rule wrote them.
@@ -71,14 +70,14 @@ impl Words {
         let phrases =
             patterns.iter().enumerate().map(|(i, pattern)| Phrase::parse(pattern, &fold).map_err(|no| no.at(i)));
         let phrases = phrases.collect::<Result<Vec<_>, _>>()?;
-        let automaton = automaton(phrases.iter().map(Phrase::clue))?;
+        let automaton = Automaton::new(phrases.iter().map(Phrase::clue))?;
         Ok(Self { automaton, phrases, written: patterns.iter().map(|&pattern| pattern.to_owned()).collect() })
     }
 
     /// Whether one of the phrases occurs in a text in its compared form.
     #[must_use]
     pub fn occur_in(&self, text: &str) -> bool {
-        let mut hits = self.automaton.find_overlapping_iter(text);
+        let mut hits = self.automaton.get().find_overlapping_iter(text);
         hits.any(|hit| self.phrases[hit.pattern().as_usize()].occurs_at(text, hit.start(), hit.end()))
     }
 }

@@ -6,6 +6,7 @@
 
 mod at_least;
 mod at_most;
+mod automaton;
 mod between;
 #[cfg(test)]
 mod cases;
