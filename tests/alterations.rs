@@ -104,6 +104,7 @@ fn a_barred_channel_is_gone_and_nobody_asks_for_it() {
         ]
     );
     assert_eq!(column(&ran, "duplicates", "key_value"), ["kim@acme.example", "+49301234568", "lee@acme.example"]);
+    assert_eq!(column(&ran, "duplicates", "key_raw"), ["kim@acme.example", "'+49 30 1234568", "lee@acme.example"]);
     let summary = ran.json("out/latest/summary.json");
     assert_eq!(summary["lists"][0]["cleared"], serde_json::json!({ "phone": 2, "employees": 1 }));
     assert!(summary["lists"][1].get("cleared").is_none());

@@ -190,11 +190,8 @@ fn a_limit_without_a_group_counts_all_and_needs_no_ledger() {
         assert_eq!(ran.rows("out/latest/held.csv").column("held_by"), by);
     }
     let wrong = test("[limit.x]\nby = \"rep\"\nkeep = 2\nof = \"prospect\"\n").file("inbox/many.csv", MANY);
-    let ran = wrong
-        .args("run night.toml")
-        .exit(1)
-        .stderr("[limit.x] goes by the field rep, and the profile has no such field");
-    ran.run().is_one_sentence();
+    let ran = wrong.args("check night.toml").exit(1).stderr("error[E102]: there is no field `rep`").run();
+    ran.again().args("run night.toml").exit(1).stderr("there is no field `rep`").run();
 }
 
 #[test]

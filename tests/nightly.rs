@@ -53,6 +53,9 @@ fn a_rule_that_the_list_answers_too_seldom_makes_the_exit_code_3() {
     let tripped = test().file("night.toml", job("33%")).args("run night.toml --formats csv").exit(3);
     tripped.stderr("warning: location.served is unknown of 1 of 3 leads, more than 33 %").run();
     test().file("night.toml", job("34%")).args("run night.toml --formats csv").run();
+    let wrong = job("33%").replace("location.served", "location.server");
+    let ran = test().file("night.toml", wrong).args("check night.toml").exit(1);
+    ran.stderr("error[E111]: there is no rule `location.server`").stderr("did you mean `location.served`?").run();
 }
 
 /// A list of some size, so that there is a while in which a run can be killed.

@@ -146,7 +146,10 @@ fn columns_are_as_promised(job: &Job) {
         ("prospects", own(&[])),
         ("review", own(&[])),
         ("rejections", own(&claim)),
-        ("duplicates", own(&["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"])),
+        (
+            "duplicates",
+            own(&["blocked_by", "nearest_miss", "key", "key_value", "key_raw", "first_list", "first_record"]),
+        ),
         ("unreadable", ["list", "record", "line", "byte_offset", "kind", "message", "raw"].map(str::to_owned).to_vec()),
     ] {
         let header = &job.csv[file].header;
@@ -177,15 +180,16 @@ fn duplicates_name_an_earlier_record_with_the_same_key(job: &Job) {
     let rows = &job.csv["duplicates"];
     let file_of =
         |place| CSV.iter().find_map(|(file, _)| Some((file, job.places(file).iter().position(|p| *p == place)?)));
-    let columns = ["key", "key_value", "first_list", "first_record"].map(|name| rows.column(name));
+    let columns = ["key", "key_value", "first_list", "first_record", "key_raw"].map(|name| rows.column(name));
     for (row, place) in job.places("duplicates").into_iter().enumerate() {
-        let [key, value, list, record] = [0, 1, 2, 3].map(|column| columns[column][row]);
+        let [key, value, list, record, raw] = [0, 1, 2, 3, 4].map(|column| columns[column][row]);
         let first = (job.lists.iter().position(|(name, _)| name == list).unwrap(), record.parse().unwrap());
         assert!(first < place, "{place:?} repeats {first:?}");
         let (file, at) = file_of(first).unwrap();
         assert_ne!(*file, "unreadable");
         if key == "email" {
             let name = value.split('@').next().unwrap();
+            assert!(raw.to_lowercase().contains(name), "{raw}");
             let holds = |row: &[String]| row.iter().any(|cell| cell.to_lowercase().contains(name));
             assert!(holds(&job.csv[file].rows[at]), "{first:?} has no {value}");
             assert!(

@@ -60,7 +60,7 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
 /// Notes the hashes of files that a run goes by.
 fn keep_record(inputs: &mut Inputs, paths: &[PathBuf]) -> Result<()> {
     for path in paths {
-        inputs.files.push(source_file(path).with_context(|| format!("cannot read {}", path.display()))?);
+        inputs.files.push(source_file(path)?);
     }
     Ok(())
 }
@@ -128,7 +128,7 @@ impl<'a> Collector<'a> {
 
     fn add_list_file(&mut self, path: &Path) -> Result<()> {
         let file = loaded(load_list_file(path, self.profile), self.ask)?;
-        self.files.push(source_file(path).with_context(|| format!("cannot read {}", path.display()))?);
+        self.files.push(source_file(path)?);
         let mut found = Vec::new();
         for pattern in &file.files {
             let paths = matching(&pattern.to_string_lossy())?;

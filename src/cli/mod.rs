@@ -63,13 +63,49 @@ pub fn execute(arguments: Arguments) -> Exit {
         })
     });
     done.unwrap_or_else(|error| {
-        ask.warn(&format!("error: {error:#}\n"));
+        ask.warn(&format!("error: {}\n", in_words(&error)));
         Exit::of(&error)
     })
+}
+
+/// An error with its causes, in one sentence. A cause that was told already is not told twice, and the number that an
+/// operating system gives it is for nobody who reads this.
+fn in_words(error: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        let cause = cause.split(" (os error").next().unwrap_or_default();
+        if words.is_empty() {
+            words.push_str(cause);
+        } else if !words.to_lowercase().contains(&cause.to_lowercase()) {
+            words += ": ";
+            words += cause;
+        }
+    }
+    words
 }
 
 /// Prints a result to standard output. A reader that went away is no error.
 pub(crate) fn print(text: &str) {
     // The one error that this can meet is a closed pipe, which means that the reader has enough.
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn causes_are_told_once_and_without_numbers() {
+        let denied = || anyhow::Error::from(Error::from_raw_os_error(13));
+        assert_eq!(in_words(&denied().context("cannot read a.csv")), "cannot read a.csv: Permission denied");
+        assert_eq!(
+            in_words(&denied().context("cannot read a.csv: permission denied")),
+            "cannot read a.csv: permission denied"
+        );
+        let other = anyhow::Error::from(Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"));
+        assert_eq!(in_words(&other.context("cannot read b.toml")), "cannot read b.toml: it is not UTF-8 text");
+    }
 }

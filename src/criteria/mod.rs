@@ -19,6 +19,7 @@ mod feeds;
 mod field_type;
 mod fields;
 mod job;
+mod job_names;
 mod lint;
 mod list_file;
 mod lists;
@@ -162,9 +163,10 @@ fn has_top_key(path: &Path, keys: &[&str]) -> bool {
 /// A file with the hash of its bytes, for the record of a run.
 ///
 /// # Errors
-/// What the operating system says.
-pub fn source_file(path: &Path) -> io::Result<SourceFile> {
-    Ok(SourceFile { path: path.to_owned(), sha256: notes::sha256(&std::fs::read(path)?) })
+/// The file being unreadable.
+pub fn source_file(path: &Path) -> Result<SourceFile, Refused> {
+    let bytes = std::fs::read(path).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
+    Ok(SourceFile { path: path.to_owned(), sha256: notes::sha256(&bytes) })
 }
 
 /// Loads a list file against the fields of a profile.

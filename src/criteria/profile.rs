@@ -57,7 +57,8 @@ pub(super) fn load(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused>
 pub(super) fn load_for(job: &Job, as_of: Date) -> Result<Loaded<Profile>, Refused> {
     let mut notes = Notes::default();
     let mut files = read(&job.profile, &mut notes)?;
-    if !job.clear.is_empty() {
+    let watches = !job.fail_when.unknown.is_empty() || job.limit.iter().any(|limit| limit.by.is_some());
+    if watches || !job.clear.is_empty() {
         files.job = Some(notes.root(&job.path)?);
     }
     load_files(&files, as_of, notes)
@@ -318,6 +319,7 @@ impl Files {
         }
         let for_lists = draft.list_decisions(&scoring);
         let job = self.job.as_ref().filter(|_| !with_tests);
+        job.into_iter().for_each(|job| draft.job_names(&job.root, &rules));
         let clear = job.map(|job| draft.clearings(&job.root)).unwrap_or_default();
         let cases = match (with_tests, part) {
             (false, _) => Vec::new(),

@@ -47,6 +47,12 @@ pub enum LedgerError {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// The file, or its folder, may only be read.
+    #[error("could not write the ledger {}: it, or the folder it stands in, may only be read", path.display())]
+    ReadOnly {
+        /// The ledger.
+        path: PathBuf,
+    },
     /// The database refused.
     #[error("could not use the ledger {}: {cause}", path.display())]
     Refused {
@@ -67,6 +73,7 @@ impl LedgerError {
             Some(ErrorCode::DatabaseCorrupt) => {
                 Self::Damaged { path: path.clone(), found: "its pages do not fit each other".to_owned() }
             }
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path: path.clone() },
             _ => Self::Refused { path: path.clone(), cause },
         }
     }
