@@ -21,10 +21,14 @@ const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// What the browser makes of the page, and what it says of errors; nothing where there is no browser.
 fn dom(page: &Path) -> Option<(String, String)> {
+    dom_with(page, &[])
+}
+
+fn dom_with(page: &Path, flags: &[&str]) -> Option<(String, String)> {
     let profile = tempfile::tempdir().unwrap();
     let run = |browser: &&str| {
         let mut command = Command::new(browser);
-        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"]);
+        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"]).args(flags);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
         command.arg(format!("file://{}", page.display())).output().ok()
     };
@@ -92,6 +96,55 @@ fn a_browser_shows_every_section_without_an_error() {
             assert!(dom.contains(&format!("<section id=\"{id}\"")), "{id}");
         }
         assert!(!said.contains("CONSOLE"), "{said}");
+    }
+}
+
+/// Names the file `axe.min.js` of axe-core, which is not part of the project.
+const AXE: &str = "LEADSIEVE_AXE";
+
+/// What axe-core calls a mistake on the page, as somebody sees it who likes it dark or light, in a window so wide.
+fn axe(page: &str, script: &str, dark: bool, width: u32) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let scheme = if dark { "@media all" } else { "@media not all" };
+    // The result has to be there when the browser writes down what it made of the page.
+    let run = "axe.run(document).then(found => { const pre = document.createElement('pre'); pre.id = 'found'; \
+        pre.textContent = found.violations.map(one => 'axe:' + one.id + ': ' + one.nodes[0].html).join('\\n') + 'axe.'; \
+        document.body.append(pre); });";
+    let with_axe = page
+        .replace("@media (prefers-color-scheme: dark)", scheme)
+        .replace("</body>", &format!("<script>{script}</script><script>{run}</script></body>"));
+    let path = folder.path().join("report.html");
+    std::fs::write(&path, with_axe).unwrap();
+    let window = format!("--window-size={width},900");
+    let (dom, _) = dom_with(&path, &[&window, "--virtual-time-budget=30000"]).expect("a browser");
+    let found = dom.split("<pre id=\"found\">").nth(1).expect("axe ran to its end");
+    let found = found.split("</pre>").next().unwrap_or_default();
+    assert!(found.contains("axe."), "{found}");
+    found.split("axe:").skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn axe_finds_nothing_in_either_language_by_day_and_by_night_on_a_screen_and_on_a_telephone() {
+    let Some(script) = std::env::var_os(AXE).map(|path| std::fs::read_to_string(path).unwrap()) else {
+        println!("skipped: {AXE} does not name axe.min.js of axe-core, which .ci/run installs");
+        return;
+    };
+    for language in ["en", "de"] {
+        let ran = ran(language);
+        if dom(&ran.path("out/latest/report.html")).is_none() {
+            println!("skipped: there is no headless Chromium ({})", BROWSERS.join(", "));
+            return;
+        }
+        // With a trend, which a first night has not.
+        let later = format!("run sample-data/nightly.toml --language {language}");
+        let page = ran.again().on("2026-12-01").args(&later).run().text("out/latest/report.html");
+        // That it finds what there is to find.
+        let broken = axe(&page.replace(" lang=", " data-lang="), &script, false, 1100);
+        assert!(broken.iter().any(|found| found.starts_with("html-has-lang")), "{broken:?}");
+        for (dark, width) in [(false, 1100), (true, 1100), (false, 390), (true, 390)] {
+            let found = axe(&page, &script, dark, width);
+            assert!(found.is_empty(), "{language}, dark {dark}, {width} pixels: {found:#?}");
+        }
     }
 }
 
