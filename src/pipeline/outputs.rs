@@ -83,7 +83,8 @@ impl From<&Output> for Wanted {
             csv: has(Format::Csv),
             sheets: has(Format::Xlsx),
             rejections_sheet: has(Format::Xlsx),
-            decisions: has(Format::Parquet),
+            decisions: has(Format::Parquet) || has(Format::Html),
+            parquet: has(Format::Parquet),
             page: has(Format::Html),
         }
     }
@@ -166,6 +167,9 @@ impl<'r> Outputs<'r> {
         summary.warnings.extend(night.purged.take());
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
+        if let Some(decisions) = files.decisions.take() {
+            decisions.finish()?.agree_with(&mut summary).map_err(RunError::Bug)?;
+        }
         files.finish(run, &self.folder, &summary, self.words, read)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
@@ -214,7 +218,8 @@ fn csv_file(path: &Path, header: &[String], guard: bool) -> Result<FlushedFile, 
 fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, ReportError> {
     let criteria: Vec<String> = run.profile.criteria.iter().map(|criterion| criterion.name.clone()).collect();
     let rules: Vec<String> = run.profile.rules.iter().map(|rule| rule.id.clone()).collect();
-    DecisionsWriter::create(&folder.path("decisions.parquet"), &criteria, &rules)
+    let path = run.wanted.parquet.then(|| folder.path("decisions.parquet"));
+    DecisionsWriter::create(path.as_deref(), &criteria, &rules)
 }
 
 impl Csv {
@@ -283,7 +288,6 @@ impl Files {
     ) -> Result<(), ReportError> {
         self.csv.map_or(Ok(()), |csv| csv.finish(read))?;
         self.unreadable.map_or(Ok(()), UnreadableWriter::finish)?;
-        self.decisions.map_or(Ok(()), DecisionsWriter::finish)?;
         if !run.wanted.sheets {
             return Ok(());
         }

@@ -56,6 +56,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
                 sole_blocker: rule(place).counts.sole_blocker,
             })
             .collect(),
+        misses: Vec::new(),
         questions: questions(profile, &all),
         warnings: warnings(run, totals),
         unmapped_knock_outs: unmapped_knock_outs(profile, run.lists),

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::counts::share;
-use super::{CriterionCounts, DispositionCounts, FieldTally, Named, ReportError, RuleCounts};
+use super::{CriterionCounts, DispositionCounts, FieldTally, Miss, Named, ReportError, RuleCounts};
 use crate::model::Disposition;
 
 /// What came of a run, in numbers.
@@ -26,6 +26,8 @@ pub struct Summary {
     pub rules: Named<RuleCounts>,
     /// Why leads were rejected, the most frequent reason first.
     pub reasons: Vec<Reason>,
+    /// What the leads lack that one rule alone rejects, the most frequent first; nothing where no decisions were kept.
+    pub misses: Vec<Miss>,
     /// What is asked of leads for review, the most frequent question first.
     pub questions: Vec<Asked>,
     /// What a person should know, a sentence each.
@@ -276,6 +278,7 @@ pub(super) mod tests {
                 Reason { rule: "location.served-market".to_owned(), rejected: 500, sole_blocker: 210 },
                 Reason { rule: "budget.revenue".to_owned(), rejected: 300, sole_blocker: 90 },
             ],
+            misses: Vec::new(),
             questions: Vec::new(),
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),

@@ -26,6 +26,8 @@ pub(super) enum Cell {
     Number(u64, String),
     /// A share of a whole.
     Share(f64),
+    /// Figures that are written out already.
+    Figure(String),
     /// An amount with its currency.
     Money(f64, String),
     /// A bar as wide as this share, in one of the page's colours.
@@ -97,6 +99,7 @@ impl<'w> Table<'w> {
                 escape(key),
                 words.number(*number)
             ),
+            Cell::Figure(figure) => format!("<td class=\"n\">{}</td>", escape(figure)),
             Cell::Share(share) => format!("<td class=\"n\">{}</td>", words.percent(*share)),
             Cell::Money(amount, currency) => {
                 format!("<td class=\"n\">{} {}</td>", words.decimal(*amount), escape(currency))

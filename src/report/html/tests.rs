@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::Language;
 use crate::report::summary::tests::example;
-use crate::report::{FileRecord, Named, Price, Promise};
+use crate::report::{FileRecord, Gaps, Miss, Named, Price, Promise, Value};
 
 const SECTIONS: [&str; 9] = ["funnel", "cost", "reasons", "misses", "questions", "lists", "trend", "rules", "repairs"];
 
@@ -74,6 +74,45 @@ fn the_numbers_are_those_of_the_summary() {
         assert_eq!(value(&page, key), number, "{key}");
     }
     assert!(page.contains("<td class=\"n\">30.00 USD</td>"), "1,200 dollars for 40 prospects");
+}
+
+fn misses() -> Vec<Miss> {
+    let miss = |rule: &str, field: &str, limit: &str, above, quarter, half| {
+        let gaps = Some(Gaps { limit: limit.to_owned(), above, close: 12, quarter, half });
+        Miss { rule: rule.to_owned(), field: field.to_owned(), leads: 40, gaps, values: Vec::new() }
+    };
+    let values = vec![Value { value: "staff".to_owned(), leads: 1197 }, Value { value: "<b>".to_owned(), leads: 4 }];
+    let said = Miss { rule: "a.can-sign".to_owned(), field: "seniority".to_owned(), leads: 1201, gaps: None, values };
+    vec![
+        miss("d.size", "employees", "50", true, 58.0, 1430.0),
+        miss("b.budget", "budget", "500", false, 0.5, 100.0),
+        miss("b.insolvent", "insolvency", "2023-11-24", true, 30.0, 400.0),
+        miss("l.near", "postal_code", "50 km", true, 2.5, 10.0),
+        said,
+    ]
+}
+
+#[test]
+fn nearest_misses_say_how_far_and_what_instead() {
+    let summary = Summary { misses: misses(), ..summary() };
+    let record = record("ab");
+    let page = |language| {
+        html(&Night { summary: &summary, record: &record, trend: &[], words: &Wording::new(language) })
+    };
+    let cells = |texts: &[&str]| texts.iter().map(|text| format!("<td class=\"n\">{text}</td>")).collect::<String>();
+    let english = page(Language::En);
+    for (what, moved) in [
+        ("employees above 50", ["108", "1,480"]),
+        ("budget below 500", ["499.50", "400"]),
+        ("insolvency after 24 Nov 2023", ["24 Dec 2023", "28 Dec 2024"]),
+        ("postal_code above 50 km", ["52.50 km", "60 km"]),
+    ] {
+        let row = english.split(&format!("<td>{what}</td>")).nth(1).unwrap_or_else(|| panic!("no {what}"));
+        assert!(row.split("</tr>").next().is_some_and(|row| row.ends_with(&cells(&moved))), "{what}: {row:.300}");
+    }
+    assert!(english.contains("staff (1,197), &lt;b&gt; (4)"));
+    let german = page(Language::De);
+    assert!(german.contains("employees über 50") && german.contains(&cells(&["108", "1.480"])));
 }
 
 #[test]

@@ -79,6 +79,14 @@ impl Wording {
         format!("{}{whole}{}{places}", if number < 0.0 { "-" } else { "" }, self.separators().1)
     }
 
+    /// A number with no more decimal places than it has, and two at most.
+    #[must_use]
+    pub fn amount(&self, number: f64) -> String {
+        let written = self.decimal(number);
+        let places = [self.separators().1, "00"].concat();
+        written.strip_suffix(&places).map_or_else(|| written.clone(), str::to_owned)
+    }
+
     /// A share in percent with one decimal place.
     #[must_use]
     pub fn percent(&self, share: f64) -> String {
@@ -153,13 +161,14 @@ mod tests {
     fn numbers_and_days_are_written_as_their_readers_do() {
         let day = jiff::civil::date(2026, 11, 3);
         let table = [
-            (Language::En, ["1,234,567", "-1,234.50", "12.3%", "3 Nov 2026"]),
-            (Language::De, ["1.234.567", "-1.234,50", "12,3 %", "3.11.2026"]),
+            (Language::En, ["1,234,567", "-1,234.50", "1,234", "12.3%", "3 Nov 2026"]),
+            (Language::De, ["1.234.567", "-1.234,50", "1.234", "12,3 %", "3.11.2026"]),
         ];
         for (language, expected) in table {
             let words = Wording::new(language);
-            let written = [words.number(1_234_567), words.decimal(-1234.5), words.percent(0.123), words.date(day)];
-            assert_eq!(written, expected);
+            let numbers = [words.number(1_234_567), words.decimal(-1234.5), words.amount(1234.0)];
+            assert_eq!(numbers, expected[..3]);
+            assert_eq!([words.percent(0.123), words.date(day)], expected[3..]);
         }
     }
 
