@@ -5,7 +5,7 @@ use super::{Inputs, Settings};
 use crate::field_types::{FieldType, Tables, time_zones_origin};
 use crate::intake::{List, Recognition, Tally};
 use crate::model::{Disposition, Repair, Unreadable};
-use crate::operators::with_commas;
+use crate::operators::{Period, with_commas};
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
 use crate::report::{
@@ -99,6 +99,7 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         promise: promise(list, &name),
         defects: counts.defects.iter().map(|(defect, count)| ((*defect).to_owned(), *count)).collect(),
         defective: counts.defective,
+        outdated: counts.outdated.iter().map(|(field, leads)| (name(*field), *leads)).collect(),
         read: *read,
         dispositions: counts.dispositions,
         encoding: list.encoding().name().to_owned(),
@@ -120,7 +121,19 @@ fn promise(list: &List, name: &impl Fn(usize) -> String) -> Option<Promise> {
     let mut filled: Vec<(String, f64)> =
         promise.filled.iter().map(|(field, share)| (name(*field), float(*share))).collect();
     filled.sort_by(|a, b| a.0.cmp(&b.0));
-    (promise.rows.is_some() || !filled.is_empty()).then_some(Promise { rows: promise.rows, filled: Named(filled) })
+    let mut verified: Vec<(String, String)> =
+        promise.verified_within.iter().map(|(field, within)| (name(*field), age(*within))).collect();
+    verified.sort_unstable();
+    let told = || Promise { rows: promise.rows, filled: Named(filled), verified_within: Named(verified) };
+    (!promise.is_nothing()).then(told)
+}
+
+/// A length of time in plain words: `12 months`, `90 days`.
+fn age(period: Period) -> String {
+    match period.parts() {
+        (months, 0) => format!("{months} months"),
+        (_, days) => format!("{days} days"),
+    }
 }
 
 fn float(number: Decimal) -> f64 {

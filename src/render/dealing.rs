@@ -119,7 +119,7 @@ impl Dealing {
     }
 
     pub(super) fn finish(self, run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
-        let Claims { lines: claims, defects, leads: defective } = claims(run, chunk);
+        let Claims { lines: claims, defects, leads: defective, outdated } = claims(run, chunk);
         Rendered {
             prospects: self.prospects.into_bytes(),
             review: self.review.into_bytes(),
@@ -133,7 +133,7 @@ impl Dealing {
             rejection_rows: self.rejection_rows,
             decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk, &self.asked)),
             claims: if run.wanted.csv { claims } else { Vec::new() },
-            counts: ChunkCounts { asked: by_field(&self.asked), defects, defective, ..counts::count(run.profile, chunk) },
+            counts: ChunkCounts { asked: by_field(&self.asked), defects, defective, outdated, ..counts::count(run.profile, chunk) },
             handed: self.handed,
             held_keys: self.held_keys,
         }

@@ -14,7 +14,7 @@ mod lines;
 mod misses;
 mod sheets;
 
-pub use claims::{Claims, is_bought};
+pub use claims::Claims;
 pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, ListLayout};

@@ -134,6 +134,12 @@ impl<T> Default for Named<T> {
 }
 
 impl<T> Named<T> {
+    /// Whether nothing is named.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What stands under `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&T> {

@@ -69,6 +69,9 @@ pub struct Promise {
     pub rows: Option<u64>,
     /// Field to the share of records in which it is filled, 0 to 1.
     pub filled: Named<f64>,
+    /// Field of dates to how old they may be on the day of the purchase: `12 months`, `90 days`.
+    #[serde(default)]
+    pub verified_within: Named<String>,
 }
 
 impl ListSummary {
@@ -79,6 +82,15 @@ impl ListSummary {
         let filled = tally.known + tally.range;
         let all = filled + tally.missing + tally.unreadable;
         (all > 0).then(|| share(filled, all))
+    }
+
+    /// The share of the days in a field that are no older than was promised; nothing where there are none.
+    #[must_use]
+    pub fn up_to_date(&self, field: &str) -> Option<f64> {
+        let tally = self.fields.get(field)?;
+        let dated = tally.known + tally.range;
+        let outdated = self.outdated.get(field).copied().unwrap_or(0);
+        (dated > 0).then(|| share(dated - outdated.min(dated), dated))
     }
 
     /// What the leads with a defect have cost, by the price of the list; nothing where no price is known.
@@ -101,7 +113,11 @@ impl ListSummary {
             let (came, promised) = (percent(came), percent(*promised));
             Some(format!("{} has {field} in {came} % of its leads, and {promised} % were promised", self.list))
         });
-        rows.into_iter().chain(filled).collect()
+        let outdated = self.outdated.0.iter().filter(|(_, leads)| *leads > 0).filter_map(|(field, leads)| {
+            let within = promise.verified_within.get(field)?;
+            Some(format!("{} has {leads} leads with {field} older than {within}, as was promised", self.list))
+        });
+        rows.into_iter().chain(filled).chain(outdated).collect()
     }
 }
 
@@ -123,6 +139,9 @@ pub struct ListSummary {
     pub defects: Named<u64>,
     /// How many leads have a defect.
     pub defective: u64,
+    /// Field to the leads in which it is older than was promised.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub outdated: Named<u64>,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.

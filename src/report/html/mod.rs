@@ -15,6 +15,7 @@ mod sources;
 mod table;
 mod tonight;
 mod trend;
+mod unknowns;
 
 use std::fs;
 use std::path::Path;

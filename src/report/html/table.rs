@@ -32,6 +32,8 @@ pub(super) enum Cell {
     Money(f64, String),
     /// A bar as wide as this share, in one of the page's colours.
     Bar(f64, &'static str),
+    /// A picture whose numbers stand beside it.
+    Picture(String),
     /// Nothing.
     Blank,
 }
@@ -56,6 +58,12 @@ impl<'w> Table<'w> {
     /// The same with its caption for those only who do not see the heading above, which says the same.
     pub(super) fn quiet(self) -> Self {
         Self { quiet: true, ..self }
+    }
+
+    /// The same with more columns of figures, by names that stand in no table of words.
+    pub(super) fn and_figures(mut self, names: &[String]) -> Self {
+        self.head.extend(names.iter().map(|name| (name.clone(), true)));
+        self
     }
 
     pub(super) fn row(&mut self, cells: &[Cell]) {
@@ -105,6 +113,7 @@ impl<'w> Table<'w> {
                 format!("<td class=\"n\">{} {}</td>", words.decimal(*amount), escape(currency))
             }
             Cell::Bar(share, colour) => format!("<td class=\"b\">{}</td>", bar(*share, colour)),
+            Cell::Picture(picture) => format!("<td class=\"b\">{picture}</td>"),
             Cell::Blank => "<td></td>".to_owned(),
         }
     }

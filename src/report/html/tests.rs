@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::Language;
 use crate::report::summary::tests::example;
-use crate::report::{FileRecord, Gaps, Miss, Named, Price, Promise, Value};
+use crate::report::{FieldTally, FileRecord, Gaps, Miss, Named, Price, Promise, Value};
 
 const SECTIONS: [&str; 9] = ["funnel", "cost", "reasons", "misses", "questions", "lists", "trend", "rules", "repairs"];
 
@@ -9,7 +9,7 @@ fn summary() -> Summary {
     let mut summary = example();
     let list = &mut summary.lists[0];
     list.price = Some(Price { amount: 1200.0, currency: "USD".to_owned() });
-    list.promise = Some(Promise { rows: Some(800), filled: Named(vec![("email".to_owned(), 0.98)]) });
+    list.promise = Some(Promise { rows: Some(800), filled: Named(vec![("email".to_owned(), 0.98)]), ..Promise::default() });
     for (list, left) in summary.lists.iter_mut().zip([400, 120]) {
         list.stages = Named(vec![("location".to_owned(), left)]);
     }
@@ -149,6 +149,23 @@ fn headings_come_in_order_and_pictures_have_words() {
         assert!(tag.contains("aria-hidden=\"true\"") || tag.contains("role=\"img\" aria-label=\""), "{tag}");
     }
     assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
+}
+
+#[test]
+fn what_is_not_known_is_told_run_by_run() {
+    let mut before = summary();
+    before.lists[0].fields.0[0].1 = FieldTally { known: 690, range: 0, missing: 77, unreadable: 0 };
+    let (now, record) = (summary(), record("ab"));
+    let trend = [before, now.clone()].map(|summary| PastRun { summary, record: record.clone() });
+    let page = |language| html(&Night { summary: &now, record: &record, trend: &trend, words: &Wording::new(language) });
+    let row = |first: &str, last: &str, change: &str| {
+        let cell = |text: &str| format!("<td class=\"n\">{text}</td>");
+        format!("<th scope=\"row\">email</th>{}{}{}{}", cell(first), cell(first), cell(last), cell(change))
+    };
+    let (english, german) = (page(Language::En), page(Language::De));
+    assert!(english.contains(&row("10.0%", "8.7%", "−1.3 pts")));
+    assert!(german.contains(&row("10,0 %", "8,7 %", "−1,3 Pkt.")));
+    assert!(english.contains("<svg class=\"spark\"") && english.contains("<summary>All runs, field by field</summary>"));
 }
 
 #[test]

@@ -1,11 +1,12 @@
-//! The last nights of the job: prospects and leads to call, the yield of vendors, and where the rules were changed.
+//! The last nights of the job: prospects and leads to call, the yield of vendors, what is not known, and where the rules
+//! were changed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::page::Section;
 use super::table::{Cell, Table};
-use super::{Night, PastRun, escape, share};
+use super::{Night, PastRun, escape, share, unknowns};
 use crate::model::Disposition;
 use crate::report::words::plain_date;
 
@@ -16,7 +17,7 @@ pub(super) fn section(night: &Night<'_>) -> Section {
     if night.trend.len() < 2 {
         return Section::new(night, "trend", "trend_nothing", "");
     }
-    let body = picture(night) + &table(night) + &vendors(night);
+    let body = picture(night) + &table(night) + &vendors(night) + &unknowns::tables(night);
     Section::new(night, "trend", "trend_words", &body)
 }
 
@@ -64,7 +65,7 @@ fn vendors(night: &Night<'_>) -> String {
 }
 
 /// For each run, whether its rules are not those of the run before.
-fn changes(runs: &[PastRun]) -> Vec<bool> {
+pub(super) fn changes(runs: &[PastRun]) -> Vec<bool> {
     let rules = |run: &PastRun| run.record.rule_files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
     let changed = runs.windows(2).map(|pair| rules(&pair[0]) != rules(&pair[1]));
     std::iter::once(false).chain(changed).collect()

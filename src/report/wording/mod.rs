@@ -87,10 +87,16 @@ impl Wording {
         written.strip_suffix(&places).map_or_else(|| written.clone(), str::to_owned)
     }
 
+    /// A number with one decimal place.
+    #[must_use]
+    pub fn one_decimal(&self, number: f64) -> String {
+        format!("{number:.1}").replace('.', self.separators().1)
+    }
+
     /// A share in percent with one decimal place.
     #[must_use]
     pub fn percent(&self, share: f64) -> String {
-        let written = format!("{:.1}", share * 100.0).replace('.', self.separators().1);
+        let written = self.one_decimal(share * 100.0);
         match self.language {
             Language::En => written + "%",
             Language::De => written + " %",
@@ -147,9 +153,9 @@ mod tests {
         let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
         let sources: String = texts.collect();
         for key in Wording::new(Language::En).texts.keys() {
-            // Named after dispositions, and after the columns of decisions.
+            // Named after dispositions and defects, and after the columns of decisions.
             let by_disposition =
-                key.starts_with("d_") || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
+                key.starts_with("d_") || key.starts_with("defect_") || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
             assert!(
                 by_disposition || ["\"", "\"#"].iter().any(|mark| sources.contains(&format!("{mark}{key}\""))),
                 "nobody says {key}"
