@@ -12,13 +12,12 @@ use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
 use crate::ledger::Handovers;
-use crate::model::Disposition;
-use crate::operators::with_commas;
+use crate::model::{Disposition, Language};
 use crate::profile::{Format, Output};
 use crate::render::{LeadSheet, Run, Wanted, rejection_columns};
 use crate::report::{
-    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT,
-    Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs,
+    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT,
+    Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs,
     remembered, write_html, write_mail, write_workbook,
 };
 
@@ -153,18 +152,19 @@ impl<'r> Outputs<'r> {
         let mut files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
         let drift = Drift::new(run, inputs, settings.remembered());
-        summary.warnings.extend(inputs.skipped.iter().cloned());
-        summary.warnings.splice(0..0, drift.changes.into_iter().chain(drift.losses.iter().cloned()));
-        summary.lost_columns = drift.losses;
+        let english = Wording::new(Language::En);
+        let as_they_are = |sentences: &[String]| sentences.iter().map(|one| Remark::as_is(one)).collect::<Vec<_>>();
+        summary.remarks.extend(as_they_are(&inputs.skipped));
+        summary.lost_columns = drift.losses.iter().map(|loss| loss.words(&english)).collect();
+        summary.remarks.splice(0..0, drift.changes.into_iter().chain(drift.losses));
         summary.broken_lists.clone_from(&inputs.broken);
-        summary.warnings.splice(0..0, inputs.broken.iter().cloned());
+        summary.remarks.splice(0..0, as_they_are(&inputs.broken));
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
-            summary.warnings.push(format!(
-                "rejections.xlsx is left out: it would have more than {} rows.",
-                with_commas(ROW_LIMIT.into())
-            ));
+            let rows = ("rows", Filling::Number(ROW_LIMIT as u64));
+            summary.remarks.push(Remark::new("m_too_many_rejections", [rows]));
         }
-        summary.warnings.extend(night.purged.take());
+        summary.remarks.extend(night.purged.take());
+        summary.word_remarks(&english);
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
         if let Some(decisions) = files.decisions.take() {
@@ -173,7 +173,7 @@ impl<'r> Outputs<'r> {
         files.finish(run, &self.folder, &summary, self.words, read)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
-            write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary)?;
+            write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary, self.words)?;
         }
         let mut record = run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64());
         record.remembered = drift.remembered;

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::counts::share;
-use super::{CriterionCounts, DispositionCounts, FieldTally, Miss, Named, ReportError, RuleCounts};
+use super::{CriterionCounts, DispositionCounts, FieldTally, Miss, Named, Remark, ReportError, RuleCounts, Wording};
 use crate::model::Disposition;
 
 /// What came of a run, in numbers.
@@ -30,8 +30,10 @@ pub struct Summary {
     pub misses: Vec<Miss>,
     /// What is asked of leads for review, the most frequent question first.
     pub questions: Vec<Asked>,
-    /// What a person should know, a sentence each.
+    /// What a person should know, a sentence each, in English for programs.
     pub warnings: Vec<String>,
+    /// The same as keys of words, for readers of any language.
+    pub remarks: Vec<Remark>,
     /// Lists that could not be read and were left out, a sentence each.
     pub broken_lists: Vec<String>,
     /// Lists without any column for a field that a knock-out reads, a sentence each.
@@ -182,6 +184,20 @@ pub struct Reason {
 }
 
 impl Summary {
+    /// What a person should know; of a run of an earlier version as it was worded then.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        if self.remarks.is_empty() {
+            return self.warnings.iter().map(|sentence| Remark::as_is(sentence)).collect();
+        }
+        self.remarks.clone()
+    }
+
+    /// Words the remarks for programs.
+    pub fn word_remarks(&mut self, english: &Wording) {
+        self.warnings = self.remarks.iter().map(|remark| remark.words(english)).collect();
+    }
+
     /// How many leads the rules were asked about.
     #[must_use]
     pub fn judged(&self) -> u64 {
@@ -299,6 +315,7 @@ pub(super) mod tests {
             ],
             misses: Vec::new(),
             questions: Vec::new(),
+            remarks: Vec::new(),
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),
             broken_lists: Vec::new(),

@@ -93,6 +93,15 @@ impl Wording {
         format!("{number:.1}").replace('.', self.separators().1)
     }
 
+    /// A share in whole percent.
+    #[must_use]
+    pub fn whole_percent(&self, percent: u64) -> String {
+        match self.language {
+            Language::En => format!("{percent}%"),
+            Language::De => format!("{percent} %"),
+        }
+    }
+
     /// A share in percent with one decimal place.
     #[must_use]
     pub fn percent(&self, share: f64) -> String {
@@ -125,6 +134,10 @@ impl Wording {
 mod tests {
     use super::*;
 
+    /// Keys that are put together: after dispositions, defects, faults, how records were mended, and what is counted.
+    const FAMILIES: [&str; 9] =
+        ["d_", "e_", "defect_", "fault_", "m_mended_", "m_with", "one_", "many_", "w_"];
+
     fn gaps(text: &str) -> Vec<&str> {
         let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
         gaps.sort_unstable();
@@ -148,14 +161,15 @@ mod tests {
     fn every_text_is_used_and_every_text_that_is_used_is_there() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
         let folders =
-            ["report/html", "report/xlsx", "render"].map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
+            ["report", "report/html", "report/xlsx", "render", "pipeline"].map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
         let files = folders.into_iter().flat_map(|folder| folder.expect("a folder of the reports"));
-        let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+        let files = files.map(|file| file.expect("a file").path()).filter(|path| path.is_file());
+        let texts = files.map(|path| std::fs::read_to_string(path).expect("text"));
         let sources: String = texts.collect();
         for key in Wording::new(Language::En).texts.keys() {
-            // Named after dispositions and defects, and after the columns of decisions.
+            // Named after the columns of decisions.
             let by_disposition =
-                key.starts_with("d_") || key.starts_with("defect_") || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
+                FAMILIES.iter().any(|family| key.starts_with(family)) || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
             assert!(
                 by_disposition || ["\"", "\"#"].iter().any(|mark| sources.contains(&format!("{mark}{key}\""))),
                 "nobody says {key}"
