@@ -120,7 +120,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let mut night = Night::begin(settings, inputs.profile.as_of)?;
     let memory = std::mem::take(&mut night.memory);
     let opened = inputs.open()?;
-    let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger());
+    let chosen = settings.output.columns.as_deref();
+    let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger(), chosen);
     let words = Words::new(&inputs.profile);
     let wording = Wording::new(settings.output.language);
     let sheets = LeadSheets::new(&inputs.profile, &layout, &wording);

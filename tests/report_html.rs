@@ -28,7 +28,9 @@ fn dom_with(page: &Path, flags: &[&str]) -> Option<(String, String)> {
     let profile = tempfile::tempdir().unwrap();
     let run = |browser: &&str| {
         let mut command = Command::new(browser);
-        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"]).args(flags);
+        command
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"])
+            .args(flags);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
         command.arg(format!("file://{}", page.display())).output().ok()
     };
@@ -197,6 +199,66 @@ fn decisions_csv_files_and_summary_have_the_same_numbers() {
         let names = ["pass", "fail", "unknown", "skipped", "assumed"];
         assert_eq!(names.map(|name| own[name].as_u64().unwrap()), numbers, "{rule}");
     }
+}
+
+/// What the page says of rules and criteria, counted once more out of the CSV files, as a reader of them would.
+#[test]
+fn the_figures_of_the_page_are_counted_again_out_of_the_csv_files() {
+    let ran = ran("en");
+    let page = values(&ran.text("out/latest/report.html"));
+    let summary = ran.json("out/latest/summary.json");
+    let files = ["prospects", "review", "rejections"].map(|file| ran.rows(&format!("out/latest/{file}.csv")));
+    for (name, counts) in summary["criteria"].as_object().unwrap() {
+        let outcomes: Vec<&str> = files.iter().flat_map(|file| file.column(&format!("criterion.{name}"))).collect();
+        for outcome in ["pass", "fail", "unknown"] {
+            let counted = outcomes.iter().filter(|one| **one == outcome).count() as u64;
+            assert_eq!(counts[outcome].as_u64(), Some(counted), "{name} {outcome}");
+        }
+    }
+    // The funnel of all lists: who is left behind each criterion.
+    let mut left: Vec<bool> = files.iter().flat_map(|file| vec![true; file.rows.len()]).collect();
+    for name in summary["criteria"].as_object().unwrap().keys() {
+        let outcomes = files.iter().flat_map(|file| file.column(&format!("criterion.{name}")));
+        left.iter_mut().zip(outcomes).for_each(|(left, outcome)| *left &= outcome != "fail");
+        assert_eq!(
+            page[&format!("funnel.criterion.{name}")],
+            left.iter().filter(|left| **left).count() as u64,
+            "{name}"
+        );
+    }
+    let [.., rejections] = files;
+    let blocked = rejections.column("blocked_by");
+    for reason in summary["reasons"].as_array().unwrap() {
+        let rule = reason["rule"].as_str().unwrap();
+        let among = |blockers: &&&str| blockers.split("; ").any(|one| one == rule);
+        assert_eq!(page[&format!("reason.{rule}")], blocked.iter().filter(among).count() as u64, "{rule}");
+        assert_eq!(page[&format!("alone.{rule}")], blocked.iter().filter(|one| **one == rule).count() as u64, "{rule}");
+    }
+}
+
+/// How far off the leads of one rule are, out of the sentence that each of them has for it.
+#[test]
+fn the_nearest_misses_are_those_of_the_rejections() {
+    let ran = ran("en");
+    let rejections = ran.rows("out/latest/rejections.csv");
+    let rule = "demographics.small-business";
+    let blocked = rejections.column("blocked_by").into_iter().zip(rejections.column("nearest_miss"));
+    let off = |miss: &str| -> f64 {
+        let number = miss.split("(off by ").nth(1).unwrap().split(')').next().unwrap();
+        number.replace(',', "").parse().unwrap()
+    };
+    let mut by: Vec<f64> = blocked.filter(|(blocked, _)| *blocked == rule).map(|(_, miss)| off(miss)).collect();
+    by.sort_by(f64::total_cmp);
+    let summary = ran.json("out/latest/summary.json");
+    let miss = summary["misses"].as_array().unwrap().iter().find(|miss| miss["rule"] == rule).unwrap();
+    let gaps = &miss["gaps"];
+    assert_eq!((&miss["field"], &gaps["limit"], &gaps["above"]), (&"employees".into(), &"50".into(), &true.into()));
+    assert_eq!(miss["leads"], by.len());
+    assert_eq!(gaps["close"], by.iter().filter(|by| **by <= 5.0).count());
+    assert_eq!(gaps["quarter"], by[by.len().div_ceil(4) - 1]);
+    assert_eq!(gaps["half"], by[by.len().div_ceil(2) - 1]);
+    let page = ran.text("out/latest/report.html");
+    assert!(page.contains("<td>employees above 50</td>"));
 }
 
 /// Anything that is written as JSON.

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::ask::Ask;
 use super::inbox;
 use super::refused::loaded;
-use crate::criteria::{load_list_file, source_file};
+use crate::criteria::{check_columns, load_list_file, source_file};
 use crate::pipeline::{Inputs, Limits, ListInput, Suppression, lists_in};
 use crate::profile::{Job, ListFile, ListPattern, Profile, SourceFile, Unpacking};
 
@@ -33,6 +33,7 @@ struct Collector<'a> {
 
 /// The lists of a job.
 pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
+    loaded(check_columns(job, &profile), ask)?;
     let mut collector = Collector::new(&profile, ask, None);
     collector.limits = ask.limits.over(&job.limits);
     collector.job = Some(job);

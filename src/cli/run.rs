@@ -122,7 +122,13 @@ pub(super) fn tell(finished: &Finished, language: Language, ask: &Ask) -> Result
     if ask.json {
         super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"));
     } else if !ask.quiet {
-        super::print(&closing(&finished.summary, &finished.folder, finished.seconds, ask.color, &Wording::new(language)));
+        super::print(&closing(
+            &finished.summary,
+            &finished.folder,
+            finished.seconds,
+            ask.color,
+            &Wording::new(language),
+        ));
     }
     Ok(())
 }

@@ -131,6 +131,14 @@ pub fn load_job(path: &Path) -> Result<Loaded<Job>, Refused> {
     job::load(path)
 }
 
+/// Looks whether the columns that a job names for its outputs are fields of its profile.
+///
+/// # Errors
+/// Mistakes, or a file that cannot be read.
+pub fn check_columns(job: &Job, profile: &Profile) -> Result<Loaded<()>, Refused> {
+    job::check_columns(&job.path, profile)
+}
+
 /// Whether a file looks like a job: it names lists, or the one profile that it runs.
 #[must_use]
 pub fn is_job(path: &Path) -> bool {

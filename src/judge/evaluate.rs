@@ -34,12 +34,7 @@ pub(super) fn outcome(condition: &Condition, columns: &Columns, record: usize) -
 }
 
 /// A cell as a test sees it.
-pub(super) fn settled_cell(
-    columns: &Columns,
-    column: ColumnId,
-    range_as: Option<RangeAs>,
-    record: usize,
-) -> Cell<'_> {
+pub(super) fn settled_cell(columns: &Columns, column: ColumnId, range_as: Option<RangeAs>, record: usize) -> Cell<'_> {
     settled(columns.get(column).cell(record), range_as).0
 }
 

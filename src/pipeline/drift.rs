@@ -150,7 +150,9 @@ mod tests {
             (list(&["Email"], ","), Some("b.csv is not like a.csv of 22 Nov 2026: without column State.")),
             (
                 list(&["Email", "Region", "Town"], ","),
-                Some("b.csv is not like a.csv of 22 Nov 2026: without column State, with the new columns Region, Town."),
+                Some(
+                    "b.csv is not like a.csv of 22 Nov 2026: without column State, with the new columns Region, Town.",
+                ),
             ),
             (
                 list(&["Email", "State"], ";"),

@@ -13,12 +13,12 @@ use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
 use crate::ledger::Handovers;
 use crate::model::{Disposition, Language};
-use crate::profile::{Format, Output};
+use crate::profile::{ColumnId, Format, Output};
 use crate::render::{LeadSheet, Run, Wanted, rejection_columns};
 use crate::report::{
-    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT,
-    Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs,
-    remembered, write_html, write_mail, write_workbook,
+    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
+    PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
+    UnreadableWriter, Wording, past_runs, remembered, write_html, write_mail, write_workbook,
 };
 
 /// How many runs the trend shows.
@@ -216,10 +216,14 @@ fn csv_file(path: &Path, header: &[String], guard: bool) -> Result<FlushedFile, 
 }
 
 fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, ReportError> {
-    let criteria: Vec<String> = run.profile.criteria.iter().map(|criterion| criterion.name.clone()).collect();
-    let rules: Vec<String> = run.profile.rules.iter().map(|rule| rule.id.clone()).collect();
+    let profile = run.profile;
+    let names = Names {
+        criteria: profile.criteria.iter().map(|criterion| criterion.name.clone()).collect(),
+        rules: profile.rules.iter().map(|rule| rule.id.clone()).collect(),
+        columns: (0..profile.columns.len()).map(|column| profile.column_name(ColumnId(column))).collect(),
+    };
     let path = run.wanted.parquet.then(|| folder.path("decisions.parquet"));
-    DecisionsWriter::create(path.as_deref(), &criteria, &rules)
+    DecisionsWriter::create(path.as_deref(), names)
 }
 
 impl Csv {

@@ -248,7 +248,8 @@ fn unmapped_knock_outs(profile: &Profile, lists: &[List]) -> Vec<Remark> {
             .map(|list| list.name.as_str())
             .collect();
         let names = Filling::names(fields.iter().map(|field| profile.fields[*field].name.as_str()));
-        let gaps = [("fields", names), ("rule", Filling::text(&rule.id)), ("lists", Filling::names(without.iter().copied()))];
+        let gaps =
+            [("fields", names), ("rule", Filling::text(&rule.id)), ("lists", Filling::names(without.iter().copied()))];
         (!without.is_empty()).then(|| Remark::new("m_unmapped_knock_out", gaps))
     };
     profile.rules.iter().filter(asks).filter_map(remark).collect()

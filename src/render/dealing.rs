@@ -133,7 +133,13 @@ impl Dealing {
             rejection_rows: self.rejection_rows,
             decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk, &self.asked)),
             claims: if run.wanted.csv { claims } else { Vec::new() },
-            counts: ChunkCounts { asked: by_field(&self.asked), defects, defective, outdated, ..counts::count(run.profile, chunk) },
+            counts: ChunkCounts {
+                asked: by_field(&self.asked),
+                defects,
+                defective,
+                outdated,
+                ..counts::count(run.profile, chunk)
+            },
             handed: self.handed,
             held_keys: self.held_keys,
         }

@@ -31,7 +31,7 @@ pub(super) fn missed(run: &Run<'_>, chunk: &Settled<'_>, rule: usize, record: us
     }
     let by = miss.gap.and_then(|gap| Some((gap.above, gap.distance.amount().to_f64()?)));
     Some(Missed {
-        field: profile.column_name(miss.column),
+        column: miss.column.0,
         limit: miss.gap.map(|gap| gap.limit.to_string()),
         by: by.map(|(above, by)| if above { by } else { -by }),
         value: miss.gap.is_none().then(|| value(profile, chunk, miss.column, record)).flatten(),
@@ -43,7 +43,12 @@ fn value(profile: &Profile, chunk: &Settled<'_>, column: ColumnId, record: usize
     let tells_who = match &profile.columns[column.0] {
         ColumnSource::Field { field, part: None } => matches!(
             profile.fields[*field].field_type,
-            FieldType::Person | FieldType::Company | FieldType::Street | FieldType::Email | FieldType::Phone | FieldType::Web
+            FieldType::Person
+                | FieldType::Company
+                | FieldType::Street
+                | FieldType::Email
+                | FieldType::Phone
+                | FieldType::Web
         ),
         ColumnSource::Place { .. } => true,
         _ => false,

@@ -17,7 +17,7 @@ mod sheets;
 pub use claims::Claims;
 pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
-pub use layout::{Layout, ListLayout};
+pub use layout::{Layout, LeadColumn, ListLayout};
 pub use lead::lead_text;
 pub use sheets::{LeadSheet, LeadSheets, rejection_columns};
 
@@ -71,7 +71,14 @@ impl<'r> Run<'r> {
             prospects: LeadSheet { columns: Vec::new(), order: Vec::new(), frozen: 0 },
             review: LeadSheet { columns: Vec::new(), order: Vec::new(), frozen: 0 },
         };
-        let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, parquet: false, page: false };
+        let wanted = Wanted {
+            csv: false,
+            sheets: false,
+            rejections_sheet: false,
+            decisions: false,
+            parquet: false,
+            page: false,
+        };
         let (suppression, earlier) = (SuppressionPlan::nothing(), Earlier::nothing());
         Self { profile, lists, layout, keys, suppression, earlier, words, sheets: &NO_SHEETS, wanted, guard: true }
     }

@@ -38,8 +38,8 @@ pub struct DecisionChunk {
 /// What a record lacks for the one rule that rejects it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Missed {
-    /// The field or column that would have to say something else.
-    pub field: String,
+    /// The place of the column that would have to say something else.
+    pub column: usize,
     /// Where good ends: a number, a day, a length with its unit.
     pub limit: Option<String>,
     /// How far the record is from the limit, in its unit or in days; below zero where it lies below the limit.

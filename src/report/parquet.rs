@@ -10,9 +10,9 @@ use polars::prelude::{
     BatchedWriter, Column, DataFrame, DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema,
 };
 
-use super::{ReportError, Tallies};
 use super::decisions::{DecisionChunk, Missed, Pending};
 use super::remembering::{self, Memory, Remembering};
+use super::{ReportError, Tallies};
 use crate::model::Outcome;
 
 /// How many records a row group holds; the last one may hold fewer.
@@ -38,34 +38,33 @@ struct ParquetFile {
     parquet: BatchedWriter<Remembering>,
 }
 
-/// The names of the criteria and rules, as columns are called after them.
-struct Names {
-    criteria: Vec<String>,
-    rules: Vec<String>,
+/// The names of a profile that columns are called after, or that stand in them.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The criteria.
+    pub criteria: Vec<String>,
+    /// The rules, by their ids.
+    pub rules: Vec<String>,
+    /// The columns that rules read.
+    pub columns: Vec<String>,
 }
 
 impl DecisionsWriter {
-    /// Makes the file, with a column for each of the `criteria` and two for each of the `rules`. Without a path nothing is
+    /// Makes the file, with a column for each of the criteria and two for each of the rules. Without a path nothing is
     /// written, and all is counted.
     ///
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn create(path: Option<&Path>, criteria: &[String], rules: &[String]) -> Result<Self, ReportError> {
-        Self::with_groups_of(GROUP, path, criteria, rules)
+    pub fn create(path: Option<&Path>, names: Names) -> Result<Self, ReportError> {
+        Self::with_groups_of(GROUP, path, names)
     }
 
-    fn with_groups_of(
-        group: usize,
-        path: Option<&Path>,
-        criteria: &[String],
-        rules: &[String],
-    ) -> Result<Self, ReportError> {
-        let names = Names { criteria: criteria.to_vec(), rules: rules.to_vec() };
+    fn with_groups_of(group: usize, path: Option<&Path>, names: Names) -> Result<Self, ReportError> {
         let file = path.map(|path| ParquetFile::create(path, &names.schema())).transpose()?;
-        let pending = Pending::new(criteria.len(), rules.len());
+        let pending = Pending::new(names.criteria.len(), names.rules.len());
         // A run without a single record has counts of its rules, too.
-        let tallies = Tallies::nothing(criteria, rules);
+        let tallies = Tallies::nothing(&names.criteria, &names.rules);
         Ok(Self { file, names, pending, group, tallies })
     }
 
@@ -180,7 +179,10 @@ fn misses(
     [
         Column::new(ask_name, ask.iter().map(Option::as_deref).collect::<Vec<_>>()),
         Column::new(alone_name, alone),
-        Column::new(field, text(|missed| Some(&missed.field))),
+        Column::new(
+            field,
+            missed.iter().map(|missed| Some(names.columns[missed.as_ref()?.column].as_str())).collect::<Vec<_>>(),
+        ),
         Column::new(limit, text(|missed| missed.limit.as_deref())),
         Column::new(by_name, by),
         Column::new(value, text(|missed| missed.value.as_deref())),
@@ -238,13 +240,17 @@ mod tests {
     }
 
     fn missed(i: u64) -> Missed {
-        Missed { field: "revenue".to_owned(), limit: Some("500".to_owned()), by: Some(-half(i)), value: None }
+        Missed { column: 0, limit: Some("500".to_owned()), by: Some(-half(i)), value: None }
     }
 
     /// Writes list `a` 0..30 and list `b` 0..20 in chunks of `step`, in groups of 20.
     fn write(path: &Path, step: u64) -> Tallies {
-        let rules = names(&["location.served", "budget.revenue"]);
-        let mut writer = DecisionsWriter::with_groups_of(20, Some(path), &names(&["location"]), &rules).expect("made");
+        let names = Names {
+            criteria: names(&["location"]),
+            rules: names(&["location.served", "budget.revenue"]),
+            columns: names(&["revenue"]),
+        };
+        let mut writer = DecisionsWriter::with_groups_of(20, Some(path), names).expect("made");
         for (list, end) in [("a.csv", 30), ("b.csv", 20)] {
             for from in (0..end).step_by(small(step)) {
                 writer.push(chunk(list, from, end.min(from + step))).expect("pushed");
@@ -326,7 +332,8 @@ mod tests {
     fn no_record_at_all_is_a_file_with_columns() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.parquet");
-        DecisionsWriter::create(Some(&path), &names(&["location"]), &[]).expect("made").finish().expect("finished");
+        let names = Names { criteria: names(&["location"]), ..Names::default() };
+        DecisionsWriter::create(Some(&path), names).expect("made").finish().expect("finished");
         let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
         assert_eq!((frame.height(), frame.width()), (0, 14));
     }
@@ -334,10 +341,11 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_told_in_a_sentence() {
-        let mut writer = DecisionsWriter::create(Some(Path::new("/dev/full")), &[], &[]).expect("made");
+        let mut writer = DecisionsWriter::create(Some(Path::new("/dev/full")), Names::default()).expect("made");
         let mut records = chunk("a.csv", 0, 9);
         (records.criteria, records.rules, records.causes) = (Vec::new(), Vec::new(), Vec::new());
         records.alone.fill(None);
+        records.missed.fill(None);
         writer.push(records).expect("buffered");
         let error = writer.finish().map(|_| ()).expect_err("no room");
         assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");

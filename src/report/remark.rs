@@ -110,7 +110,13 @@ mod tests {
         let read = Filling::Number(2500);
         let cells = Remark::new(
             "m_unreadable",
-            [list(), ("field", Filling::text("budget")), ("cells", Filling::counted(1, "cell")), ("filled", read), ("example", Filling::text("{list}"))],
+            [
+                list(),
+                ("field", Filling::text("budget")),
+                ("cells", Filling::counted(1, "cell")),
+                ("filled", read),
+                ("example", Filling::text("{list}")),
+            ],
         );
         let table = [
             (&cells, Language::En, "a.csv: budget cannot be read in 1 cell of 2,500, such as \"{list}\"."),

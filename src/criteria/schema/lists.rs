@@ -25,6 +25,8 @@ pub(super) fn job() -> Value {
             "output": object(json!({
                 "formats": { "type": "array", "items": { "enum": formats } },
                 "readable_by": word(&Readers::NAMES, "who on the machine may read the files"),
+                "columns": { "type": "array", "minItems": 1, "items": { "type": "string" },
+                    "description": "the fields of prospects and reviews, in their order; * is all others" },
                 "formula_guard": flag("whether cells that a spreadsheet would run get an apostrophe"),
             }), &[]),
             "fail_when": object(json!({

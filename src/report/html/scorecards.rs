@@ -60,7 +60,11 @@ fn table<'n>(night: &'n Night<'n>, list: &ListSummary) -> Table<'n> {
         }
     }
     for (defect, count) in &list.defects.0 {
-        table.row(&[Cell::Name(words.text(&format!("defect_{defect}")).to_owned()), Cell::Blank, Cell::Number(*count, key(defect))]);
+        table.row(&[
+            Cell::Name(words.text(&format!("defect_{defect}")).to_owned()),
+            Cell::Blank,
+            Cell::Number(*count, key(defect)),
+        ]);
     }
     if let Some(worth) = list.worth_of_defects() {
         let name = words.text("worth").to_owned();

@@ -9,7 +9,8 @@ fn summary() -> Summary {
     let mut summary = example();
     let list = &mut summary.lists[0];
     list.price = Some(Price { amount: 1200.0, currency: "USD".to_owned() });
-    list.promise = Some(Promise { rows: Some(800), filled: Named(vec![("email".to_owned(), 0.98)]), ..Promise::default() });
+    list.promise =
+        Some(Promise { rows: Some(800), filled: Named(vec![("email".to_owned(), 0.98)]), ..Promise::default() });
     for (list, left) in summary.lists.iter_mut().zip([400, 120]) {
         list.stages = Named(vec![("location".to_owned(), left)]);
     }
@@ -96,9 +97,8 @@ fn misses() -> Vec<Miss> {
 fn nearest_misses_say_how_far_and_what_instead() {
     let summary = Summary { misses: misses(), ..summary() };
     let record = record("ab");
-    let page = |language| {
-        html(&Night { summary: &summary, record: &record, trend: &[], words: &Wording::new(language) })
-    };
+    let page =
+        |language| html(&Night { summary: &summary, record: &record, trend: &[], words: &Wording::new(language) });
     let cells = |texts: &[&str]| texts.iter().map(|text| format!("<td class=\"n\">{text}</td>")).collect::<String>();
     let english = page(Language::En);
     for (what, moved) in [
@@ -157,7 +157,8 @@ fn what_is_not_known_is_told_run_by_run() {
     before.lists[0].fields.0[0].1 = FieldTally { known: 690, range: 0, missing: 77, unreadable: 0 };
     let (now, record) = (summary(), record("ab"));
     let trend = [before, now.clone()].map(|summary| PastRun { summary, record: record.clone() });
-    let page = |language| html(&Night { summary: &now, record: &record, trend: &trend, words: &Wording::new(language) });
+    let page =
+        |language| html(&Night { summary: &now, record: &record, trend: &trend, words: &Wording::new(language) });
     let row = |first: &str, last: &str, change: &str| {
         let cell = |text: &str| format!("<td class=\"n\">{text}</td>");
         format!("<th scope=\"row\">email</th>{}{}{}{}", cell(first), cell(first), cell(last), cell(change))
@@ -165,7 +166,9 @@ fn what_is_not_known_is_told_run_by_run() {
     let (english, german) = (page(Language::En), page(Language::De));
     assert!(english.contains(&row("10.0%", "8.7%", "−1.3 pts")));
     assert!(german.contains(&row("10,0 %", "8,7 %", "−1,3 Pkt.")));
-    assert!(english.contains("<svg class=\"spark\"") && english.contains("<summary>All runs, field by field</summary>"));
+    assert!(
+        english.contains("<svg class=\"spark\"") && english.contains("<summary>All runs, field by field</summary>")
+    );
 }
 
 #[test]

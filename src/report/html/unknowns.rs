@@ -57,7 +57,13 @@ fn cell(share: Option<f64>) -> Cell {
 fn change(night: &Night<'_>, before: Option<f64>, last: Option<f64>) -> Cell {
     let Some((before, last)) = before.zip(last) else { return Cell::Blank };
     let points = ((last - before) * 1000.0).round() / 10.0;
-    let sign = if points > 0.0 { "+" } else if points < 0.0 { "−" } else { "±" };
+    let sign = if points > 0.0 {
+        "+"
+    } else if points < 0.0 {
+        "−"
+    } else {
+        "±"
+    };
     let points = night.words.one_decimal(points.abs());
     Cell::Figure(night.words.fill("points", &[("points", &format!("{sign}{points}"))]))
 }

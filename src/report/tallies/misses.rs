@@ -1,6 +1,6 @@
 //! Leads that one rule alone rejects: how many, and how far they are from passing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use polars::prelude::{DataFrame, PolarsError};
 use serde::{Deserialize, Serialize};
@@ -77,21 +77,19 @@ impl Misses {
         let text = |name: &str| frame.column(name)?.str();
         let (alone, by) = (text("alone")?, frame.column("missed_by")?.f64()?);
         let whats = text("missed_field")?.iter().zip(text("missed_limit")?.iter()).zip(text("missed_value")?.iter());
+        // Borrowed from the frame: a big run has half a million of them, and few that differ.
+        let mut counts: HashMap<(&str, &str, Option<(&str, bool)>, i64, Option<&str>), u64> = HashMap::new();
         for ((rule, by), ((field, limit), value)) in alone.iter().zip(by.iter()).zip(whats) {
             let Some(rule) = rule else { continue };
             let by = by.unwrap_or(0.0);
-            let missed = Missed {
-                field: field.unwrap_or_default().to_owned(),
-                limit: limit.map(|limit| (limit.to_owned(), by > 0.0)),
-                hundredths: hundredths(by),
-                value: value.map(str::to_owned),
-            };
-            if !self.0.contains_key(rule) {
-                self.0.insert(rule.to_owned(), BTreeMap::new());
-            }
-            if let Some(misses) = self.0.get_mut(rule) {
-                *misses.entry(missed).or_default() += 1;
-            }
+            let limit = limit.map(|limit| (limit, by > 0.0));
+            *counts.entry((rule, field.unwrap_or_default(), limit, hundredths(by), value)).or_default() += 1;
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "they are put in order")]
+        for ((rule, field, limit, hundredths, value), leads) in counts {
+            let limit = limit.map(|(limit, above)| (limit.to_owned(), above));
+            let missed = Missed { field: field.to_owned(), limit, hundredths, value: value.map(str::to_owned) };
+            *self.0.entry(rule.to_owned()).or_default().entry(missed).or_default() += leads;
         }
         Ok(())
     }

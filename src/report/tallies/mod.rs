@@ -15,7 +15,7 @@ use std::path::Path;
 use polars::prelude::{DataFrame, ParquetReader, PolarsError, SerReader};
 
 use self::misses::Misses;
-use self::outcomes::{outcomes, words};
+use self::outcomes::{assumed, counted, outcomes};
 use super::{CriterionCounts, DispositionCounts, Named, ReportError, RuleCounts, Summary};
 use crate::model::{Disposition, Outcome};
 
@@ -90,7 +90,7 @@ impl Tallies {
     fn dispose(&mut self, frame: &DataFrame) -> Result<Vec<usize>, PolarsError> {
         let (names, ends) = (frame.column("list")?.str()?, frame.column("disposition")?.str()?);
         let mut places = Vec::with_capacity(frame.height());
-        let mut last = None;
+        let (mut last, mut ended) = (None, None);
         for (name, end) in names.iter().zip(ends.iter()) {
             // Records of a list stand together.
             let place = match last {
@@ -99,8 +99,12 @@ impl Tallies {
             };
             last = name.map(|name| (name, place));
             places.push(place);
-            if let Some(end) = end.and_then(disposition) {
-                self.lists.0[place].1.add(end, 1);
+            // Mostly it is as with the record before.
+            if ended.is_none_or(|(known, _)| Some(known) != end) {
+                ended = end.and_then(|end| Some((end, disposition(end)?)));
+            }
+            if let Some((_, disposition)) = ended {
+                self.lists.0[place].1.add(disposition, 1);
             }
         }
         Ok(places)
@@ -116,22 +120,19 @@ impl Tallies {
 
     /// Counts what criteria and rules said, and the stages that the criteria are.
     fn judge(&mut self, frame: &DataFrame, lists: &[usize]) -> Result<(), PolarsError> {
-        let mut left: Option<Vec<bool>> = None;
+        let mut left = vec![true; lists.len()];
         for (place, (name, counts)) in self.criteria.0.iter_mut().enumerate() {
             let outcomes = outcomes(frame, &format!("criterion.{name}"))?;
-            outcomes.counted().into_iter().for_each(|(outcome, count)| counts.add(outcome, count));
-            let left = left.get_or_insert_with(|| vec![true; lists.len()]);
-            for ((left, outcome), list) in left.iter_mut().zip(&outcomes.0).zip(lists) {
+            for ((left, outcome), list) in left.iter_mut().zip(&outcomes).zip(lists) {
                 *left &= outcome.is_some_and(|outcome| outcome != Outcome::Fail);
                 self.stages.0[*list].1[place] += u64::from(*left);
             }
+            outcomes.into_iter().flatten().for_each(|outcome| counts.add(outcome, 1));
         }
         for (name, counts) in &mut self.rules.0 {
-            outcomes(frame, &format!("rule.{name}"))?
-                .counted()
-                .into_iter()
-                .for_each(|(outcome, count)| counts.add(outcome, count));
-            counts.assumed += words(frame, &format!("cause.{name}"), "assumed")?;
+            let outcomes = counted(frame, &format!("rule.{name}"))?;
+            outcomes.into_iter().for_each(|(outcome, count)| counts.add(outcome, count));
+            counts.assumed += assumed(frame, &format!("cause.{name}"))?;
         }
         Ok(())
     }
@@ -191,7 +192,10 @@ impl Tallies {
             ("rules", counted.rules == summary.rules),
             ("reasons", counted.reasons == summary.reasons),
             ("questions", counted.questions == summary.questions),
-            ("lists", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.dispositions == other.dispositions)),
+            (
+                "lists",
+                counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.dispositions == other.dispositions),
+            ),
             ("stages", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.stages == other.stages)),
         ];
         match agree.into_iter().find(|(_, agree)| !agree) {
@@ -222,15 +226,18 @@ fn disposition(word: &str) -> Option<Disposition> {
 
 #[cfg(test)]
 mod tests {
+    use polars::prelude::Column;
+
     use super::*;
-    use crate::report::{DecisionChunk, DecisionsWriter};
+    use crate::report::{DecisionChunk, DecisionsWriter, Names};
 
     #[test]
     fn decisions_are_counted() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.parquet");
-        let mut writer =
-            DecisionsWriter::create(Some(&path), &["place".to_owned()], &["place.near".to_owned()]).expect("made");
+        let names = |one: &str| vec![one.to_owned()];
+        let names = Names { criteria: names("place"), rules: names("place.near"), columns: Vec::new() };
+        let mut writer = DecisionsWriter::create(Some(&path), names).expect("made");
         let (pass, fail) = (Some(Outcome::Pass), Some(Outcome::Fail));
         let chunk = |list: &str| DecisionChunk {
             list: list.to_owned(),
@@ -257,6 +264,21 @@ mod tests {
         assert_eq!(tallies.stages.get("a.csv"), Some(&vec![1]));
         assert_eq!(tallies.misses.as_ref().map(|misses| misses.leads("place.near")), Some(2));
         assert_eq!(tallies.criteria.get("place").map(CriterionCounts::total), Some(4));
+    }
+
+    /// Decisions of earlier versions do not tell who is asked what, or which rule alone rejects.
+    #[test]
+    fn what_decisions_do_not_tell_stays_as_it_is() {
+        let column = |name: &str, word: &str| Column::new(name.into(), [word]);
+        let names = [("list", "a.csv"), ("disposition", "rejected"), ("rule.a.b", "fail"), ("cause.a.b", "")];
+        let frame = DataFrame::new(1, names.map(|(name, word)| column(name, word)).to_vec()).expect("a frame");
+        let tallies = Tallies::of(&frame).expect("counted");
+        let mut summary = crate::report::summary::tests::example();
+        summary.rules = Named(vec![("a.b".to_owned(), RuleCounts { sole_blocker: 7, ..RuleCounts::default() })]);
+        summary.misses = vec![Miss::default()];
+        tallies.put_into(&mut summary);
+        let rule = summary.rules.get("a.b").expect("there");
+        assert_eq!((rule.fail, rule.sole_blocker, summary.misses.len()), (1, 7, 1));
     }
 
     #[test]

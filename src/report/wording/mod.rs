@@ -135,8 +135,7 @@ mod tests {
     use super::*;
 
     /// Keys that are put together: after dispositions, defects, faults, how records were mended, and what is counted.
-    const FAMILIES: [&str; 9] =
-        ["d_", "e_", "defect_", "fault_", "m_mended_", "m_with", "one_", "many_", "w_"];
+    const FAMILIES: [&str; 9] = ["d_", "e_", "defect_", "fault_", "m_mended_", "m_with", "one_", "many_", "w_"];
 
     fn gaps(text: &str) -> Vec<&str> {
         let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
@@ -160,16 +159,16 @@ mod tests {
     #[test]
     fn every_text_is_used_and_every_text_that_is_used_is_there() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let folders =
-            ["report", "report/html", "report/xlsx", "render", "pipeline"].map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
+        let folders = ["report", "report/html", "report/xlsx", "render", "pipeline"]
+            .map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
         let files = folders.into_iter().flat_map(|folder| folder.expect("a folder of the reports"));
         let files = files.map(|file| file.expect("a file").path()).filter(|path| path.is_file());
         let texts = files.map(|path| std::fs::read_to_string(path).expect("text"));
         let sources: String = texts.collect();
         for key in Wording::new(Language::En).texts.keys() {
             // Named after the columns of decisions.
-            let by_disposition =
-                FAMILIES.iter().any(|family| key.starts_with(family)) || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
+            let by_disposition = FAMILIES.iter().any(|family| key.starts_with(family))
+                || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
             assert!(
                 by_disposition || ["\"", "\"#"].iter().any(|mark| sources.contains(&format!("{mark}{key}\""))),
                 "nobody says {key}"
