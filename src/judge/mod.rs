@@ -19,7 +19,7 @@ mod verdict;
 mod words;
 
 /// How far a cell is from what a rule wants.
-pub use crate::operators::Distance;
+pub use crate::operators::{Distance, Limit};
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};

@@ -1,6 +1,7 @@
 //! The counts of a whole run, and the two files that tell them.
 
 use super::feed::ReadFile;
+use super::night::rules_hash;
 use super::{Inputs, Settings};
 use crate::field_types::{FieldType, Tables, time_zones_origin};
 use crate::intake::{List, Recognition, Tally};
@@ -297,6 +298,7 @@ pub(super) fn run_record(
         .chain(&run.profile.sources)
         .map(|file| FileRecord { path: file.path.clone(), sha256: file.sha256.clone() })
         .collect();
+    record.rules = Some(rules_hash(run.profile.sources.iter()));
     record.reference_data = Tables::origins()
         .into_iter()
         .chain([("phone_zones", time_zones_origin())])

@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Run, Settled};
 use crate::field_types::FieldType;
-use crate::judge::miss;
+use crate::judge::{Limit, miss};
 use crate::model::{Cell, Outcome, Verdict};
 use crate::profile::{ColumnId, ColumnSource, Profile};
 use crate::report::Missed;
@@ -29,10 +29,12 @@ pub(super) fn missed(run: &Run<'_>, chunk: &Settled<'_>, rule: usize, record: us
     if profile.source_fields(miss.column).iter().any(|field| profile.fields[*field].sensitive) {
         return None;
     }
-    let by = miss.gap.and_then(|gap| Some((gap.above, gap.distance.amount().to_f64()?)));
+    // A day that is still to come is no way out: nobody's insolvency will have been filed tomorrow.
+    let gap = miss.gap.filter(|gap| !matches!(gap.limit, Limit::Date(day) if !gap.above && day > profile.as_of));
+    let by = gap.and_then(|gap| Some((gap.above, gap.distance.amount().to_f64()?)));
     Some(Missed {
         column: miss.column.0,
-        limit: miss.gap.map(|gap| gap.limit.to_string()),
+        limit: gap.map(|gap| gap.limit.to_string()),
         by: by.map(|(above, by)| if above { by } else { -by }),
         value: miss.gap.is_none().then(|| value(profile, chunk, miss.column, record)).flatten(),
     })

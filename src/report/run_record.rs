@@ -30,6 +30,9 @@ pub struct RunRecord {
     pub inputs: Vec<InputRecord>,
     /// The job, profile, criterion, fields and list files.
     pub rule_files: Vec<FileRecord>,
+    /// One hash over the profile and all files of its rules, without the job and what is known of single lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<String>,
     /// Reference table to its version.
     pub reference_data: Named<String>,
     /// What the lists looked like, for the next run of the job to compare its own with.
@@ -103,6 +106,7 @@ impl RunRecord {
             output: String::new(),
             inputs: Vec::new(),
             rule_files: Vec::new(),
+            rules: None,
             reference_data: Named::default(),
             remembered: Vec::new(),
             ledger_run: None,

@@ -35,7 +35,7 @@ fn table<'n>(night: &'n Night<'n>, list: &ListSummary) -> Table<'n> {
     let promise = list.promise.as_ref().unwrap_or(&nothing);
     let promised = promise
         .rows
-        .map_or_else(|| Cell::Text(words.text("not_promised").to_owned()), |rows| Cell::Number(rows, String::new()));
+        .map_or_else(|| Cell::Figure(words.text("not_promised").to_owned()), |rows| Cell::Number(rows, String::new()));
     let key = |what: &str| format!("list.{}.{what}", list.list);
     table.row(&[Cell::Name(words.text("records").to_owned()), promised, Cell::Number(list.read, key("read"))]);
     for (field, share) in &promise.filled.0 {
@@ -47,7 +47,14 @@ fn table<'n>(night: &'n Night<'n>, list: &ListSummary) -> Table<'n> {
         let came = list.up_to_date(field).map_or(Cell::Blank, Cell::Share);
         table.row(&[Cell::Name(name), Cell::Share(1.0), came]);
     }
-    for disposition in [Disposition::Unreadable, Disposition::Duplicate, Disposition::Prospect] {
+    // What a claim says of a list more exactly is not said twice.
+    let claimed = |start: &str| list.defects.0.iter().any(|(defect, _)| defect.starts_with(start));
+    let shown = [
+        (Disposition::Unreadable, !claimed("unreadable")),
+        (Disposition::Duplicate, !claimed("duplicate")),
+        (Disposition::Prospect, true),
+    ];
+    for (disposition, _) in shown.into_iter().filter(|(_, shown)| *shown) {
         let count = list.dispositions.get(disposition);
         let name = words.text(&format!("d_{}", disposition.as_str())).to_owned();
         table.row(&[Cell::Name(name), Cell::Blank, Cell::Number(count, key(disposition.as_str()))]);

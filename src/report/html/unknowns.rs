@@ -42,7 +42,7 @@ fn summary(night: &Night<'_>, unknown: &[Unknown]) -> String {
             cell(before),
             cell(last),
             change(night, before, last),
-            Cell::Picture(line(&field.shares, &changed)),
+            Cell::Picture(line(&field.shares, &changed, "open")),
         ]);
     }
     let note = escape(night.words.text("unknown_fields_words"));
@@ -109,7 +109,7 @@ fn share_of(run: &PastRun, field: &str) -> Option<f64> {
 }
 
 /// The shares as a line, with a mark where the rules were changed. The numbers stand beside it.
-fn line(shares: &[Option<f64>], changed: &[bool]) -> String {
+pub(super) fn line(shares: &[Option<f64>], changed: &[bool], colour: &str) -> String {
     let (wide, high) = LINE;
     let x = |at: usize| wide * share(at as u64, shares.len() as u64 - 1);
     let (mut path, mut marks, mut drawn) = (String::new(), String::new(), false);
@@ -127,7 +127,7 @@ fn line(shares: &[Option<f64>], changed: &[bool]) -> String {
         }
     }
     format!(
-        "<svg class=\"spark\" viewBox=\"0 0 {wide} {high}\" preserveAspectRatio=\"none\" aria-hidden=\"true\" \
+        "<svg class=\"spark {colour}\" viewBox=\"0 0 {wide} {high}\" preserveAspectRatio=\"none\" aria-hidden=\"true\" \
          focusable=\"false\">{marks}<path class=\"line\" d=\"{path}\"/></svg>"
     )
 }
