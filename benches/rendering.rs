@@ -31,7 +31,7 @@ fn rendering(criterion: &mut Criterion) {
     let tallies = fields.into_tallies();
     let judged = judge(&work.profile, &columns, records.len());
     let lists = [work.list.clone()];
-    let (layout, words) = (Layout::new(&work.profile, &lists, false), Words::new(&work.profile));
+    let (layout, words) = (Layout::new(&work.profile, &lists, false, None), Words::new(&work.profile));
     let settled = Settled {
         position: Position { list: 0, records_before: 0, line: 2, offset: 0 },
         records: &records,
@@ -47,7 +47,8 @@ fn rendering(criterion: &mut Criterion) {
     };
     let words_of_sheets = Wording::new(Language::En);
     let sheets = LeadSheets::new(&work.profile, &layout, &words_of_sheets);
-    let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
+    let nothing =
+        Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, parquet: false, page: false };
     let outputs = [
         ("counts", nothing),
         ("csv", Wanted { csv: true, ..nothing }),

@@ -57,7 +57,7 @@ use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
 use crate::report::{Summary, Wording};
 use alter::Changes;
 use feed::Batch;
-use gaps::Fillings;
+use gaps::FilledGaps;
 use limits::Limits as JobLimits;
 use night::Night;
 use outputs::Outputs;
@@ -126,7 +126,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let mut night = Night::begin(settings, inputs.profile.as_of)?;
     let memory = std::mem::take(&mut night.memory);
     let opened = inputs.open()?;
-    let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger());
+    let chosen = settings.output.columns.as_deref();
+    let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger(), chosen);
     let words = Words::new(&inputs.profile);
     let wording = Wording::new(settings.output.language);
     let sheets = LeadSheets::new(&inputs.profile, &layout, &wording);
@@ -144,7 +145,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         guard: settings.output.formula_guard,
     };
     if run.profile.identity.fill_gaps {
-        changes.fillings = Fillings::gather(&run, &changes, &inputs, settings.chunk)?;
+        changes.fillings = FilledGaps::gather(&run, &changes, &inputs, settings.chunk)?;
     }
     let held = limits.rank(&run, &changes, &inputs, settings.chunk)?;
     run.earlier.held = &held;

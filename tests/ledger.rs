@@ -128,7 +128,7 @@ fn retention_works_every_night() {
     let expected = "3 leads of 3 runs, from 2025-12-31 to 2026-12-20, by 3 keys\n";
     assert!(shown.stdout.ends_with(expected), "{}", shown.stdout);
     let warnings = shown.json("out/latest/summary.json")["warnings"].to_string();
-    assert!(warnings.contains("The ledger no longer knows 2 leads of 1 runs before 2025-12-20"), "{warnings}");
+    assert!(warnings.contains("The ledger no longer knows 2 leads of 1 runs before 20 Dec 2025"), "{warnings}");
 }
 
 #[test]

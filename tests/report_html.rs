@@ -21,10 +21,16 @@ const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// What the browser makes of the page, and what it says of errors; nothing where there is no browser.
 fn dom(page: &Path) -> Option<(String, String)> {
+    dom_with(page, &[])
+}
+
+fn dom_with(page: &Path, flags: &[&str]) -> Option<(String, String)> {
     let profile = tempfile::tempdir().unwrap();
     let run = |browser: &&str| {
         let mut command = Command::new(browser);
-        command.args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"]);
+        command
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"])
+            .args(flags);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
         command.arg(format!("file://{}", page.display())).output().ok()
     };
@@ -95,6 +101,55 @@ fn a_browser_shows_every_section_without_an_error() {
     }
 }
 
+/// Names the file `axe.min.js` of axe-core, which is not part of the project.
+const AXE: &str = "LEADSIEVE_AXE";
+
+/// What axe-core calls a mistake on the page, as somebody sees it who likes it dark or light, in a window so wide.
+fn axe(page: &str, script: &str, dark: bool, width: u32) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let scheme = if dark { "@media all" } else { "@media not all" };
+    // The result has to be there when the browser writes down what it made of the page.
+    let run = "axe.run(document).then(found => { const pre = document.createElement('pre'); pre.id = 'found'; \
+        pre.textContent = found.violations.map(one => 'axe:' + one.id + ': ' + one.nodes[0].html).join('\\n') + 'axe.'; \
+        document.body.append(pre); });";
+    let with_axe = page
+        .replace("@media (prefers-color-scheme: dark)", scheme)
+        .replace("</body>", &format!("<script>{script}</script><script>{run}</script></body>"));
+    let path = folder.path().join("report.html");
+    std::fs::write(&path, with_axe).unwrap();
+    let window = format!("--window-size={width},900");
+    let (dom, _) = dom_with(&path, &[&window, "--virtual-time-budget=30000"]).expect("a browser");
+    let found = dom.split("<pre id=\"found\">").nth(1).expect("axe ran to its end");
+    let found = found.split("</pre>").next().unwrap_or_default();
+    assert!(found.contains("axe."), "{found}");
+    found.split("axe:").skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn axe_finds_nothing_in_either_language_by_day_and_by_night_on_a_screen_and_on_a_telephone() {
+    let Some(script) = std::env::var_os(AXE).map(|path| std::fs::read_to_string(path).unwrap()) else {
+        println!("skipped: {AXE} does not name axe.min.js of axe-core, which .ci/run installs");
+        return;
+    };
+    for language in ["en", "de"] {
+        let ran = ran(language);
+        if dom(&ran.path("out/latest/report.html")).is_none() {
+            println!("skipped: there is no headless Chromium ({})", BROWSERS.join(", "));
+            return;
+        }
+        // With a trend, which a first night has not.
+        let later = format!("run sample-data/nightly.toml --language {language}");
+        let page = ran.again().on("2026-12-01").args(&later).run().text("out/latest/report.html");
+        // That it finds what there is to find.
+        let broken = axe(&page.replace(" lang=", " data-lang="), &script, false, 1100);
+        assert!(broken.iter().any(|found| found.starts_with("html-has-lang")), "{broken:?}");
+        for (dark, width) in [(false, 1100), (true, 1100), (false, 390), (true, 390)] {
+            let found = axe(&page, &script, dark, width);
+            assert!(found.is_empty(), "{language}, dark {dark}, {width} pixels: {found:#?}");
+        }
+    }
+}
+
 /// The leads that the question counts speak of are those of the call sheet.
 #[test]
 fn the_questions_are_counted_out_of_the_call_sheet() {
@@ -144,6 +199,66 @@ fn decisions_csv_files_and_summary_have_the_same_numbers() {
         let names = ["pass", "fail", "unknown", "skipped", "assumed"];
         assert_eq!(names.map(|name| own[name].as_u64().unwrap()), numbers, "{rule}");
     }
+}
+
+/// What the page says of rules and criteria, counted once more out of the CSV files, as a reader of them would.
+#[test]
+fn the_figures_of_the_page_are_counted_again_out_of_the_csv_files() {
+    let ran = ran("en");
+    let page = values(&ran.text("out/latest/report.html"));
+    let summary = ran.json("out/latest/summary.json");
+    let files = ["prospects", "review", "rejections"].map(|file| ran.rows(&format!("out/latest/{file}.csv")));
+    for (name, counts) in summary["criteria"].as_object().unwrap() {
+        let outcomes: Vec<&str> = files.iter().flat_map(|file| file.column(&format!("criterion.{name}"))).collect();
+        for outcome in ["pass", "fail", "unknown"] {
+            let counted = outcomes.iter().filter(|one| **one == outcome).count() as u64;
+            assert_eq!(counts[outcome].as_u64(), Some(counted), "{name} {outcome}");
+        }
+    }
+    // The funnel of all lists: who is left behind each criterion.
+    let mut left: Vec<bool> = files.iter().flat_map(|file| vec![true; file.rows.len()]).collect();
+    for name in summary["criteria"].as_object().unwrap().keys() {
+        let outcomes = files.iter().flat_map(|file| file.column(&format!("criterion.{name}")));
+        left.iter_mut().zip(outcomes).for_each(|(left, outcome)| *left &= outcome != "fail");
+        assert_eq!(
+            page[&format!("funnel.criterion.{name}")],
+            left.iter().filter(|left| **left).count() as u64,
+            "{name}"
+        );
+    }
+    let [.., rejections] = files;
+    let blocked = rejections.column("blocked_by");
+    for reason in summary["reasons"].as_array().unwrap() {
+        let rule = reason["rule"].as_str().unwrap();
+        let among = |blockers: &&&str| blockers.split("; ").any(|one| one == rule);
+        assert_eq!(page[&format!("reason.{rule}")], blocked.iter().filter(among).count() as u64, "{rule}");
+        assert_eq!(page[&format!("alone.{rule}")], blocked.iter().filter(|one| **one == rule).count() as u64, "{rule}");
+    }
+}
+
+/// How far off the leads of one rule are, out of the sentence that each of them has for it.
+#[test]
+fn the_nearest_misses_are_those_of_the_rejections() {
+    let ran = ran("en");
+    let rejections = ran.rows("out/latest/rejections.csv");
+    let rule = "demographics.small-business";
+    let blocked = rejections.column("blocked_by").into_iter().zip(rejections.column("nearest_miss"));
+    let off = |miss: &str| -> f64 {
+        let number = miss.split("(off by ").nth(1).unwrap().split(')').next().unwrap();
+        number.replace(',', "").parse().unwrap()
+    };
+    let mut by: Vec<f64> = blocked.filter(|(blocked, _)| *blocked == rule).map(|(_, miss)| off(miss)).collect();
+    by.sort_by(f64::total_cmp);
+    let summary = ran.json("out/latest/summary.json");
+    let miss = summary["misses"].as_array().unwrap().iter().find(|miss| miss["rule"] == rule).unwrap();
+    let gaps = &miss["gaps"];
+    assert_eq!((&miss["field"], &gaps["limit"], &gaps["above"]), (&"employees".into(), &"50".into(), &true.into()));
+    assert_eq!(miss["leads"], by.len());
+    assert_eq!(gaps["close"], by.iter().filter(|by| **by <= 5.0).count());
+    assert_eq!(gaps["quarter"], by[by.len().div_ceil(4) - 1]);
+    assert_eq!(gaps["half"], by[by.len().div_ceil(2) - 1]);
+    let page = ran.text("out/latest/report.html");
+    assert!(page.contains("<td>employees above 50</td>"));
 }
 
 /// Anything that is written as JSON.

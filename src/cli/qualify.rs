@@ -14,6 +14,7 @@ pub(super) fn qualify(args: &QualifyArgs, ask: &Ask) -> Result<Exit> {
     let inputs = lists::of_paths(profile, &args.lists, args.name.as_deref(), ask)?;
     let output = args.output.over(Output::default());
     let settings = Settings::new(Target::Folder(args.out.clone()), output);
-    tell(&finished(inputs, &settings, ask)?, ask)?;
+    let language = settings.output.language;
+    tell(&finished(inputs, &settings, ask)?, language, ask)?;
     Ok(Exit::Done)
 }

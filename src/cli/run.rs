@@ -9,10 +9,10 @@ use super::args::RunArgs;
 use super::ask::Ask;
 use super::progress::Bar;
 use super::{Exit, inbox, lists, refused};
-use crate::model::Disposition;
+use crate::model::{Disposition, Language};
 use crate::pipeline::{self, Finished, Inputs, ListInput, RunError, Settings, Target, done_before, repeated};
 use crate::profile::{After, FailWhen, Job};
-use crate::report::{ListSummary, Summary, closing, purge_runs};
+use crate::report::{ListSummary, Summary, Wording, closing, purge_runs};
 
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let job = refused::job(&args.job, ask)?;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let finished = without_broken_lists(&mut inputs, &settings, &job, ask)?;
-    tell(&finished, ask)?;
+    tell(&finished, settings.output.language, ask)?;
     let stays = |place: &usize| finished.waiting.contains(place);
     let done = inputs.lists.iter().enumerate().filter(|(place, _)| !stays(place));
     inbox::put_away(done.map(|(_, list)| list), &job, ask);
@@ -118,11 +118,17 @@ pub(super) fn finished(inputs: Inputs, settings: &Settings, ask: &Ask) -> Result
 }
 
 /// Says how a run went.
-pub(super) fn tell(finished: &Finished, ask: &Ask) -> Result<()> {
+pub(super) fn tell(finished: &Finished, language: Language, ask: &Ask) -> Result<()> {
     if ask.json {
         super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"));
     } else if !ask.quiet {
-        super::print(&closing(&finished.summary, &finished.folder, finished.seconds, ask.color));
+        super::print(&closing(
+            &finished.summary,
+            &finished.folder,
+            finished.seconds,
+            ask.color,
+            &Wording::new(language),
+        ));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::document::{Node, Table};
 use super::draft::{Draft, Scope};
+use super::fields::expect_field;
 use super::job::pattern;
 use super::notes::Notes;
 use crate::profile::{Clearing, ListPattern};
@@ -43,7 +44,8 @@ impl Draft<'_> {
     fn clearing(&mut self, node: &Node) -> Option<Clearing> {
         let table = node.table(self.notes)?;
         let names = table.node("fields")?.texts(self.notes);
-        let fields: Vec<Option<usize>> = names.iter().map(|name| self.field(name)).collect();
+        let fields: Vec<Option<usize>> =
+            names.iter().map(|name| expect_field(&self.fields.fields, name, self.notes)).collect();
         let when = match table.node("when") {
             Some(node) => Some(self.member(node)?),
             None => None,

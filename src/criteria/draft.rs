@@ -138,15 +138,6 @@ impl<'d> Draft<'d> {
         Some(self.intern(ColumnSource::Field { field, part: Some(*part) }))
     }
 
-    /// The field that `name` stands for, and nothing else.
-    pub(super) fn field(&mut self, name: &Said) -> Option<usize> {
-        let field = self.fields.find(&name.0);
-        if field.is_none() {
-            self.unknown_field(name);
-        }
-        field
-    }
-
     fn unknown_field(&mut self, name: &Said) {
         let derived = self.fields.classes.iter().chain(&self.scope.lookups).map(|(name, _)| name.0.as_str());
         let help = suggest::help(&name.0, self.fields.names().chain(derived));

@@ -135,7 +135,7 @@ fn suppress(table: &Table, folder: &Path, notes: &mut Notes) -> (Vec<ListPattern
 }
 
 fn output(table: &Table, notes: &mut Notes) -> Output {
-    table.refuse_later(&["columns"], notes);
+    let columns = table.node("columns").map(|node| columns(node, notes));
     let formats = table.node("formats").map(|node| formats(node, notes));
     let formula_guard = table.node("formula_guard").and_then(|node| node.yes_no(notes));
     let readable_by = table.node("readable_by").and_then(|node| node.word(&Readers::NAMES, notes));
@@ -145,8 +145,23 @@ fn output(table: &Table, notes: &mut Notes) -> Output {
         formats: formats.unwrap_or(default.formats),
         formula_guard: formula_guard.unwrap_or(default.formula_guard),
         readable_by: readable_by.and_then(Readers::from_name).unwrap_or(default.readable_by),
+        columns,
         ..default
     }
+}
+
+/// `columns = ["company", "phone", "*"]`; which fields there are, the profile knows.
+fn columns(node: &Node, notes: &mut Notes) -> Vec<String> {
+    let names = node.texts(notes);
+    if names.is_empty() {
+        notes.error(Code::E205, node.span, "no column is named", "name fields, or take it out for all columns");
+    }
+    for (place, (name, span)) in names.iter().enumerate() {
+        if names[..place].iter().any(|(before, _)| before == name) {
+            notes.error(Code::E107, *span, format!("the column `{name}` is named twice"), "take one of them out");
+        }
+    }
+    names.into_iter().map(|(name, _)| name).collect()
 }
 
 fn formats(node: &Node, notes: &mut Notes) -> Vec<Format> {

@@ -7,8 +7,8 @@ use super::document::{Document, Entry, Node, Table, Value};
 use super::fields::expect_field;
 use super::notes::{Notes, folder, resolve};
 use super::values::{Said, a_field, markers};
-use super::{Loaded, Refused, csv_options, feeds, field_type, value_map};
-use crate::diagnostic::Code;
+use super::{Loaded, Refused, csv_options, feeds, field_type, nightly, value_map};
+use crate::diagnostic::{Code, Span};
 use crate::field_types::{CellReader, FieldType, Hints, ValueMap};
 use crate::model::Cell;
 use crate::profile::{Field, ListFile, Price, Profile, Promise};
@@ -120,8 +120,29 @@ impl Reader<'_> {
     fn promise(&mut self, table: &Table) -> Promise {
         let rows = table.node("rows").and_then(|node| node.whole(0, i64::MAX, self.notes));
         let filled = self.by_field(table, "filled", |reader, _, node| node.share(reader.notes));
+        let verified_within = self.by_field(table, "verified_within", Self::age);
         table.finish(self.notes);
-        Promise { rows: rows.and_then(|rows| u64::try_from(rows).ok()), filled }
+        Promise { rows: rows.and_then(|rows| u64::try_from(rows).ok()), filled, verified_within }
+    }
+
+    /// How old the dates of a field may be.
+    fn age(&mut self, field: usize, node: &Node) -> Option<crate::operators::Period> {
+        self.is_date(field, node.span, "ages")?;
+        nightly::period(node, self.notes)
+    }
+
+    /// A mistake where a field is none of dates; a vendor's list file may speak of other fields than the profile has.
+    fn is_date(&mut self, field: usize, span: Span, what: &str) -> Option<()> {
+        let known = &self.profile.fields[field];
+        if matches!(known.field_type, FieldType::Date(_)) {
+            return Some(());
+        }
+        if !self.is_vendor {
+            let message =
+                format!("`{}` is {}, and only dates have {what}", known.name, a_field(known.field_type.name()));
+            self.notes.error(Code::E206, span, message, "name a date field");
+        }
+        None
     }
 
     /// Markers of all fields, and of single ones.
@@ -177,7 +198,7 @@ impl Reader<'_> {
         (units, currencies)
     }
 
-    fn has_unit(&mut self, field: usize, span: crate::diagnostic::Span) -> bool {
+    fn has_unit(&mut self, field: usize, span: Span) -> bool {
         let field = &self.profile.fields[field];
         let fits = matches!(field.field_type, FieldType::Number(_) | FieldType::Money(_));
         if !fits && !self.is_vendor {
@@ -211,16 +232,7 @@ impl Reader<'_> {
     }
 
     fn formats(&mut self, field: usize, node: &Node) -> Option<Vec<crate::field_types::DateFormat>> {
-        let known = &self.profile.fields[field];
-        if !matches!(known.field_type, FieldType::Date(_)) {
-            if self.is_vendor {
-                return None;
-            }
-            let message =
-                format!("`{}` is {}, and only dates have formats", known.name, a_field(known.field_type.name()));
-            self.notes.error(Code::E206, node.span, message, "name a date field");
-            return None;
-        }
+        self.is_date(field, node.span, "formats")?;
         Some(field_type::date_formats(node, self.notes))
     }
 }

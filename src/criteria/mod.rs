@@ -102,7 +102,8 @@ pub fn load_profile(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused
     profile::load(path, as_of)
 }
 
-/// Loads a profile for a job that names cells in the words of its fields: `[[suppress.clear]]`.
+/// Loads the profile of a job, with what the job says in its words: whose cells are not to be used, which fields limits
+/// go by and sheets show, which rules are watched.
 ///
 /// # Errors
 /// As [`load_profile`]; the job's mistakes are among them.

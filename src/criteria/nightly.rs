@@ -55,7 +55,7 @@ pub(super) fn after(node: &Node, notes: &mut Notes) -> Option<After> {
 }
 
 /// A length of time.
-fn period(node: &Node, notes: &mut Notes) -> Option<Period> {
+pub(super) fn period(node: &Node, notes: &mut Notes) -> Option<Period> {
     let text = node.text(notes)?;
     let period = Period::parse(text);
     if period.is_none() {

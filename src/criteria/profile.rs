@@ -57,10 +57,7 @@ pub(super) fn load(path: &Path, as_of: Date) -> Result<Loaded<Profile>, Refused>
 pub(super) fn load_for(job: &Job, as_of: Date) -> Result<Loaded<Profile>, Refused> {
     let mut notes = Notes::default();
     let mut files = read(&job.profile, &mut notes)?;
-    let watches = !job.fail_when.unknown.is_empty() || job.limit.iter().any(|limit| limit.by.is_some());
-    if watches || !job.clear.is_empty() {
-        files.job = Some(notes.root(&job.path)?);
-    }
+    files.job = Some(notes.root(&job.path)?);
     load_files(&files, as_of, notes)
 }
 

@@ -1,9 +1,9 @@
 //! A condition over columns becomes [`Bits`].
 
 use super::Bits;
-use crate::model::{Bitmap, Column, Outcome};
+use crate::model::{Bitmap, Cell, Column, Outcome};
 use crate::operators::Test;
-use crate::profile::{Columns, Condition, RangeAs, settled};
+use crate::profile::{ColumnId, Columns, Condition, RangeAs, settled};
 
 /// A condition's bits, and where a range was taken for one value.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ pub(super) fn outcome(condition: &Condition, columns: &Columns, record: usize) -
         let (cell, _) = settled(columns.get(column).cell(record), range_as);
         test.outcome(&cell)
     })
+}
+
+/// A cell as a test sees it.
+pub(super) fn settled_cell(columns: &Columns, column: ColumnId, range_as: Option<RangeAs>, record: usize) -> Cell<'_> {
+    settled(columns.get(column).cell(record), range_as).0
 }
 
 /// Each distinct cell is looked at once.

@@ -11,6 +11,7 @@ mod derive;
 mod evaluate;
 mod explain;
 mod look_up;
+mod miss;
 mod questions;
 mod score;
 mod swap;
@@ -18,11 +19,12 @@ mod verdict;
 mod words;
 
 /// How far a cell is from what a rule wants.
-pub use crate::operators::Distance;
+pub use crate::operators::{Distance, Limit};
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use evaluate::passes;
 pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};
+pub use miss::{Miss, miss};
 pub use questions::Question;
 pub use swap::{Share, shares, verdicts_of};
 pub use words::{CellText, Lead, Words, blocked_by, nearest_miss_text};

@@ -185,19 +185,20 @@ impl Lead<'_> {
         if explanation.questions.is_empty() {
             return self.nothing_to_ask();
         }
-        explanation.questions.iter().map(|question| self.ask(question.field)).collect::<Vec<_>>().join(" ")
+        let questions = explanation.questions.iter().map(|question| self.ask(question.field));
+        format!("Ask: {}", questions.collect::<Vec<_>>().join(" "))
     }
 
     /// A question, with what the list says where that is not enough.
     fn ask(&self, field: usize) -> String {
-        let ask = self.profile.fields[field].ask.as_deref().unwrap_or_default();
+        let ask = self.profile.fields[field].ask.clone().unwrap_or_default();
         let raw = self.raw.raw(field);
         match self.cell(field) {
-            Some(Cell::Missing(_)) | None => format!("Ask: {ask}"),
-            Some(_) if raw.trim().is_empty() => format!("Ask: {ask}"),
+            Some(Cell::Missing(_)) | None => ask,
+            Some(_) if raw.trim().is_empty() => ask,
             // What stays out of sheets is not quoted on them either.
-            Some(_) if self.profile.fields[field].sensitive => format!("Ask: {ask}"),
-            Some(_) => format!("Ask: {ask} (The list says \"{}\".)", collapse(&raw)),
+            Some(_) if self.profile.fields[field].sensitive => ask,
+            Some(_) => format!("{ask} (The list says \"{}\".)", collapse(&raw)),
         }
     }
 

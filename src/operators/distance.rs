@@ -22,6 +22,52 @@ pub enum Distance {
     Length(Length),
 }
 
+/// A distance with the limit that it is counted from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    /// How far.
+    pub distance: Distance,
+    /// The end of what would be good.
+    pub limit: Limit,
+    /// Whether the cell lies above the limit, or behind it; else below or before it.
+    pub above: bool,
+}
+
+/// Where good ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// At a number.
+    Number(Decimal),
+    /// On a day.
+    Date(Date),
+    /// So far from a place.
+    Length(Length),
+}
+
+impl Gap {
+    /// The distance as a share of the limit, of a year for days: what makes gaps of different units comparable.
+    #[must_use]
+    pub fn share(&self) -> Decimal {
+        let whole = match self.limit {
+            Limit::Number(limit) => limit.abs(),
+            Limit::Date(_) => Decimal::from(365),
+            Limit::Length(reach) => reach.amount,
+        };
+        if whole.is_zero() { self.distance.amount() } else { self.distance.amount() / whole }
+    }
+}
+
+impl fmt::Display for Limit {
+    /// `10000`, `2026-11-01`, `50 km`: plain, for programs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{}", number.normalize()),
+            Self::Date(day) => write!(f, "{day}"),
+            Self::Length(length) => write!(f, "{} {}", length.amount.normalize(), length.unit.as_str()),
+        }
+    }
+}
+
 impl Test {
     /// Whether it tells distances of some cells.
     #[must_use]
@@ -39,17 +85,29 @@ impl Test {
     /// interval counts as the end itself.
     #[must_use]
     pub fn distance(&self, cell: &Cell<'_>) -> Option<Distance> {
-        match self {
-            Self::Number(wanted) => numbers(cell).and_then(|has| number_gap(&has, wanted)),
-            Self::Date(wanted) => dates(cell).and_then(|has| day_gap(&has, wanted)),
-            Self::Text(test) => test.near().and_then(|near| near.too_far(place(cell)?)).map(Distance::Length),
-            _ => None,
-        }
+        self.gap(cell).map(|gap| gap.distance)
     }
 
     /// The same for a test that must not hold: how far the cell is from the values that fail.
     #[must_use]
     pub fn distance_not(&self, cell: &Cell<'_>) -> Option<Distance> {
+        self.gap_not(cell).map(|gap| gap.distance)
+    }
+
+    /// The distance with its limit.
+    #[must_use]
+    pub fn gap(&self, cell: &Cell<'_>) -> Option<Gap> {
+        match self {
+            Self::Number(wanted) => numbers(cell).and_then(|has| number_gap(&has, wanted)),
+            Self::Date(wanted) => dates(cell).and_then(|has| day_gap(&has, wanted)),
+            Self::Text(test) => test.near().and_then(|near| length_gap(near, near.too_far(place(cell)?)?, true)),
+            _ => None,
+        }
+    }
+
+    /// The same for a test that must not hold.
+    #[must_use]
+    pub fn gap_not(&self, cell: &Cell<'_>) -> Option<Gap> {
         match self {
             Self::Number(unwanted) => {
                 let has = numbers(cell)?;
@@ -61,7 +119,7 @@ impl Test {
                 let gaps = days_without(unwanted).map(|wanted| day_gap(&has, &wanted));
                 gaps.reduce(nearest).flatten()
             }
-            Self::Text(test) => test.near().and_then(|near| near.too_near(place(cell)?)).map(Distance::Length),
+            Self::Text(test) => test.near().and_then(|near| length_gap(near, near.too_near(place(cell)?)?, false)),
             _ => None,
         }
     }
@@ -124,25 +182,34 @@ fn dates(cell: &Cell<'_>) -> Option<Interval<Date>> {
     }
 }
 
-fn number_gap(has: &Interval<Decimal>, wanted: &Interval<Decimal>) -> Option<Distance> {
-    let (from, to) = facing_ends(has, wanted)?;
+fn number_gap(has: &Interval<Decimal>, wanted: &Interval<Decimal>) -> Option<Gap> {
+    let (from, to, above) = facing_ends(has, wanted)?;
     let gap = to.checked_sub(from)?;
-    (!gap.is_zero()).then(|| Distance::Number(gap.normalize()))
+    let limit = Limit::Number(if above { from } else { to });
+    (!gap.is_zero()).then(|| Gap { distance: Distance::Number(gap.normalize()), limit, above })
 }
 
-fn day_gap(has: &Interval<Date>, wanted: &Interval<Date>) -> Option<Distance> {
-    let (from, to) = facing_ends(has, wanted)?;
+fn day_gap(has: &Interval<Date>, wanted: &Interval<Date>) -> Option<Gap> {
+    let (from, to, above) = facing_ends(has, wanted)?;
     let days = from.until((Unit::Day, to)).ok()?.get_days();
-    (days != 0).then(|| Distance::Days(days.into()))
+    let limit = Limit::Date(if above { from } else { to });
+    (days != 0).then(|| Gap { distance: Distance::Days(days.into()), limit, above })
 }
 
-/// The two ends between which the gap lies, the lower one first; nothing where the intervals meet.
-fn facing_ends<T: Ord + Copy>(has: &Interval<T>, wanted: &Interval<T>) -> Option<(T, T)> {
+#[expect(clippy::unnecessary_wraps, reason = "it stands at the end of a chain of what may be missing")]
+const fn length_gap(near: &Near, distance: Length, above: bool) -> Option<Gap> {
+    Some(Gap { distance: Distance::Length(distance), limit: Limit::Length(near.reach), above })
+}
+
+/// The two ends between which the gap lies, the lower one first, and whether what there is lies above what is wanted;
+/// nothing where the intervals meet.
+fn facing_ends<T: Ord + Copy>(has: &Interval<T>, wanted: &Interval<T>) -> Option<(T, T, bool)> {
     if !has.is_apart_from(wanted) {
         return None;
     }
-    let below = end(&has.high).zip(end(&wanted.low)).filter(|(from, to)| from <= to);
-    below.or_else(|| end(&wanted.high).zip(end(&has.low)).filter(|(from, to)| from <= to))
+    let facing = |low: &Bound<T>, high: &Bound<T>| end(low).zip(end(high)).filter(|(from, to)| from <= to);
+    let below = facing(&has.high, &wanted.low).map(|(from, to)| (from, to, false));
+    below.or_else(|| facing(&wanted.high, &has.low).map(|(from, to)| (from, to, true)))
 }
 
 const fn end<T: Copy>(bound: &Bound<T>) -> Option<T> {
@@ -167,8 +234,8 @@ fn days_without(unwanted: &Interval<Date>) -> impl Iterator<Item = Interval<Date
 }
 
 /// The shorter way, where neither side can be had for nothing.
-fn nearest(a: Option<Distance>, b: Option<Distance>) -> Option<Distance> {
-    a.zip(b).map(|(a, b)| if b.amount() < a.amount() { b } else { a })
+fn nearest(a: Option<Gap>, b: Option<Gap>) -> Option<Gap> {
+    a.zip(b).map(|(a, b)| if b.distance.amount() < a.distance.amount() { b } else { a })
 }
 
 #[cfg(test)]
@@ -201,6 +268,22 @@ mod tests {
         ];
         for (test, cell, expected) in table {
             assert_eq!(shown(test.distance(&cell)), expected, "{test:?} of {cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_gap_has_its_limit_and_its_side() {
+        let between = Test::Number(Interval::closed(50.into(), 499.into()));
+        let until = Test::Date(Interval::at_most(date(2008, 10, 1)));
+        let table = [
+            (between.gap(&number("20")), "30 below 50"),
+            (between.gap(&numbers(501, 1_000)), "2 above 499"),
+            (between.gap_not(&number("490")), "9 below 499"),
+            (until.gap(&day(date(2008, 10, 2))), "1 day above 2008-10-01"),
+        ];
+        for (gap, expected) in table {
+            let Gap { distance, limit, above } = gap.expect("a gap");
+            assert_eq!(format!("{distance} {} {limit}", if above { "above" } else { "below" }), expected);
         }
     }
 

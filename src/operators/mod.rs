@@ -43,7 +43,7 @@ mod within_last;
 mod within_next;
 
 pub use contains_any::Contained;
-pub use distance::Distance;
+pub use distance::{Distance, Gap, Limit};
 pub use expected::with_commas;
 pub use fragments::Fragments;
 pub use has_any::ListTest;

@@ -49,6 +49,12 @@ impl Period {
         (!count.is_empty()).then(|| format!("{count} {unit}"))
     }
 
+    /// The months and days that it is.
+    #[must_use]
+    pub const fn parts(self) -> (i32, i32) {
+        (self.months, self.days)
+    }
+
     /// The day that lies this much after `date`.
     #[must_use]
     pub fn after(self, date: Date) -> Date {

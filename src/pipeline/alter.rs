@@ -2,7 +2,7 @@
 
 use super::Inputs;
 use super::clearing::ClearingPlan;
-use super::gaps::Fillings;
+use super::gaps::FilledGaps;
 use crate::intake::Records;
 use crate::profile::{Columns, Profile};
 use crate::render::{Alterations, Altered, Position};
@@ -11,17 +11,17 @@ use crate::render::{Alterations, Altered, Position};
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     pub(super) clearing: ClearingPlan,
-    pub(super) fillings: Fillings,
+    pub(super) fillings: FilledGaps,
 }
 
 impl Changes {
     /// What a job wants to be changed, on the columns of its profile. The gaps are not known yet.
     pub(super) fn of(inputs: &mut Inputs) -> Self {
         if inputs.profile.identity.fill_gaps {
-            Fillings::require(&mut inputs.profile);
+            FilledGaps::require(&mut inputs.profile);
         }
         let clearing = ClearingPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.clearing));
-        Self { clearing, fillings: Fillings::default() }
+        Self { clearing, fillings: FilledGaps::default() }
     }
 
     /// For what is judged as it is.

@@ -71,8 +71,10 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
     let (old_lists, new_lists) = (old.open()?, new.open()?);
     let expected = new_lists.records();
     let no_keys = KeyPlan::default();
-    let (old_layout, new_layout) =
-        (Layout::new(&old.profile, &old_lists.lists, false), Layout::new(&new.profile, &new_lists.lists, false));
+    let (old_layout, new_layout) = (
+        Layout::new(&old.profile, &old_lists.lists, false, None),
+        Layout::new(&new.profile, &new_lists.lists, false, None),
+    );
     let (old_words, new_words) = (Words::new(&old.profile), Words::new(&new.profile));
     let old_run = Run::to_judge(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
     let new_run = Run::to_judge(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);

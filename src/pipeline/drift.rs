@@ -8,15 +8,15 @@ use super::{Inputs, ListInput};
 use crate::intake::List;
 use crate::profile::Profile;
 use crate::render::Run;
-use crate::report::Remembered;
+use crate::report::{Filling, Remark, Remembered};
 
 /// What is to be said of a list that changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Drift {
-    /// What changed, a sentence a list.
-    pub(super) changes: Vec<String>,
-    /// What a knock-out lost by it, a sentence each.
-    pub(super) losses: Vec<String>,
+    /// What changed, a remark a list.
+    pub(super) changes: Vec<Remark>,
+    /// What a knock-out lost by it.
+    pub(super) losses: Vec<Remark>,
     /// What the next run has to know.
     pub(super) remembered: Vec<Remembered>,
 }
@@ -62,25 +62,35 @@ fn last_of<'b>(before: &'b [Remembered], list: &Remembered) -> Option<&'b Rememb
     same_pattern.or_else(|| before.iter().rfind(|old| old.vendor.is_some() && old.vendor == list.vendor))
 }
 
-fn changes(old: &Remembered, new: &Remembered) -> Option<String> {
+fn changes(old: &Remembered, new: &Remembered) -> Option<Remark> {
     let (gone, came) = (missing(&old.headers, &new.headers), missing(&new.headers, &old.headers));
-    let columns = [("without", gone), ("with the new", came)];
-    let mut said: Vec<String> = columns
+    let columns = [("m_without", gone), ("m_with_new", came)];
+    let mut said: Vec<Remark> = columns
         .into_iter()
         .filter(|(_, columns)| !columns.is_empty())
-        .map(|(word, columns)| {
-            format!("{word} column{} {}", if columns.len() == 1 { "" } else { "s" }, columns.join(", "))
+        .map(|(says, columns)| {
+            let count = if columns.len() == 1 { "column" } else { "columns" };
+            Remark::new(&format!("{says}_{count}"), [("columns", Filling::Names(columns))])
         })
         .collect();
     let written = [
-        ("delimiter", &old.delimiter, &new.delimiter),
-        ("quote", &old.quote, &new.quote),
-        ("encoding", &old.encoding, &new.encoding),
+        ("m_delimiter", &old.delimiter, &new.delimiter),
+        ("m_quote", &old.quote, &new.quote),
+        ("m_encoding", &old.encoding, &new.encoding),
     ];
     let differing = written.into_iter().filter(|(_, before, now)| before != now);
-    said.extend(differing.map(|(what, before, now)| format!("with {what} {now} instead of {before}")));
-    let (list, before, day) = (&new.list, &old.list, &old.as_of);
-    (!said.is_empty()).then(|| format!("{list} is not like {before} of {day}: {}.", said.join(", ")))
+    said.extend(differing.map(|(says, before, now)| {
+        Remark::new(says, [("now", Filling::text(now)), ("before", Filling::text(before))])
+    }));
+    let gaps = |said| {
+        [
+            ("list", Filling::text(&new.list)),
+            ("before", Filling::text(&old.list)),
+            ("day", Filling::Day(old.as_of.clone())),
+            ("changes", Filling::Parts(said)),
+        ]
+    };
+    (!said.is_empty()).then(|| Remark::new("m_changed", gaps(said)))
 }
 
 /// The names that are in `these` and not in `others`, in order.
@@ -90,15 +100,17 @@ fn missing(these: &[String], others: &[String]) -> Vec<String> {
 }
 
 /// The knock-outs that read a field which had a column the last time and has none now.
-fn losses(profile: &Profile, old: &Remembered, new: &Remembered) -> Vec<String> {
+fn losses(profile: &Profile, old: &Remembered, new: &Remembered) -> Vec<Remark> {
     let lost = missing(&old.fields, &new.fields);
     let knock_outs = profile.rules.iter().filter(|rule| rule.is_knock_out());
     let sentences = knock_outs.filter_map(|rule| {
         let fields = fields_read(profile, rule)?;
         let names = fields.into_iter().map(|field| profile.fields[field].name.clone());
         let names: Vec<String> = names.filter(|name| lost.contains(name)).collect();
-        (!names.is_empty())
-            .then(|| format!("{} has lost its column for {}, which {} reads.", new.list, names.join(", "), rule.id))
+        let gaps = |names| {
+            [("list", Filling::text(&new.list)), ("fields", Filling::Names(names)), ("rule", Filling::text(&rule.id))]
+        };
+        (!names.is_empty()).then(|| Remark::new("m_lost_column", gaps(names)))
     });
     sentences.collect()
 }
@@ -116,6 +128,8 @@ fn merged(before: Vec<Remembered>, now: Vec<Remembered>) -> Vec<Remembered> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Language;
+    use crate::report::Wording;
 
     fn list(headers: &[&str], delimiter: &str) -> Remembered {
         Remembered {
@@ -133,18 +147,21 @@ mod tests {
         let old = Remembered { list: "a.csv".to_owned(), ..list(&["Email", "State"], ",") };
         let table: [(Remembered, Option<&str>); 4] = [
             (list(&["State", "Email"], ","), None),
-            (list(&["Email"], ","), Some("b.csv is not like a.csv of 2026-11-22: without column State.")),
+            (list(&["Email"], ","), Some("b.csv is not like a.csv of 22 Nov 2026: without column State.")),
             (
                 list(&["Email", "Region", "Town"], ","),
-                Some("b.csv is not like a.csv of 2026-11-22: without column State, with the new columns Region, Town."),
+                Some(
+                    "b.csv is not like a.csv of 22 Nov 2026: without column State, with the new columns Region, Town.",
+                ),
             ),
             (
                 list(&["Email", "State"], ";"),
-                Some("b.csv is not like a.csv of 2026-11-22: with delimiter ; instead of ,."),
+                Some("b.csv is not like a.csv of 22 Nov 2026: with delimiter ; instead of ,."),
             ),
         ];
         for (new, expected) in table {
-            assert_eq!(changes(&old, &new).as_deref(), expected);
+            let words = Wording::new(Language::En);
+            assert_eq!(changes(&old, &new).map(|change| change.words(&words)).as_deref(), expected);
         }
     }
 

@@ -70,7 +70,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
         inputs.profile.require(ColumnSource::Field { field: *field, part: None });
     }
     let opened = inputs.open()?;
-    let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false));
+    let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false, None));
     let words = Words::new(&inputs.profile);
     let run = Run::to_judge(&inputs.profile, &opened.lists, &layout, &keys, &words);
     let mut judging = Judging::new(&run, Changes::nothing());

@@ -14,14 +14,14 @@ use super::{Inputs, RunError};
 use crate::intake::Records;
 use crate::model::{Cell, Missing};
 use crate::profile::{ColumnId, ColumnSource, Profile};
-use crate::render::{Alteration, Alterations, Filling, Position, Repeat, Run};
+use crate::render::{Alteration, Alterations, Position, Repeat, Run, TakenOver};
 
 /// A lead: the place of its list, and its number in it, from 0, over records and the leads in them.
 type Place = (usize, u64);
 
 /// What first records take over, by their places and fields.
 #[derive(Debug, Default)]
-pub(super) struct Fillings(HashMap<Place, Vec<(usize, Arc<Filling>)>>);
+pub(super) struct FilledGaps(HashMap<Place, Vec<(usize, Arc<TakenOver>)>>);
 
 /// A field with the columns that hold it and its parts.
 struct FieldColumns {
@@ -36,10 +36,10 @@ struct Gaps {
     missing: Vec<Vec<u64>>,
     /// For each duplicate, the first record of the lead.
     firsts: HashMap<Place, Place>,
-    fillings: Fillings,
+    fillings: FilledGaps,
 }
 
-impl Fillings {
+impl FilledGaps {
     /// Has every field in a column, so that whatever is missing can be filled.
     pub(super) fn require(profile: &mut Profile) {
         (0..profile.fields.len()).for_each(|field| {
@@ -55,8 +55,9 @@ impl Fillings {
     pub(super) fn find(&self, position: Position, each: u64, records: &Records, cells: &mut Alterations) {
         for record in 0..records.len() {
             let Some(fillings) = self.0.get(&place(position, each, records, record)) else { continue };
-            let filled =
-                |(field, filling): &(usize, Arc<Filling>)| ((record, *field), Alteration::Filled(Arc::clone(filling)));
+            let filled = |(field, filling): &(usize, Arc<TakenOver>)| {
+                ((record, *field), Alteration::Filled(Arc::clone(filling)))
+            };
             cells.extend(fillings.iter().map(filled));
         }
     }
@@ -94,7 +95,7 @@ impl Gaps {
             fields: (0..run.profile.fields.len()).map(of).collect(),
             missing: vec![Vec::new(); run.lists.len()],
             firsts: HashMap::new(),
-            fillings: Fillings::default(),
+            fillings: FilledGaps::default(),
         }
     }
 
@@ -155,7 +156,7 @@ impl Gaps {
                 continue;
             }
             let cell = |column: &ColumnId| (*column, chunk.columns.get(*column).cell(record).into_owned());
-            let filling = Filling {
+            let filling = TakenOver {
                 list: chunk.position.list,
                 record: chunk.position.records_before + u64::from(chunk.records.number(record)) + 1,
                 cells: columns.all.iter().map(cell).collect(),

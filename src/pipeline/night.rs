@@ -9,7 +9,7 @@ use crate::identity::suppression::sha256;
 use crate::ledger::{HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Purged};
 use crate::profile::SourceFile;
 use crate::render::Run;
-use crate::report::has_run;
+use crate::report::{Filling, Remark, has_run};
 
 /// A clock that jumps ahead makes everything look old. So retention counts from a day that is at most this much after
 /// the last run: after a real pause the next night deletes what this one did not.
@@ -20,8 +20,8 @@ pub(super) struct Night {
     ledger: Option<Ledger>,
     /// What earlier nights knew.
     pub(super) memory: Memory,
-    /// What was deleted because it was kept long enough, in a sentence.
-    pub(super) purged: Option<String>,
+    /// What was deleted because it was kept long enough.
+    pub(super) purged: Option<Remark>,
     entered: Option<i64>,
 }
 
@@ -110,12 +110,17 @@ fn job(settings: &Settings) -> &str {
     settings.job.as_deref().unwrap_or_default()
 }
 
-fn told(purged: Purged, before: Date) -> Option<String> {
+fn told(purged: Purged, before: Date) -> Option<Remark> {
     let Purged { runs, leads } = purged;
-    (runs > 0).then(|| format!("The ledger no longer knows {leads} leads of {runs} runs before {before}: they were kept as long as the job says."))
+    let gaps = [
+        ("leads", Filling::Number(leads)),
+        ("runs", Filling::Number(runs)),
+        ("before", Filling::Day(before.to_string())),
+    ];
+    (runs > 0).then(|| Remark::new("m_purged", gaps))
 }
 
 /// One hash over all rule files, in their order.
-fn rules_hash<'f>(files: impl Iterator<Item = &'f SourceFile>) -> String {
+pub(super) fn rules_hash<'f>(files: impl Iterator<Item = &'f SourceFile>) -> String {
     sha256(&files.map(|file| file.sha256.as_str()).collect::<Vec<_>>().concat())
 }

@@ -12,14 +12,13 @@ use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
 use crate::ledger::Handovers;
-use crate::model::Disposition;
-use crate::operators::with_commas;
-use crate::profile::{Format, Output};
+use crate::model::{Disposition, Language};
+use crate::profile::{ColumnId, Format, Output};
 use crate::render::{LeadSheet, Run, Wanted, rejection_columns};
 use crate::report::{
-    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, FirstRows, FlushedFile, OutputFolder, PastRun, ROW_LIMIT,
-    Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, past_runs,
-    remembered, write_html, write_mail, write_workbook,
+    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
+    PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
+    UnreadableWriter, Wording, past_runs, remembered, write_html, write_mail, write_workbook,
 };
 
 /// How many runs the trend shows.
@@ -83,7 +82,8 @@ impl From<&Output> for Wanted {
             csv: has(Format::Csv),
             sheets: has(Format::Xlsx),
             rejections_sheet: has(Format::Xlsx),
-            decisions: has(Format::Parquet),
+            decisions: has(Format::Parquet) || has(Format::Html),
+            parquet: has(Format::Parquet),
             page: has(Format::Html),
         }
     }
@@ -152,24 +152,28 @@ impl<'r> Outputs<'r> {
         let mut files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
         let mut summary = summary(run, &files.totals);
         let drift = Drift::new(run, inputs, settings.remembered());
-        summary.warnings.extend(inputs.skipped.iter().cloned());
-        summary.warnings.splice(0..0, drift.changes.into_iter().chain(drift.losses.iter().cloned()));
-        summary.lost_columns = drift.losses;
+        let english = Wording::new(Language::En);
+        let as_they_are = |sentences: &[String]| sentences.iter().map(|one| Remark::as_is(one)).collect::<Vec<_>>();
+        summary.remarks.extend(as_they_are(&inputs.skipped));
+        summary.lost_columns = drift.losses.iter().map(|loss| loss.words(&english)).collect();
+        summary.remarks.splice(0..0, drift.changes.into_iter().chain(drift.losses));
         summary.broken_lists.clone_from(&inputs.broken);
-        summary.warnings.splice(0..0, inputs.broken.iter().cloned());
+        summary.remarks.splice(0..0, as_they_are(&inputs.broken));
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {
-            summary.warnings.push(format!(
-                "rejections.xlsx is left out: it would have more than {} rows.",
-                with_commas(ROW_LIMIT.into())
-            ));
+            let rows = ("rows", Filling::Number(ROW_LIMIT as u64));
+            summary.remarks.push(Remark::new("m_too_many_rejections", [rows]));
         }
-        summary.warnings.extend(night.purged.take());
+        summary.remarks.extend(night.purged.take());
+        summary.word_remarks(&english);
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
+        if let Some(decisions) = files.decisions.take() {
+            decisions.finish()?.agree_with(&mut summary).map_err(RunError::Bug)?;
+        }
         files.finish(run, &self.folder, &summary, self.words, read)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
-            write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary)?;
+            write_mail(&self.folder.path("mail.txt"), job, run.profile.as_of, &summary, self.words)?;
         }
         let mut record = run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64());
         record.remembered = drift.remembered;
@@ -212,9 +216,14 @@ fn csv_file(path: &Path, header: &[String], guard: bool) -> Result<FlushedFile, 
 }
 
 fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, ReportError> {
-    let criteria: Vec<String> = run.profile.criteria.iter().map(|criterion| criterion.name.clone()).collect();
-    let rules: Vec<String> = run.profile.rules.iter().map(|rule| rule.id.clone()).collect();
-    DecisionsWriter::create(&folder.path("decisions.parquet"), &criteria, &rules)
+    let profile = run.profile;
+    let names = Names {
+        criteria: profile.criteria.iter().map(|criterion| criterion.name.clone()).collect(),
+        rules: profile.rules.iter().map(|rule| rule.id.clone()).collect(),
+        columns: (0..profile.columns.len()).map(|column| profile.column_name(ColumnId(column))).collect(),
+    };
+    let path = run.wanted.parquet.then(|| folder.path("decisions.parquet"));
+    DecisionsWriter::create(path.as_deref(), names)
 }
 
 impl Csv {
@@ -283,7 +292,6 @@ impl Files {
     ) -> Result<(), ReportError> {
         self.csv.map_or(Ok(()), |csv| csv.finish(read))?;
         self.unreadable.map_or(Ok(()), UnreadableWriter::finish)?;
-        self.decisions.map_or(Ok(()), DecisionsWriter::finish)?;
         if !run.wanted.sheets {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::Verdict;
 use crate::profile::Columns;
-use crate::render::{Altered, Position, Rendered, Repeat, Run, Settled, Wanted, is_bought, render};
+use crate::render::{Altered, Position, Rendered, Repeat, Run, Settled, Wanted, render};
 use crate::report::ROW_LIMIT;
 
 /// A judged chunk, on its way to the test for duplicates.
@@ -134,8 +134,10 @@ fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position
     // promised, and where somebody has to answer for what cannot be read.
     let wanted = |field: &usize| {
         let field_type = &run.profile.fields[*field].field_type;
-        let answered_for = is_bought(list) && !matches!(field_type, FieldType::Text(_));
-        list.file.promise.filled.contains_key(field)
+        let answered_for = list.file.is_bought() && !matches!(field_type, FieldType::Text(_));
+        let promise = &list.file.promise;
+        promise.filled.contains_key(field)
+            || promise.verified_within.contains_key(field)
             || (records.is_suspect() || field_type.is_mended() || answered_for) && list.feeds(*field)
     };
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));

@@ -1,15 +1,17 @@
 //! The counts of a whole run, and the two files that tell them.
 
 use super::feed::ReadFile;
+use super::night::rules_hash;
 use super::{Inputs, Settings};
 use crate::field_types::{FieldType, Tables, time_zones_origin};
 use crate::intake::{List, Recognition, Tally};
-use crate::model::{Disposition, Repair, Unreadable};
-use crate::operators::with_commas;
+use crate::model::{Disposition, Language, Repair, Unreadable};
+use crate::operators::Period;
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
 use crate::report::{
-    Asked, FieldTally, FileRecord, InputRecord, ListSummary, Named, Price, Promise, Reason, RunRecord, Summary,
+    Asked, FieldTally, FileRecord, Filling, InputRecord, ListSummary, Named, Price, Promise, Reason, Remark, RunRecord,
+    Summary, Timings, Wording,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -56,14 +58,22 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
                 sole_blocker: rule(place).counts.sole_blocker,
             })
             .collect(),
+        misses: Vec::new(),
         questions: questions(profile, &all),
-        warnings: warnings(run, totals),
-        unmapped_knock_outs: unmapped_knock_outs(profile, run.lists),
+        warnings: Vec::new(),
+        remarks: remarks(run, totals),
+        unmapped_knock_outs: in_english(unmapped_knock_outs(profile, run.lists)),
         lost_columns: Vec::new(),
         broken_lists: Vec::new(),
     };
     summary.rank_reasons();
     summary
+}
+
+/// For the log, which is English.
+fn in_english(remarks: Vec<Remark>) -> Vec<String> {
+    let english = Wording::new(Language::En);
+    remarks.into_iter().map(|remark| remark.words(&english)).collect()
 }
 
 /// The questions for the leads for review, the most frequent one first.
@@ -98,6 +108,7 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         promise: promise(list, &name),
         defects: counts.defects.iter().map(|(defect, count)| ((*defect).to_owned(), *count)).collect(),
         defective: counts.defective,
+        outdated: counts.outdated.iter().map(|(field, leads)| (name(*field), *leads)).collect(),
         read: *read,
         dispositions: counts.dispositions,
         encoding: list.encoding().name().to_owned(),
@@ -121,7 +132,19 @@ fn promise(list: &List, name: &impl Fn(usize) -> String) -> Option<Promise> {
     let mut filled: Vec<(String, f64)> =
         promise.filled.iter().map(|(field, share)| (name(*field), float(*share))).collect();
     filled.sort_by(|a, b| a.0.cmp(&b.0));
-    (promise.rows.is_some() || !filled.is_empty()).then_some(Promise { rows: promise.rows, filled: Named(filled) })
+    let mut verified: Vec<(String, String)> =
+        promise.verified_within.iter().map(|(field, within)| (name(*field), age(*within))).collect();
+    verified.sort_unstable();
+    let told = || Promise { rows: promise.rows, filled: Named(filled), verified_within: Named(verified) };
+    (!promise.is_nothing()).then(told)
+}
+
+/// A length of time in plain words: `12 months`, `90 days`.
+fn age(period: Period) -> String {
+    match period.parts() {
+        (months, 0) => format!("{months} months"),
+        (_, days) => format!("{days} days"),
+    }
 }
 
 fn float(number: Decimal) -> f64 {
@@ -142,96 +165,97 @@ fn unwrapped(tally: &Tally) -> Option<u64> {
 }
 
 /// What a person should look at: lists that cannot be judged, and lists with nothing or damage in them.
-fn warnings(run: &Run<'_>, totals: &Totals) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for (list, (read, counts)) in run.lists.iter().zip(&totals.lists) {
-        if let Recognition::Close { vendor, lacks } = &list.recognition {
-            let lacks = lacks.join(", ");
-            warnings.push(format!(
-                "{} looks like an export of {vendor}, but lacks {lacks}; write vendor = \"{vendor}\" if it is one.",
-                list.name
-            ));
-        }
-        if *read == 0 {
-            warnings.push(format!("{} has a header and no records.", list.name));
-        }
-        if list.mapping.unmapped().len() == list.mapping.headers.len() {
-            warnings.push(format!("No column of {} feeds any field: is this the right profile for it?", list.name));
-        }
-        warnings.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(run.profile, list, *field, tally)));
-        // A stray bad byte is damage; one record in fifty is another encoding.
-        let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
-        if no_text * 50 > *read {
-            let no_text = counted(no_text, "record holds", "records hold");
-            warnings.push(format!(
-                "{}: {no_text} bytes that are no text; name its encoding under [csv] in a list file.",
-                list.name
-            ));
-        }
-        if *read > 0 && counts.dispositions.get(Disposition::Unreadable) == *read {
-            warnings.push(format!("{}: not one record could be read. {}", list.name, why_none(list, counts)));
-        }
-        warnings.extend(counts.mended.iter().map(|(mending, (records, line))| {
-            let records = counted(*records, "record", "records");
-            format!("{}: {records} {}; the first in line {line}.", list.name, mending.words())
-        }));
-        if counts.trimmed > 0 {
-            let trimmed = counted(counts.trimmed, "record", "records");
-            warnings.push(format!("{}: {trimmed} lost surplus blank cells at the end.", list.name));
-        }
+fn remarks(run: &Run<'_>, totals: &Totals) -> Vec<Remark> {
+    let lists = run.lists.iter().zip(&totals.lists);
+    let mut remarks: Vec<Remark> =
+        lists.flat_map(|(list, (read, counts))| of_list(run.profile, list, *read, counts)).collect();
+    remarks.extend(unmapped_knock_outs(run.profile, run.lists));
+    remarks
+}
+
+fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> Vec<Remark> {
+    let name = || ("list", Filling::text(&list.name));
+    let mut remarks = Vec::new();
+    if let Recognition::Close { vendor, lacks } = &list.recognition {
+        let lacks = Filling::names(lacks.iter().map(String::as_str));
+        remarks.push(Remark::new("m_close_vendor", [name(), ("vendor", Filling::text(vendor)), ("lacks", lacks)]));
     }
-    warnings.extend(unmapped_knock_outs(run.profile, run.lists));
-    warnings
+    if read == 0 {
+        remarks.push(Remark::new("m_no_records", [name()]));
+    }
+    if list.mapping.unmapped().len() == list.mapping.headers.len() {
+        remarks.push(Remark::new("m_nothing_mapped", [name()]));
+    }
+    remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
+    // A stray bad byte is damage; one record in fifty is another encoding.
+    let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
+    if no_text * 50 > read {
+        remarks.push(Remark::new("m_no_text", [name(), ("records", Filling::counted(no_text, "record"))]));
+    }
+    if read > 0 && counts.dispositions.get(Disposition::Unreadable) == read {
+        remarks.push(none_readable(list, counts));
+    }
+    remarks.extend(counts.mended.iter().map(|(mending, (records, line))| {
+        let gaps = [name(), ("records", Filling::counted(*records, "record")), ("line", Filling::Number(*line))];
+        Remark::new(&format!("m_mended_{}", mending.as_str()), gaps)
+    }));
+    if counts.trimmed > 0 {
+        remarks.push(Remark::new("m_trimmed", [name(), ("records", Filling::counted(counts.trimmed, "record"))]));
+    }
+    remarks
 }
 
 /// What to do about a list of which no record fits the header.
-fn why_none(list: &List, counts: &ChunkCounts) -> String {
-    let width = list.shape.width;
+fn none_readable(list: &List, counts: &ChunkCounts) -> Remark {
     let ragged: u64 = ["too_few_cells", "too_many_cells"].iter().filter_map(|kind| counts.faults.get(kind)).sum();
-    if ragged == 0 {
-        return "See unreadable.csv.".to_owned();
+    let name = ("list", Filling::text(&list.name));
+    match ragged {
+        0 => Remark::new("m_none_readable", [name]),
+        _ => {
+            let width = Filling::counted(list.shape.width as u64, "cell");
+            Remark::new("m_none_fits", [name, ("cells", width)])
+        }
     }
-    format!("The header has {}; see leadsieve inspect.", counted(width as u64, "cell", "cells"))
 }
 
-/// A sentence about a field of which a tenth of the cells or more cannot be read: mostly its format is not named.
-fn unreadable(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Option<String> {
+/// A remark on a field of which a tenth of the cells or more cannot be read: mostly its format is not named.
+fn unreadable(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Option<Remark> {
     let filled = tally.known + tally.range + tally.unreadable;
     let (example, cause) = tally.example.as_ref().filter(|_| tally.unreadable * 10 >= filled)?;
     let field = &profile.fields[field];
-    let help = match cause {
-        Unreadable::Malformed if matches!(field.field_type, FieldType::Date(_)) => {
-            "; name its date format under formats"
-        }
-        Unreadable::NoCountry => "; without +code it needs the lead's country",
-        Unreadable::NoCurrency => "; it needs a currency, in the cell, the field or the list file",
-        Unreadable::NoExchangeRate => "; its currency needs a rate under [currency]",
-        _ => "",
+    let says = match cause {
+        Unreadable::Malformed if matches!(field.field_type, FieldType::Date(_)) => "m_unreadable_date",
+        Unreadable::NoCountry => "m_unreadable_country",
+        Unreadable::NoCurrency => "m_unreadable_currency",
+        Unreadable::NoExchangeRate => "m_unreadable_rate",
+        _ => "m_unreadable",
     };
-    let cells = counted(tally.unreadable, "cell", "cells");
-    Some(format!(
-        "{}: {} cannot be read in {cells} of {}, such as \"{example}\"{help}.",
-        list.name,
-        field.name,
-        with_commas(filled.into())
-    ))
+    let gaps = [
+        ("list", Filling::text(&list.name)),
+        ("field", Filling::text(&field.name)),
+        ("cells", Filling::counted(tally.unreadable, "cell")),
+        ("filled", Filling::Number(filled)),
+        ("example", Filling::text(example)),
+    ];
+    Some(Remark::new(says, gaps))
 }
 
-/// A sentence for each knock-out that some list has no column for: those leads can only be asked.
-fn unmapped_knock_outs(profile: &Profile, lists: &[List]) -> Vec<String> {
+/// A remark for each knock-out that some list has no column for: those leads can only be asked.
+fn unmapped_knock_outs(profile: &Profile, lists: &[List]) -> Vec<Remark> {
     let asks = |rule: &&Rule| rule.is_knock_out() && rule.if_unknown == IfUnknown::Ask;
-    let sentence = |rule: &Rule| {
+    let remark = |rule: &Rule| {
         let fields = fields_read(profile, rule)?;
         let without: Vec<&str> = lists
             .iter()
             .filter(|list| fields.iter().all(|field| !list.feeds(*field)))
             .map(|list| list.name.as_str())
             .collect();
-        let names: Vec<&str> = fields.iter().map(|field| profile.fields[*field].name.as_str()).collect();
-        (!without.is_empty())
-            .then(|| format!("No column for {}, which {} reads, in {}.", names.join(", "), rule.id, without.join(", ")))
+        let names = Filling::names(fields.iter().map(|field| profile.fields[*field].name.as_str()));
+        let gaps =
+            [("fields", names), ("rule", Filling::text(&rule.id)), ("lists", Filling::names(without.iter().copied()))];
+        (!without.is_empty()).then(|| Remark::new("m_unmapped_knock_out", gaps))
     };
-    profile.rules.iter().filter(asks).filter_map(sentence).collect()
+    profile.rules.iter().filter(asks).filter_map(remark).collect()
 }
 
 /// The fields that a rule reads; nothing where it reads facts of the list, which need no column.
@@ -242,10 +266,6 @@ pub(super) fn fields_read(profile: &Profile, rule: &Rule) -> Option<Vec<usize>> 
     fields.sort_unstable();
     fields.dedup();
     (!fields.is_empty() && !columns.iter().any(is_fact)).then_some(fields)
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", with_commas(number.into()), if number == 1 { one } else { many })
 }
 
 /// What `run.json` says.
@@ -280,6 +300,7 @@ pub(super) fn run_record(
         .chain(&run.profile.sources)
         .map(|file| FileRecord { path: file.path.clone(), sha256: file.sha256.clone() })
         .collect();
+    record.rules = Some(rules_hash(run.profile.sources.iter()));
     record.reference_data = Tables::origins()
         .into_iter()
         .chain([("phone_zones", time_zones_origin())])
@@ -287,11 +308,6 @@ pub(super) fn run_record(
         .collect::<Named<String>>();
     record.read = summary.read;
     record.dispositions = summary.dispositions;
-    #[expect(clippy::cast_precision_loss, reason = "a few threads")]
-    let threads = rayon::current_num_threads() as f64;
-    record.timings = [("seconds", seconds), ("threads", threads)]
-        .map(|(name, value)| (name.to_owned(), value))
-        .into_iter()
-        .collect();
+    record.timings = Timings { seconds, threads: rayon::current_num_threads() };
     record
 }

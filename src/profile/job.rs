@@ -101,6 +101,9 @@ pub struct ListPattern {
     pub optional: bool,
 }
 
+/// Among the columns of `[output]`: all that are not named.
+pub const OTHERS: &str = "*";
+
 /// `[output]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
@@ -112,6 +115,9 @@ pub struct Output {
     pub readable_by: Readers,
     /// The language of the reports for people.
     pub language: Language,
+    /// The columns of prospects and reviews behind the decision, by the names of fields; `*` is all others. Without it
+    /// they have all.
+    pub columns: Option<Vec<String>>,
 }
 
 /// A format of outputs.
@@ -176,12 +182,20 @@ impl Output {
     #[must_use]
     pub fn described(&self) -> String {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name()).collect();
-        formats.join(", ") + ", " + self.language.name() + if self.formula_guard { "" } else { ", formulas unguarded" }
+        let guard = if self.formula_guard { "" } else { ", formulas unguarded" };
+        let columns = self.columns.as_ref().map_or_else(String::new, |names| format!(", columns {}", names.join(" ")));
+        format!("{}, {}{guard}{columns}", formats.join(", "), self.language.name())
     }
 }
 
 impl Default for Output {
     fn default() -> Self {
-        Self { formats: Format::ALL.to_vec(), formula_guard: true, readable_by: Readers::Owner, language: Language::En }
+        Self {
+            formats: Format::ALL.to_vec(),
+            formula_guard: true,
+            readable_by: Readers::Owner,
+            language: Language::En,
+            columns: None,
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{Feed, HeaderPattern};
 use crate::encoding::Encoding;
 use crate::field_types::{DateFormat, ValueMap};
 use crate::model::Currency;
-use crate::operators::Pattern;
+use crate::operators::{Pattern, Period};
 
 /// A compiled list file. Fields are named by their place in the profile.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +90,37 @@ pub struct Promise {
     pub rows: Option<u64>,
     /// Field to the share of records in which it is filled, 0 to 1.
     pub filled: HashMap<usize, Decimal>,
+    /// Field of dates to how old they may be on the day of the purchase.
+    pub verified_within: HashMap<usize, Period>,
+}
+
+impl Promise {
+    /// Whether nothing was promised.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.rows.is_none() && self.filled.is_empty() && self.verified_within.is_empty()
+    }
+}
+
+impl ListFile {
+    /// For each field with a promise of how old its dates may be, the first day that is not too old, by the order of the
+    /// fields: counted from the day of the purchase, else from `as_of`.
+    #[must_use]
+    pub fn verified_since(&self, as_of: Date) -> Vec<(usize, Date)> {
+        let since = |within: &Period| within.before(self.bought.unwrap_or(as_of));
+        let mut days: Vec<(usize, Date)> =
+            self.promise.verified_within.iter().map(|(field, within)| (*field, since(within))).collect();
+        days.sort_unstable();
+        days
+    }
+
+    /// Whether somebody sold the list, who has to answer for it: it has a price, something was promised of it, or it has
+    /// a vendor and did not come about by other means, as what people enter into our own form does.
+    #[must_use]
+    pub fn is_bought(&self) -> bool {
+        let sold = self.source.as_deref().is_none_or(|source| source == "bought_list");
+        self.price.is_some() || !self.promise.is_nothing() || sold && self.vendor.is_some()
+    }
 }
 
 /// How the CSV is written; what is left out is detected.

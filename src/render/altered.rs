@@ -13,12 +13,12 @@ pub enum Alteration {
     /// The job does not want it to be used.
     Cleared,
     /// It was missing, and a duplicate has it.
-    Filled(Arc<Filling>),
+    Filled(Arc<TakenOver>),
 }
 
 /// What a duplicate has of a field that its first record lacks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Filling {
+pub struct TakenOver {
     /// The place of the duplicate's list.
     pub list: usize,
     /// The duplicate's number in its list, from 1.
@@ -55,7 +55,7 @@ impl Altered {
     }
 
     /// The fields of a record that were taken over from duplicates, in the order of the profile.
-    pub fn filled(&self, record: usize) -> impl Iterator<Item = (usize, &Filling)> + '_ {
+    pub fn filled(&self, record: usize) -> impl Iterator<Item = (usize, &TakenOver)> + '_ {
         self.cells.range((record, 0)..(record + 1, 0)).filter_map(|((_, field), alteration)| match alteration {
             Alteration::Filled(filling) => Some((*field, &**filling)),
             Alteration::Cleared => None,

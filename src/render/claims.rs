@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::lead::View;
 use super::{Repeat, Run, Settled};
 use crate::intake::List;
-use crate::model::{Cell, Missing};
+use crate::model::{Cell, Interval, Missing, Range, Value};
 use crate::report::{CsvLines, escaped, guarded};
 
 /// A chunk's share of the claim of its list.
@@ -17,12 +19,8 @@ pub struct Claims {
     pub defects: BTreeMap<&'static str, u64>,
     /// How many leads have a defect.
     pub leads: u64,
-}
-
-/// Whether a list was bought of somebody, to whom a claim can be made.
-#[must_use]
-pub const fn is_bought(list: &List) -> bool {
-    list.file.vendor.is_some() || list.file.price.is_some()
+    /// Field to the number of leads in which it is older than was promised.
+    pub outdated: BTreeMap<usize, u64>,
 }
 
 /// What is written of one defect.
@@ -45,7 +43,7 @@ struct Claiming<'r> {
 /// The defects of a chunk; none of a list that was not bought.
 pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     let list = &run.lists[chunk.position.list];
-    if !is_bought(list) {
+    if !list.file.is_bought() {
         return Claims::default();
     }
     let view = View { run, chunk, list };
@@ -53,10 +51,12 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     let mut claiming = Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard };
     claiming.unreadable(&view);
     let fields: Vec<usize> = suspects(chunk, list).collect();
+    let ages = ages(&view);
     for record in 0..chunk.records.len() {
         let before = claiming.sum();
         claiming.duplicate(&view, record);
         fields.iter().for_each(|field| claiming.cell(&view, record, *field));
+        ages.iter().for_each(|age| claiming.outdated(&view, record, age));
         claiming.claims.leads += u64::from(claiming.sum() > before);
     }
     claiming.claims.lines = claiming.lines.into_bytes();
@@ -69,6 +69,39 @@ fn suspects<'c>(chunk: &'c Settled<'_>, list: &'c List) -> impl Iterator<Item = 
     let suspect =
         chunk.tallies.iter().filter(move |(field, tally)| tally.unreadable > 0 || tally.missing > 0 && promised(field));
     suspect.map(|(field, _)| *field).filter(|field| list.feeds(*field))
+}
+
+/// A field of dates, and what was promised of their age.
+struct Age {
+    field: usize,
+    /// The first day that is not too old.
+    since: Date,
+    /// What is to be said of an older one.
+    explanation: String,
+}
+
+/// What was promised of the age of dates, on the day of the purchase, else on that of the run.
+fn ages(view: &View<'_>) -> Vec<Age> {
+    let (list, profile) = (view.list, view.run.profile);
+    let (day, what) = match list.file.bought {
+        Some(day) => (day, "the list was bought"),
+        None => (profile.as_of, "the list was read"),
+    };
+    let age = |(field, since): (usize, Date)| {
+        let name = &profile.fields[field].name;
+        Age { field, since, explanation: format!("{name}: before {since}, and {what} on {day}") }
+    };
+    let dated = list.file.verified_since(profile.as_of).into_iter();
+    dated.filter(|(field, _)| list.feeds(*field)).map(age).collect()
+}
+
+/// Whether every day that a cell may mean is before another day.
+fn is_before(cell: &Cell<'_>, day: Date) -> bool {
+    match cell {
+        Cell::Known(Value::Date(date)) => *date < day,
+        Cell::Range(Range::Date(dates)) => dates.is_apart_from(&Interval::at_least(day)),
+        _ => false,
+    }
 }
 
 impl Claiming<'_> {
@@ -125,6 +158,23 @@ impl Claiming<'_> {
             code,
             raw: raw.trim(),
             explanation: &format!("{}: {why}", view.run.profile.fields[field].name),
+        });
+    }
+
+    /// A record that was verified longer ago than was promised.
+    fn outdated(&mut self, view: &View<'_>, record: usize, age: &Age) {
+        if !is_before(&view.cell(record, age.field), age.since) {
+            return;
+        }
+        *self.claims.outdated.entry(age.field).or_default() += 1;
+        let raw = view.raw(record, age.field);
+        self.write(&Defect {
+            record: view.number(record),
+            line: view.line(record),
+            column: &view.list.mapping.shown(age.field).join(", "),
+            code: "outdated_record",
+            raw: raw.trim(),
+            explanation: &age.explanation,
         });
     }
 

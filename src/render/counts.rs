@@ -24,6 +24,8 @@ pub struct ChunkCounts {
     pub defects: BTreeMap<&'static str, u64>,
     /// Leads with a defect.
     pub defective: u64,
+    /// For each field with a promise of how old it may be, how many leads are older.
+    pub outdated: BTreeMap<usize, u64>,
     /// One for each rule.
     pub rules: Vec<RuleTally>,
     /// What the cells of the fields that were read are like.
@@ -64,6 +66,7 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         cleared: altered(chunk, &judged, |one| matches!(one, Alteration::Cleared)),
         filled: altered(chunk, &judged, |one| matches!(one, Alteration::Filled(_))),
         stages: stages(chunk, judged),
+        outdated: BTreeMap::new(),
         fields: chunk.tallies.clone(),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
@@ -178,6 +181,7 @@ impl ChunkCounts {
         other.asked.iter().for_each(|(field, leads)| *self.asked.entry(*field).or_default() += leads);
         other.defects.iter().for_each(|(defect, count)| *self.defects.entry(defect).or_default() += count);
         self.defective += other.defective;
+        other.outdated.iter().for_each(|(field, leads)| *self.outdated.entry(*field).or_default() += leads);
         self.rules.resize(other.rules.len(), RuleTally::default());
         self.rules.iter_mut().zip(&other.rules).for_each(|(sum, more)| sum.add(more));
         for (field, tally) in &other.fields {

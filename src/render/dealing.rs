@@ -24,7 +24,8 @@ pub(super) struct Dealing {
     rejection_rows: Vec<SheetRow>,
     handed: Handovers,
     held_keys: Vec<Vec<u128>>,
-    asked: BTreeMap<usize, u64>,
+    /// Who is asked something, with the fields.
+    asked: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Dealing {
@@ -94,7 +95,8 @@ impl Dealing {
     fn judged(&mut self, view: &View<'_>, record: usize, verdict: Verdict) {
         let wanted = &view.run.wanted;
         let sheet = if verdict == Verdict::Rejected { wanted.rejections_sheet } else { wanted.sheets };
-        if !wanted.csv && !sheet {
+        let asks = verdict == Verdict::Review && wanted.decisions;
+        if !wanted.csv && !sheet && !asks {
             return;
         }
         let (lines, rows) = match verdict {
@@ -103,8 +105,8 @@ impl Dealing {
             Verdict::Rejected => (&mut self.rejections, &mut self.rejection_rows),
         };
         let explanation = explanation(view, record);
-        for question in explanation.questions.iter().filter(|_| verdict == Verdict::Review) {
-            *self.asked.entry(question.field).or_default() += 1;
+        if verdict == Verdict::Review && !explanation.questions.is_empty() {
+            self.asked.insert(record, explanation.questions.iter().map(|question| question.field).collect());
         }
         if wanted.csv {
             lines::judged(view, record, &explanation, lines);
@@ -117,7 +119,7 @@ impl Dealing {
     }
 
     pub(super) fn finish(self, run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
-        let Claims { lines: claims, defects, leads: defective } = claims(run, chunk);
+        let Claims { lines: claims, defects, leads: defective, outdated } = claims(run, chunk);
         Rendered {
             prospects: self.prospects.into_bytes(),
             review: self.review.into_bytes(),
@@ -129,13 +131,26 @@ impl Dealing {
             prospect_rows: self.prospect_rows,
             review_rows: self.review_rows,
             rejection_rows: self.rejection_rows,
-            decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk)),
+            decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk, &self.asked)),
             claims: if run.wanted.csv { claims } else { Vec::new() },
-            counts: ChunkCounts { asked: self.asked, defects, defective, ..counts::count(run.profile, chunk) },
+            counts: ChunkCounts {
+                asked: by_field(&self.asked),
+                defects,
+                defective,
+                outdated,
+                ..counts::count(run.profile, chunk)
+            },
             handed: self.handed,
             held_keys: self.held_keys,
         }
     }
+}
+
+/// How many leads are asked for each field.
+fn by_field(asked: &BTreeMap<usize, Vec<usize>>) -> BTreeMap<usize, u64> {
+    let mut fields = BTreeMap::new();
+    asked.values().flatten().for_each(|field| *fields.entry(*field).or_default() += 1);
+    fields
 }
 
 /// Nobody asks a rejected lead anything.

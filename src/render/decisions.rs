@@ -1,5 +1,8 @@
 //! The rows of `decisions.parquet`: every record of a chunk, in the order of the list.
 
+use std::collections::BTreeMap;
+
+use super::misses::{missed, sole_blocker};
 use super::{Run, Settled};
 use crate::model::{Cell, Disposition, Outcome};
 use crate::profile::Profile;
@@ -12,8 +15,8 @@ enum Row {
     Unreadable(usize),
 }
 
-/// The decision rows of a chunk.
-pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>) -> DecisionChunk {
+/// The decision rows of a chunk. `asked` has the records that are asked something, with the fields.
+pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>, asked: &BTreeMap<usize, Vec<usize>>) -> DecisionChunk {
     let rows = rows(chunk);
     let position = &chunk.position;
     let (number, line): (Vec<u64>, Vec<u64>) = rows
@@ -37,7 +40,14 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>) -> DecisionChunk {
     let score = |scores: &[i64]| -> Vec<Option<f64>> {
         rows.iter().map(|row| judged(row).map(|record| points(run.profile, scores[record]))).collect()
     };
+    let ask = |record: usize| Some(names(run.profile, asked.get(&record)?));
+    let alone: Vec<Option<usize>> =
+        rows.iter().map(|row| judged(row).and_then(|record| sole_blocker(run.profile, chunk, record))).collect();
+    let missed = rows.iter().zip(&alone).map(|(row, rule)| missed(run, chunk, (*rule)?, judged(row)?).map(Box::new));
     DecisionChunk {
+        ask: rows.iter().map(|row| judged(row).and_then(ask)).collect(),
+        missed: missed.collect(),
+        alone,
         list: run.lists[position.list].name.clone(),
         part: rows.iter().map(|row| part(chunk, *row)).collect(),
         record: number,
@@ -51,6 +61,10 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>) -> DecisionChunk {
             .map(|rule| rows.iter().map(|row| judged(row).and_then(|record| cause(run, chunk, rule, record))).collect())
             .collect(),
     }
+}
+
+fn names(profile: &Profile, fields: &[usize]) -> String {
+    fields.iter().map(|field| profile.fields[*field].name.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// Read and unreadable records in the order of their numbers.

@@ -1,7 +1,7 @@
 //! Which columns the outputs have, over all lists of a run.
 
 use crate::intake::{List, unique_names};
-use crate::profile::{ColumnId, ColumnSource, Profile};
+use crate::profile::{ColumnId, ColumnSource, OTHERS, Profile};
 
 use super::sheets::sensitive_originals;
 
@@ -28,6 +28,10 @@ pub struct Layout {
     pub fills: bool,
     /// How many columns stand before the fields of prospects and reviews.
     pub before_fields: usize,
+    /// What stands behind them.
+    pub shown: Vec<LeadColumn>,
+    /// Whether the job has chosen these.
+    pub is_chosen: bool,
     /// Whether some list has several leads in a record, so that the outputs say which one it is.
     pub parts: bool,
     /// One for each list.
@@ -36,6 +40,15 @@ pub struct Layout {
     pub columns: Vec<Option<ColumnId>>,
     /// For each original column, whether it feeds a sensitive field and so stays out of sheets.
     pub hidden: Vec<bool>,
+}
+
+/// A column of prospects and reviews behind the decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadColumn {
+    /// A field, by its place in the profile.
+    Field(usize),
+    /// A column that feeds no field, by its place among those of all lists.
+    Unmapped(usize),
 }
 
 /// Where a list's columns go.
@@ -51,16 +64,21 @@ pub struct ListLayout {
 
 impl Layout {
     /// The union of the lists' columns, by exact header, in order of first appearance. With a `ledger`, those that are
-    /// handed over say whether they were before.
+    /// handed over say whether they were before. Behind the decision, prospects and reviews have the `chosen` columns.
     #[must_use]
-    pub fn new(profile: &Profile, lists: &[List], ledger: bool) -> Self {
+    pub fn new(profile: &Profile, lists: &[List], ledger: bool, chosen: Option<&[String]>) -> Self {
         let all = |list: &List| (0..list.mapping.headers.len()).collect::<Vec<_>>();
         let free = |list: &List| list.mapping.unmapped();
         let originals = union(lists, all);
         let unmapped = union(lists, free);
         let parts = lists.iter().any(|list| list.mapping.groups() > 0);
         let decision = decision_columns(profile, parts);
-        let fields = || profile.fields.iter().map(|field| field.name.clone()).chain(unmapped.iter().cloned());
+        let shown = shown(profile, unmapped.len(), chosen);
+        let name = |column: &LeadColumn| match column {
+            LeadColumn::Field(field) => profile.fields[*field].name.clone(),
+            LeadColumn::Unmapped(place) => unmapped[*place].clone(),
+        };
+        let fields = || shown.iter().map(name);
         let fills = profile.identity.fill_gaps;
         let filled: &[&str] = if fills { &["filled_from"] } else { &[] };
         let again = [if ledger { &["upgraded"] } else { &[][..] }, filled].concat();
@@ -92,6 +110,7 @@ impl Layout {
             before_originals: decision.len() + why.len(),
             fills,
             before_fields: decision.len() + again.len(),
+            is_chosen: chosen.is_some(),
             parts,
             lists: lists
                 .iter()
@@ -103,10 +122,26 @@ impl Layout {
                 .collect(),
             columns: (0..profile.fields.len()).map(|field| column_of(profile, field)).collect(),
             hidden: Vec::new(),
+            shown: Vec::new(),
         };
+        layout.shown = shown;
         layout.hidden = sensitive_originals(profile, &layout, lists);
         layout
     }
+}
+
+/// The chosen columns in their order; all where none are chosen. What is no field has been refused before.
+fn shown(profile: &Profile, unmapped: usize, chosen: Option<&[String]>) -> Vec<LeadColumn> {
+    let all = (0..profile.fields.len()).map(LeadColumn::Field).chain((0..unmapped).map(LeadColumn::Unmapped));
+    let Some(chosen) = chosen else { return all.collect() };
+    let named = |name: &String| profile.field(name).map(LeadColumn::Field);
+    let taken: Vec<LeadColumn> = chosen.iter().filter_map(named).collect();
+    let others: Vec<LeadColumn> = all.filter(|column| !taken.contains(column)).collect();
+    let columns = chosen.iter().flat_map(|name| match name.as_str() {
+        OTHERS => others.clone(),
+        _ => named(name).into_iter().collect(),
+    });
+    columns.collect()
 }
 
 fn column_of(profile: &Profile, field: usize) -> Option<ColumnId> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::LeadColumn;
 use super::lead::View;
 use crate::judge::{Explanation, blocked_by, nearest_miss_text};
 use crate::model::Verdict;
@@ -145,15 +146,16 @@ fn place(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     }
 }
 
-/// Every field in its normal form, then the columns that no field reads.
+/// Fields in their normal form, and the columns that no field reads: all of them, or those that the job has chosen.
 fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
-    for field in 0..view.run.profile.fields.len() {
-        lines.composed(|text| view.text(record, field, text));
-    }
-    for column in &view.run.layout.lists[view.chunk.position.list].unmapped {
+    let unmapped = &view.run.layout.lists[view.chunk.position.list].unmapped;
+    for column in &view.run.layout.shown {
         match column {
-            Some(column) => lines.cell(&view.chunk.records.readable(record, *column)),
-            None => lines.blank(),
+            LeadColumn::Field(field) => lines.composed(|text| view.text(record, *field, text)),
+            LeadColumn::Unmapped(place) => match unmapped[*place] {
+                Some(column) => lines.cell(&view.chunk.records.readable(record, column)),
+                None => lines.blank(),
+            },
         }
     }
 }

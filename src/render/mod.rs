@@ -12,13 +12,14 @@ mod earlier;
 mod layout;
 mod lead;
 mod lines;
+mod misses;
 mod sheets;
 
-pub use altered::{Alteration, Alterations, Altered, Filling};
-pub use claims::{Claims, is_bought};
+pub use altered::{Alteration, Alterations, Altered, TakenOver};
+pub use claims::Claims;
 pub use counts::{ChunkCounts, RuleTally};
 pub use earlier::{Earlier, HeldLeads};
-pub use layout::{Layout, ListLayout};
+pub use layout::{Layout, LeadColumn, ListLayout};
 pub use lead::lead_text;
 pub use sheets::{LeadSheet, LeadSheets, rejection_columns};
 
@@ -72,7 +73,14 @@ impl<'r> Run<'r> {
             prospects: LeadSheet { columns: Vec::new(), order: Vec::new(), frozen: 0 },
             review: LeadSheet { columns: Vec::new(), order: Vec::new(), frozen: 0 },
         };
-        let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
+        let wanted = Wanted {
+            csv: false,
+            sheets: false,
+            rejections_sheet: false,
+            decisions: false,
+            parquet: false,
+            page: false,
+        };
         let (suppression, earlier) = (SuppressionPlan::nothing(), Earlier::nothing());
         Self { profile, lists, layout, keys, suppression, earlier, words, sheets: &NO_SHEETS, wanted, guard: true }
     }
@@ -87,8 +95,10 @@ pub struct Wanted {
     pub sheets: bool,
     /// Rows of the sheet of rejections.
     pub rejections_sheet: bool,
-    /// Rows of `decisions.parquet`.
+    /// Frames of what was decided, out of which the reports are counted.
     pub decisions: bool,
+    /// Those frames as `decisions.parquet`.
+    pub parquet: bool,
     /// `report.html`.
     pub page: bool,
 }

@@ -9,7 +9,7 @@ use crate::model::{Cell, Value, Verdict};
 use crate::profile::{Field, Profile};
 use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
 
-use super::{Layout, ListLayout};
+use super::{Layout, LeadColumn, ListLayout};
 
 /// A sheet of leads: its columns, and which of the cells of a row each of them shows.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ fn lead_sheet(profile: &Profile, layout: &Layout, call_sheet: bool, words: &Word
     }
     let mut order: Vec<usize> = (0..columns.len()).collect();
     order.sort_by_key(|place| rank(columns[*place].0, columns[*place].1.kind, call_sheet));
-    let names = columns.iter().filter(|(group, _)| *group == Group::Who).count().clamp(1, FROZEN);
+    let names = names(profile, layout, &columns).clamp(1, FROZEN);
     LeadSheet {
         columns: order.iter().map(|place| columns[*place].1.clone()).collect(),
         order,
@@ -60,9 +60,25 @@ fn lead_sheet(profile: &Profile, layout: &Layout, call_sheet: bool, words: &Word
     }
 }
 
+/// How many columns on the left say who the lead is.
+fn names(profile: &Profile, layout: &Layout, columns: &[(Group, SheetColumn)]) -> usize {
+    if !layout.is_chosen {
+        return columns.iter().filter(|(group, _)| *group == Group::Who).count();
+    }
+    let says_who = |column: &&LeadColumn| match column {
+        LeadColumn::Field(field) => group(&profile.fields[*field]) == Group::Who,
+        LeadColumn::Unmapped(_) => false,
+    };
+    let visible =
+        |column: &&LeadColumn| !matches!(column, LeadColumn::Field(field) if profile.fields[*field].sensitive);
+    layout.shown.iter().filter(visible).take_while(says_who).count()
+}
+
 /// What a column is for; on the sheet of prospects they stand in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
+    /// What the job has chosen, in its order.
+    Chosen,
     /// Who the lead is.
     Who,
     /// Numbers to call.
@@ -98,18 +114,20 @@ const fn rank(group: Group, kind: ColumnKind, call_sheet: bool) -> (usize, usize
 fn lead_columns(profile: &Profile, layout: &Layout, words: &Wording) -> Vec<(Group, SheetColumn)> {
     let mut columns = Vec::new();
     for (place, name) in layout.leads.iter().enumerate() {
-        let field = place.checked_sub(layout.before_fields).and_then(|place| profile.fields.get(place));
-        match field {
-            Some(field) if field.sensitive => {}
-            Some(field) => {
-                columns.push((group(field), SheetColumn { name: field.label.clone(), kind: field_kind(field) }));
+        let shown = place.checked_sub(layout.before_fields).map(|place| layout.shown[place]);
+        let (group, column) = match shown {
+            Some(LeadColumn::Field(field)) => {
+                let field = &profile.fields[field];
+                if field.sensitive {
+                    continue;
+                }
+                (group(field), SheetColumn { name: field.label.clone(), kind: field_kind(field) })
             }
-            None if place < layout.before_fields => {
-                let column = SheetColumn { name: label(profile, name, words), kind: kind_of(name) };
-                columns.push((decision_group(name), column));
-            }
-            None => columns.push((Group::Rest, SheetColumn { name: name.clone(), kind: ColumnKind::Text })),
-        }
+            Some(LeadColumn::Unmapped(_)) => (Group::Rest, SheetColumn { name: name.clone(), kind: ColumnKind::Text }),
+            None => (decision_group(name), SheetColumn { name: label(profile, name, words), kind: kind_of(name) }),
+        };
+        let is_chosen = layout.is_chosen && shown.is_some();
+        columns.push((if is_chosen { Group::Chosen } else { group }, column));
     }
     columns
 }
@@ -227,10 +245,12 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
         }
         cells.extend(originals(view, record, layout));
     } else {
-        let fields = 0..view.run.profile.fields.len();
-        let shown = fields.filter(|field| !view.run.profile.fields[*field].sensitive);
-        cells.extend(shown.map(|field| field_cell(view, record, field)));
-        cells.extend(layout.unmapped.iter().map(|column| original(view, record, *column)));
+        let shown = view.run.layout.shown.iter().filter_map(|column| match column {
+            LeadColumn::Field(field) if view.run.profile.fields[*field].sensitive => None,
+            LeadColumn::Field(field) => Some(field_cell(view, record, *field)),
+            LeadColumn::Unmapped(place) => Some(original(view, record, layout.unmapped[*place])),
+        });
+        cells.extend(shown);
     }
     let cells = match explanation.verdict {
         Verdict::Rejected => cells,

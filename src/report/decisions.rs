@@ -27,6 +27,25 @@ pub struct DecisionChunk {
     pub rules: Vec<Vec<Option<Outcome>>>,
     /// Why each rule's outcome is unknown; nothing where it is not.
     pub causes: Vec<Vec<Option<&'static str>>>,
+    /// The fields that a lead for review is asked for, the first question first; nothing for the others.
+    pub ask: Vec<Option<String>>,
+    /// The place of the rule that alone rejects a record; nothing where none or several do.
+    pub alone: Vec<Option<usize>>,
+    /// What the record lacks for that rule; nothing where that cannot be told, or must not be written.
+    pub missed: Vec<Option<Box<Missed>>>,
+}
+
+/// What a record lacks for the one rule that rejects it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Missed {
+    /// The place of the column that would have to say something else.
+    pub column: usize,
+    /// Where good ends: a number, a day, a length with its unit.
+    pub limit: Option<String>,
+    /// How far the record is from the limit, in its unit or in days; below zero where it lies below the limit.
+    pub by: Option<f64>,
+    /// What the column says, where there is no limit.
+    pub value: Option<String>,
 }
 
 /// Records that do not fill a row group yet; `lists` counts how many of them each list has, in order.
@@ -64,6 +83,9 @@ impl Pending {
         append_each(&mut own.criteria, more.criteria);
         append_each(&mut own.rules, more.rules);
         append_each(&mut own.causes, more.causes);
+        own.ask.append(&mut more.ask);
+        own.alone.append(&mut more.alone);
+        own.missed.append(&mut more.missed);
     }
 
     /// Takes the first `count` records out.
@@ -80,6 +102,9 @@ impl Pending {
             criteria: front_each(&mut own.criteria, count),
             rules: front_each(&mut own.rules, count),
             causes: front_each(&mut own.causes, count),
+            ask: front(&mut own.ask, count),
+            alone: front(&mut own.alone, count),
+            missed: front(&mut own.missed, count),
         };
         Self { lists: self.front_lists(count), chunk }
     }

@@ -11,6 +11,9 @@ const DUPLICATES: f64 = 0.05;
 /// The most damaged cells that cost nothing, of a field's cells that hold something.
 const DAMAGED: f64 = 0.02;
 
+/// The most leads older than promised that cost nothing, of those with a date.
+const OUTDATED: f64 = 0.02;
+
 /// From A, the best, to E.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grade(usize);
@@ -20,7 +23,7 @@ impl Grade {
     const LETTERS: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
 
     /// The grade of a list: one step down for fewer records than promised, for a field filled less often than promised,
-    /// for unreadable records, for duplicates, and for damaged cells.
+    /// for unreadable records, for duplicates, for damaged cells, and for records older than promised.
     #[must_use]
     pub fn of(list: &ListSummary) -> Self {
         let promise = list.promise.as_ref();
@@ -34,8 +37,13 @@ impl Grade {
         let hollow = promise.is_some_and(|promise| {
             promise.filled.0.iter().any(|(field, promised)| list.filled(field).is_some_and(|came| came < *promised))
         });
+        let stale = list.outdated.0.iter().any(|(field, leads)| {
+            let dated = list.fields.get(field).map_or(0, |tally| tally.known + tally.range);
+            share(*leads, dated) > OUTDATED
+        });
         let faults = [
             short,
+            stale,
             hollow,
             get(Disposition::Unreadable) > UNREADABLE,
             get(Disposition::Duplicate) > DUPLICATES,
@@ -64,7 +72,7 @@ mod tests {
     }
 
     fn promise(rows: u64, filled: f64) -> Promise {
-        Promise { rows: Some(rows), filled: Named(vec![("email".to_owned(), filled)]) }
+        Promise { rows: Some(rows), filled: Named(vec![("email".to_owned(), filled)]), ..Promise::default() }
     }
 
     fn ended(disposition: Disposition, records: u64) -> DispositionCounts {
@@ -75,7 +83,7 @@ mod tests {
 
     #[test]
     fn each_fault_takes_one_step() {
-        let table: [(ListSummary, char); 8] = [
+        let table: [(ListSummary, char); 10] = [
             (list(|_| {}), 'A'),
             (list(|list| list.promise = Some(promise(100, 0.9))), 'A'),
             (list(|list| list.promise = Some(promise(101, 0.9))), 'B'),
@@ -84,6 +92,8 @@ mod tests {
             (list(|list| list.dispositions = ended(Disposition::Unreadable, 3)), 'B'),
             (list(|list| list.dispositions = ended(Disposition::Duplicate, 6)), 'B'),
             (list(|list| list.fields.0[0].1.unreadable = 2), 'B'),
+            (list(|list| list.outdated = Named(vec![("email".to_owned(), 1)])), 'A'),
+            (list(|list| list.outdated = Named(vec![("email".to_owned(), 2)])), 'B'),
         ];
         for (list, letter) in table {
             assert_eq!(Grade::of(&list).letter(), letter, "{list:?}");

@@ -1,7 +1,5 @@
 //! Cells that a spreadsheet would run as a formula.
 
-use std::borrow::Cow;
-
 /// Whether a spreadsheet could run the cell: it begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is
 /// neither a plain number (`-5`, `+1.5`), nor an E.164 phone (`+4930123456`), nor a lone `-`.
 #[must_use]
@@ -13,12 +11,6 @@ pub fn guarded(cell: impl AsRef<[u8]>) -> bool {
         [b'+' | b'-', rest @ ..] => cell != b"-" && !is_plain_number(rest),
         _ => false,
     }
-}
-
-/// The cell as CSV has it: with an apostrophe in front where it is [`guarded`] and the guard is `on`.
-#[must_use]
-pub fn with_guard(cell: &str, on: bool) -> Cow<'_, str> {
-    if on && guarded(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 /// Digits with at most one point between them. The digits of an E.164 phone are such a number too.
@@ -45,12 +37,5 @@ mod tests {
         for cell in ["", "-", "-5", "+5", "-1.50", "+4930123456", "a=b", "5", " =1", "'=1", "ü"] {
             assert!(!guarded(cell), "{cell:?}");
         }
-    }
-
-    #[test]
-    fn the_guard_can_be_off() {
-        assert_eq!(with_guard("=1", true), "'=1");
-        assert_eq!(with_guard("=1", false), "=1");
-        assert_eq!(with_guard("1", true), "1");
     }
 }

@@ -1,47 +1,49 @@
 //! `mail.txt`: the night in a paragraph, for cron to send.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::words::{ended, read};
-use super::{ReportError, Summary};
+use super::{ReportError, Summary, Wording};
 
-/// So many warnings are named.
-const WARNINGS: usize = 5;
+/// So many remarks are named.
+const REMARKS: usize = 5;
 
 /// Writes the paragraph.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write_mail(path: &Path, job: &str, as_of: Date, summary: &Summary) -> Result<(), ReportError> {
-    fs::write(path, paragraph(job, as_of, summary)).map_err(ReportError::at(path))
+pub fn write_mail(path: &Path, job: &str, as_of: Date, summary: &Summary, words: &Wording) -> Result<(), ReportError> {
+    fs::write(path, paragraph(job, as_of, summary, words)).map_err(ReportError::at(path))
 }
 
-fn paragraph(job: &str, as_of: Date, summary: &Summary) -> String {
-    let mut text = format!("{job}, {as_of}: {} {}", read(summary), ended(&summary.dispositions));
+fn paragraph(job: &str, as_of: Date, summary: &Summary, words: &Wording) -> String {
+    let mut sentences = vec![read(summary, words), ended(&summary.dispositions, words)];
     if let Some(reason) = summary.reasons.first() {
-        let _ = write!(text, " Most leads were rejected by {} ({}).", reason.rule, reason.rejected);
+        let rejected = words.number(reason.rejected);
+        sentences.push(words.fill("mail_reason", &[("rule", &reason.rule), ("count", &rejected)]));
     }
-    summary.warnings.iter().take(WARNINGS).for_each(|warning| {
-        let _ = write!(text, " {warning}");
-    });
-    if summary.warnings.len() > WARNINGS {
-        let _ = write!(text, " And {} more remarks in summary.json.", summary.warnings.len() - WARNINGS);
+    let remarks = summary.remarks();
+    sentences.extend(remarks.iter().take(REMARKS).map(|remark| remark.words(words)));
+    if remarks.len() > REMARKS {
+        let more = words.number((remarks.len() - REMARKS) as u64);
+        sentences.push(words.fill("mail_more", &[("count", &more)]));
     }
-    text + " The sheets for the morning are prospects.xlsx and review.xlsx in the folder of this file.\n"
+    sentences.push(words.text("mail_sheets").to_owned());
+    format!("{job}, {as_of}: {}\n", sentences.join(" "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::summary::tests::example;
     use super::*;
+    use crate::model::Language;
 
     #[test]
     fn a_night_in_a_paragraph() {
-        let text = paragraph("nightly", jiff::civil::date(2026, 11, 23), &example());
+        let text = paragraph("nightly", jiff::civil::date(2026, 11, 23), &example(), &Wording::new(Language::En));
         assert_eq!(
             text,
             "nightly, 2026-11-23: Read 1,000 records from 2 lists. 50 prospects, 123 for review, 800 rejected, \

@@ -10,9 +10,9 @@ use polars::prelude::{
     BatchedWriter, Column, DataFrame, DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema,
 };
 
-use super::ReportError;
-use super::decisions::{DecisionChunk, Pending};
+use super::decisions::{DecisionChunk, Missed, Pending};
 use super::remembering::{self, Memory, Remembering};
+use super::{ReportError, Tallies};
 use crate::model::Outcome;
 
 /// How many records a row group holds; the last one may hold fewer.
@@ -20,38 +20,52 @@ const GROUP: usize = 100_000;
 
 type OfRecord<T> = fn(&T) -> Option<&'static str>;
 
-/// Writes `decisions.parquet`.
+/// The columns behind those of the rules: what is asked, and the one rule that rejects a record with what it lacks for it.
+const MISSES: [&str; 6] = ["ask", "alone", "missed_field", "missed_limit", "missed_by", "missed_value"];
+
+/// Writes `decisions.parquet`, and counts what it writes.
 pub struct DecisionsWriter {
-    memory: Memory,
-    parquet: BatchedWriter<Remembering>,
+    /// Nothing where the frames are made for their counts alone.
+    file: Option<ParquetFile>,
     names: Names,
     pending: Pending,
     group: usize,
+    tallies: Tallies,
 }
 
-/// The names of the criteria and rules, as columns are called after them.
-struct Names {
-    criteria: Vec<String>,
-    rules: Vec<String>,
+struct ParquetFile {
+    memory: Memory,
+    parquet: BatchedWriter<Remembering>,
+}
+
+/// The names of a profile that columns are called after, or that stand in them.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The criteria.
+    pub criteria: Vec<String>,
+    /// The rules, by their ids.
+    pub rules: Vec<String>,
+    /// The columns that rules read.
+    pub columns: Vec<String>,
 }
 
 impl DecisionsWriter {
-    /// Makes the file, with a column for each of the `criteria` and two for each of the `rules`.
+    /// Makes the file, with a column for each of the criteria and two for each of the rules. Without a path nothing is
+    /// written, and all is counted.
     ///
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn create(path: &Path, criteria: &[String], rules: &[String]) -> Result<Self, ReportError> {
-        Self::with_groups_of(GROUP, path, criteria, rules)
+    pub fn create(path: Option<&Path>, names: Names) -> Result<Self, ReportError> {
+        Self::with_groups_of(GROUP, path, names)
     }
 
-    fn with_groups_of(group: usize, path: &Path, criteria: &[String], rules: &[String]) -> Result<Self, ReportError> {
-        let (file, memory) = remembering::create(path)?;
-        let names = Names { criteria: criteria.to_vec(), rules: rules.to_vec() };
-        let writer = ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None));
-        let parquet = writer.batched(&names.schema()).map_err(|error| memory.explain(error))?;
-        let pending = Pending::new(criteria.len(), rules.len());
-        Ok(Self { memory, parquet, names, pending, group })
+    fn with_groups_of(group: usize, path: Option<&Path>, names: Names) -> Result<Self, ReportError> {
+        let file = path.map(|path| ParquetFile::create(path, &names.schema())).transpose()?;
+        let pending = Pending::new(names.criteria.len(), names.rules.len());
+        // A run without a single record has counts of its rules, too.
+        let tallies = Tallies::nothing(&names.criteria, &names.rules);
+        Ok(Self { file, names, pending, group, tallies })
     }
 
     /// Takes the records of a chunk.
@@ -69,23 +83,38 @@ impl DecisionsWriter {
         Ok(())
     }
 
-    /// Writes what is left and the end of the file.
+    /// Writes what is left and the end of the file, and gives the counts of all of it.
     ///
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn finish(mut self) -> Result<(), ReportError> {
+    pub fn finish(mut self) -> Result<Tallies, ReportError> {
         let last = mem::take(&mut self.pending);
         if last.len() > 0 {
             self.write(last)?;
         }
-        self.parquet.finish().map_err(|error| self.memory.explain(error))?;
-        Ok(())
+        if let Some(file) = self.file {
+            file.parquet.finish().map_err(|error| file.memory.explain(error))?;
+        }
+        Ok(self.tallies)
     }
 
     fn write(&mut self, group: Pending) -> Result<(), ReportError> {
-        let frame = frame(group, &self.names);
-        frame.and_then(|frame| self.parquet.write_batch(&frame)).map_err(|error| self.memory.explain(error))
+        let frame = frame(group, &self.names).expect("bug: all columns of a group are equally long");
+        self.tallies.add(&frame).expect("bug: a frame has the columns that it was made with");
+        match &mut self.file {
+            Some(file) => file.parquet.write_batch(&frame).map_err(|error| file.memory.explain(error)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl ParquetFile {
+    fn create(path: &Path, schema: &Schema) -> Result<Self, ReportError> {
+        let (file, memory) = remembering::create(path)?;
+        let writer = ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None));
+        let parquet = writer.batched(schema).map_err(|error| memory.explain(error))?;
+        Ok(Self { memory, parquet })
     }
 }
 
@@ -97,7 +126,8 @@ impl Names {
         let place =
             [text("list".to_owned()), whole("record"), Field::new("part".into(), DataType::UInt32), whole("line")];
         let decision = [text("disposition".to_owned()), score("score_worst"), score("score_best")];
-        place.into_iter().chain(decision).chain(self.columns().map(text)).collect()
+        let ends = MISSES.into_iter().map(|name| if name == "missed_by" { score(name) } else { text(name.to_owned()) });
+        place.into_iter().chain(decision).chain(self.columns().map(text)).chain(ends).collect()
     }
 
     /// The columns that a profile adds: its criteria, its rules, and the rules' causes.
@@ -130,7 +160,33 @@ fn frame(group: Pending, names: &Names) -> Result<DataFrame, PolarsError> {
     let outcomes = chunk.criteria.into_iter().chain(chunk.rules).map(|column| words(&column, word));
     let cells = outcomes.chain(chunk.causes.into_iter().map(|column| words(&column, |cause| *cause)));
     columns.extend(names.columns().zip(cells).map(|(name, cells)| Column::new(name.into(), cells)));
+    columns.extend(misses(&chunk.ask, &chunk.alone, &chunk.missed, names));
     DataFrame::new(height, columns)
+}
+
+fn misses(
+    ask: &[Option<String>],
+    alone: &[Option<usize>],
+    missed: &[Option<Box<Missed>>],
+    names: &Names,
+) -> [Column; 6] {
+    let alone: Vec<_> = alone.iter().map(|rule| rule.map(|rule| names.rules[rule].as_str())).collect();
+    let text = |of: fn(&Missed) -> Option<&str>| -> Vec<Option<&str>> {
+        missed.iter().map(|missed| missed.as_deref().and_then(of)).collect()
+    };
+    let by: Vec<Option<f64>> = missed.iter().map(|missed| missed.as_ref()?.by).collect();
+    let [ask_name, alone_name, field, limit, by_name, value] = MISSES.map(Into::into);
+    [
+        Column::new(ask_name, ask.iter().map(Option::as_deref).collect::<Vec<_>>()),
+        Column::new(alone_name, alone),
+        Column::new(
+            field,
+            missed.iter().map(|missed| Some(names.columns[missed.as_ref()?.column].as_str())).collect::<Vec<_>>(),
+        ),
+        Column::new(limit, text(|missed| missed.limit.as_deref())),
+        Column::new(by_name, by),
+        Column::new(value, text(|missed| missed.value.as_deref())),
+    ]
 }
 
 fn words<T>(column: &[T], word: OfRecord<T>) -> Vec<Option<&'static str>> {
@@ -177,19 +233,30 @@ mod tests {
             criteria: vec![pick(1)],
             rules: vec![pick(2), pick(3)],
             causes: vec![cause(1), cause(3)],
+            ask: (from..to).map(|i| (i % 2 == 0).then(|| "budget".to_owned())).collect(),
+            alone: (from..to).map(|i| (i % 4 == 0).then_some(1)).collect(),
+            missed: (from..to).map(|i| (i % 4 == 0).then(|| Box::new(missed(i)))).collect(),
         }
     }
 
+    fn missed(i: u64) -> Missed {
+        Missed { column: 0, limit: Some("500".to_owned()), by: Some(-half(i)), value: None }
+    }
+
     /// Writes list `a` 0..30 and list `b` 0..20 in chunks of `step`, in groups of 20.
-    fn write(path: &Path, step: u64) {
-        let rules = names(&["location.served", "budget.revenue"]);
-        let mut writer = DecisionsWriter::with_groups_of(20, path, &names(&["location"]), &rules).expect("made");
+    fn write(path: &Path, step: u64) -> Tallies {
+        let names = Names {
+            criteria: names(&["location"]),
+            rules: names(&["location.served", "budget.revenue"]),
+            columns: names(&["revenue"]),
+        };
+        let mut writer = DecisionsWriter::with_groups_of(20, Some(path), names).expect("made");
         for (list, end) in [("a.csv", 30), ("b.csv", 20)] {
             for from in (0..end).step_by(small(step)) {
                 writer.push(chunk(list, from, end.min(from + step))).expect("pushed");
             }
         }
-        writer.finish().expect("finished");
+        writer.finish().expect("finished")
     }
 
     fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
@@ -205,7 +272,8 @@ mod tests {
         let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
         let whole = chunk("", 0, 30);
         let expected = "list record part line disposition score_worst score_best criterion.location rule.location.served \
-            rule.budget.revenue cause.location.served cause.budget.revenue";
+            rule.budget.revenue cause.location.served cause.budget.revenue ask alone missed_field missed_limit missed_by \
+            missed_value";
         let columns: Vec<_> = frame.get_column_names().into_iter().map(|name| &**name).collect();
         assert_eq!(columns.join(" "), expected);
         assert_eq!(frame.height(), 50);
@@ -221,6 +289,18 @@ mod tests {
         assert_eq!(texts(&front, "rule.budget.revenue"), outcomes);
         let causes: Vec<_> = whole.causes[0].iter().map(|cause| cause.map(str::to_owned)).collect();
         assert_eq!(texts(&front, "cause.location.served"), causes);
+        assert_eq!(texts(&front, "alone")[..2], [Some("budget.revenue".to_owned()), None]);
+        let by: Vec<_> = front.column("missed_by").expect("there").f64().expect("numbers").iter().take(5).collect();
+        assert_eq!(by, [Some(-0.0), None, None, None, Some(-2.0)]);
+    }
+
+    #[test]
+    fn what_is_counted_while_it_is_written_is_what_the_file_says() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("decisions.parquet");
+        let counted = write(&path, 7);
+        assert_eq!(counted, Tallies::read(&path).expect("read"));
+        assert_eq!(counted.dispositions().total(), 50);
     }
 
     #[test]
@@ -252,19 +332,22 @@ mod tests {
     fn no_record_at_all_is_a_file_with_columns() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.parquet");
-        DecisionsWriter::create(&path, &names(&["location"]), &[]).expect("made").finish().expect("finished");
+        let names = Names { criteria: names(&["location"]), ..Names::default() };
+        DecisionsWriter::create(Some(&path), names).expect("made").finish().expect("finished");
         let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
-        assert_eq!((frame.height(), frame.width()), (0, 8));
+        assert_eq!((frame.height(), frame.width()), (0, 14));
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_told_in_a_sentence() {
-        let mut writer = DecisionsWriter::create(Path::new("/dev/full"), &[], &[]).expect("made");
+        let mut writer = DecisionsWriter::create(Some(Path::new("/dev/full")), Names::default()).expect("made");
         let mut records = chunk("a.csv", 0, 9);
         (records.criteria, records.rules, records.causes) = (Vec::new(), Vec::new(), Vec::new());
+        records.alone.fill(None);
+        records.missed.fill(None);
         writer.push(records).expect("buffered");
-        let error = writer.finish().expect_err("no room");
+        let error = writer.finish().map(|_| ()).expect_err("no room");
         assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::summary::write_json;
 use super::{DispositionCounts, Named, Remembered, ReportError};
@@ -30,6 +30,9 @@ pub struct RunRecord {
     pub inputs: Vec<InputRecord>,
     /// The job, profile, criterion, fields and list files.
     pub rule_files: Vec<FileRecord>,
+    /// One hash over the profile and all files of its rules, without the job and what is known of single lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<String>,
     /// Reference table to its version.
     pub reference_data: Named<String>,
     /// What the lists looked like, for the next run of the job to compare its own with.
@@ -43,7 +46,23 @@ pub struct RunRecord {
     /// Where they ended.
     pub dispositions: DispositionCounts,
     /// How long it took, and on how many threads: the only part of all outputs that differs when a run is repeated.
-    pub timings: Named<f64>,
+    pub timings: Timings,
+}
+
+/// How long a run took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Timings {
+    /// From its beginning to the end of its files.
+    pub seconds: f64,
+    /// On how many threads.
+    #[serde(deserialize_with = "whole")]
+    pub threads: usize,
+}
+
+/// A whole number, which earlier versions wrote as `2.0`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few threads")]
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    f64::deserialize(deserializer).map(|threads| threads as usize)
 }
 
 /// A list as it was read.
@@ -87,12 +106,13 @@ impl RunRecord {
             output: String::new(),
             inputs: Vec::new(),
             rule_files: Vec::new(),
+            rules: None,
             reference_data: Named::default(),
             remembered: Vec::new(),
             ledger_run: None,
             read: 0,
             dispositions: DispositionCounts::default(),
-            timings: Named::default(),
+            timings: Timings::default(),
         }
     }
 
@@ -157,5 +177,11 @@ mod tests {
         assert_eq!(json["inputs"][0]["path"], "lists/a.csv");
         assert_eq!(json["as_of"], "2026-11-23");
         assert_eq!(json["dispositions"]["prospect"], 0);
+    }
+
+    #[test]
+    fn threads_are_a_whole_number_and_were_not_always() {
+        let old: Timings = serde_json::from_str(r#"{"seconds": 1.5, "threads": 2.0}"#).expect("timings");
+        assert_eq!(serde_json::to_string(&old).expect("JSON"), r#"{"seconds":1.5,"threads":2}"#);
     }
 }

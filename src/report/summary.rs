@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::counts::share;
-use super::{CriterionCounts, DispositionCounts, FieldTally, Named, ReportError, RuleCounts};
+use super::{CriterionCounts, DispositionCounts, FieldTally, Miss, Named, Remark, ReportError, RuleCounts, Wording};
 use crate::model::Disposition;
 
 /// What came of a run, in numbers.
@@ -26,10 +26,14 @@ pub struct Summary {
     pub rules: Named<RuleCounts>,
     /// Why leads were rejected, the most frequent reason first.
     pub reasons: Vec<Reason>,
+    /// What the leads lack that one rule alone rejects, the most frequent first; nothing where no decisions were kept.
+    pub misses: Vec<Miss>,
     /// What is asked of leads for review, the most frequent question first.
     pub questions: Vec<Asked>,
-    /// What a person should know, a sentence each.
+    /// What a person should know, a sentence each, in English for programs.
     pub warnings: Vec<String>,
+    /// The same as keys of words, for readers of any language.
+    pub remarks: Vec<Remark>,
     /// Lists that could not be read and were left out, a sentence each.
     pub broken_lists: Vec<String>,
     /// Lists without any column for a field that a knock-out reads, a sentence each.
@@ -67,6 +71,9 @@ pub struct Promise {
     pub rows: Option<u64>,
     /// Field to the share of records in which it is filled, 0 to 1.
     pub filled: Named<f64>,
+    /// Field of dates to how old they may be on the day of the purchase: `12 months`, `90 days`.
+    #[serde(default)]
+    pub verified_within: Named<String>,
 }
 
 impl ListSummary {
@@ -77,6 +84,15 @@ impl ListSummary {
         let filled = tally.known + tally.range;
         let all = filled + tally.missing + tally.unreadable;
         (all > 0).then(|| share(filled, all))
+    }
+
+    /// The share of the days in a field that are no older than was promised; nothing where there are none.
+    #[must_use]
+    pub fn up_to_date(&self, field: &str) -> Option<f64> {
+        let tally = self.fields.get(field)?;
+        let dated = tally.known + tally.range;
+        let outdated = self.outdated.get(field).copied().unwrap_or(0);
+        (dated > 0).then(|| share(dated - outdated.min(dated), dated))
     }
 
     /// What the leads with a defect have cost, by the price of the list; nothing where no price is known.
@@ -99,7 +115,11 @@ impl ListSummary {
             let (came, promised) = (percent(came), percent(*promised));
             Some(format!("{} has {field} in {came} % of its leads, and {promised} % were promised", self.list))
         });
-        rows.into_iter().chain(filled).collect()
+        let outdated = self.outdated.0.iter().filter(|(_, leads)| *leads > 0).filter_map(|(field, leads)| {
+            let within = promise.verified_within.get(field)?;
+            Some(format!("{} has {leads} leads with {field} older than {within}, as was promised", self.list))
+        });
+        rows.into_iter().chain(filled).chain(outdated).collect()
     }
 }
 
@@ -121,6 +141,9 @@ pub struct ListSummary {
     pub defects: Named<u64>,
     /// How many leads have a defect.
     pub defective: u64,
+    /// Field to the leads in which it is older than was promised.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub outdated: Named<u64>,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.
@@ -167,6 +190,20 @@ pub struct Reason {
 }
 
 impl Summary {
+    /// What a person should know; of a run of an earlier version as it was worded then.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        if self.remarks.is_empty() {
+            return self.warnings.iter().map(|sentence| Remark::as_is(sentence)).collect();
+        }
+        self.remarks.clone()
+    }
+
+    /// Words the remarks for programs.
+    pub fn word_remarks(&mut self, english: &Wording) {
+        self.warnings = self.remarks.iter().map(|remark| remark.words(english)).collect();
+    }
+
     /// How many leads the rules were asked about.
     #[must_use]
     pub fn judged(&self) -> u64 {
@@ -282,7 +319,9 @@ pub(super) mod tests {
                 Reason { rule: "location.served-market".to_owned(), rejected: 500, sole_blocker: 210 },
                 Reason { rule: "budget.revenue".to_owned(), rejected: 300, sole_blocker: 90 },
             ],
+            misses: Vec::new(),
             questions: Vec::new(),
+            remarks: Vec::new(),
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),
             broken_lists: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{DispositionCounts, ListSummary, Summary};
+use super::{DispositionCounts, ListSummary, Summary, Wording};
 use crate::model::Disposition;
 
 /// How many entries each section shows; more are counted, and stand in `summary.json`.
@@ -11,110 +11,151 @@ const LISTS: usize = 5;
 const MAPPINGS: usize = 4;
 const WARNINGS: usize = 3;
 
+/// How many characters of a line the names of fields take.
+const ROOM: usize = 90;
+
 const BOLD: &str = "1";
 const GREEN: &str = "1;32";
 const YELLOW: &str = "33";
 
 /// The whole text, ending in a line end. With `color`, headings and what needs attention stand out.
 #[must_use]
-pub fn closing(summary: &Summary, folder: &Path, seconds: f64, color: bool) -> String {
+pub fn closing(summary: &Summary, folder: &Path, seconds: f64, color: bool, words: &Wording) -> String {
     let paint = |code: &str, text: &str| {
         if color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     };
-    let mut lines = vec![paint(BOLD, &read_in(summary, seconds)), paint(GREEN, &ended(&summary.dispositions))];
+    let mut lines =
+        vec![paint(BOLD, &read_in(summary, seconds, words)), paint(GREEN, &ended(&summary.dispositions, words))];
+    let remarks = summary.remarks();
+    let remarks = remarks.iter().map(|remark| format!("  {}", paint(YELLOW, &remark.words(words))));
     let sections = [
-        ("Why leads were rejected:", reasons(summary), REASONS),
-        ("Lists:", lists(summary), LISTS),
-        ("Columns:", mappings(summary), MAPPINGS),
-        ("Mind:", summary.warnings.iter().map(|warning| format!("  {}", paint(YELLOW, warning))).collect(), WARNINGS),
+        ("t_reasons", reasons(summary, words), REASONS),
+        ("t_lists", lists(summary, words), LISTS),
+        ("t_columns", mappings(summary, words), MAPPINGS),
+        ("t_mind", remarks.collect(), WARNINGS),
     ];
     for (heading, entries, limit) in sections.into_iter().filter(|(_, entries, _)| !entries.is_empty()) {
-        lines.push(paint(BOLD, heading));
-        lines.extend(cut(entries, limit));
+        lines.push(paint(BOLD, words.text(heading)));
+        lines.extend(cut(entries, limit, words));
     }
-    lines.push(format!("{} {}", paint(BOLD, "Reports:"), folder.display()));
+    lines.push(format!("{} {}", paint(BOLD, words.text("t_reports")), folder.display()));
     lines.join("\n") + "\n"
 }
 
 /// A day out of a record as readers of a language write it.
-pub(super) fn plain_date(words: &super::Wording, day: &str) -> String {
+pub(super) fn plain_date(words: &Wording, day: &str) -> String {
     day.parse().map_or_else(|_| day.to_owned(), |date| words.date(date))
 }
 
 /// At most `limit` entries, and how many more there are.
-fn cut(mut entries: Vec<String>, limit: usize) -> Vec<String> {
+fn cut(mut entries: Vec<String>, limit: usize, words: &Wording) -> Vec<String> {
     if entries.len() > limit {
-        let more = entries.len() - limit;
+        let more = (entries.len() - limit) as u64;
         entries.truncate(limit);
-        entries.push(format!("  … and {more} more in summary.json"));
+        entries.push(format!("  {}", words.fill("t_more", &[("count", &words.number(more))])));
     }
     entries
 }
 
-fn read_in(summary: &Summary, seconds: f64) -> String {
-    format!("{} in {}.", read(summary).trim_end_matches('.'), duration(seconds))
+fn read_in(summary: &Summary, seconds: f64, words: &Wording) -> String {
+    let (records, lists) = counts(summary, words);
+    let time = duration(seconds, words);
+    words.fill("t_read_in", &[("records", &records), ("lists", &lists), ("time", &time)])
 }
 
 /// What was read, in a sentence.
-pub(super) fn read(summary: &Summary) -> String {
-    let records = count(summary.read, "record", "records");
-    format!("Read {records} from {}.", count(summary.lists.len() as u64, "list", "lists"))
+pub(super) fn read(summary: &Summary, words: &Wording) -> String {
+    let (records, lists) = counts(summary, words);
+    words.fill("t_read", &[("records", &records), ("lists", &lists)])
+}
+
+fn counts(summary: &Summary, words: &Wording) -> (String, String) {
+    let records = words.counted(summary.read, "t_one_record", "t_many_records");
+    (records, words.counted(summary.lists.len() as u64, "one_list", "many_lists"))
 }
 
 /// Where the records ended, best first. The verdicts are always named, the others where there are any.
-pub(super) fn ended(counts: &DispositionCounts) -> String {
-    let words = [
-        (Disposition::Prospect, "prospect", "prospects"),
-        (Disposition::Review, "for review", "for review"),
-        (Disposition::Rejected, "rejected", "rejected"),
-        (Disposition::Duplicate, "duplicate", "duplicates"),
-        (Disposition::Held, "held back", "held back"),
-        (Disposition::Known, "known", "known"),
-        (Disposition::Suppressed, "suppressed", "suppressed"),
-        (Disposition::Unreadable, "unreadable", "unreadable"),
+pub(super) fn ended(counts: &DispositionCounts, words: &Wording) -> String {
+    let order = [
+        Disposition::Prospect,
+        Disposition::Review,
+        Disposition::Rejected,
+        Disposition::Duplicate,
+        Disposition::Held,
+        Disposition::Known,
+        Disposition::Suppressed,
+        Disposition::Unreadable,
     ];
-    let named = words.iter().enumerate().filter(|(i, (disposition, ..))| *i < 3 || counts.get(*disposition) > 0);
-    let parts: Vec<_> = named.map(|(_, (disposition, one, many))| count(counts.get(*disposition), one, many)).collect();
-    parts.join(", ") + "."
+    let named = order.into_iter().enumerate().filter(|(i, disposition)| *i < 3 || counts.get(*disposition) > 0);
+    let part = |(_, disposition): (usize, Disposition)| {
+        let key = |number: &str| format!("e_{}_{number}", disposition.as_str());
+        words.counted(counts.get(disposition), &key("one"), &key("many"))
+    };
+    named.map(part).collect::<Vec<_>>().join(", ") + "."
 }
 
-fn reasons(summary: &Summary) -> Vec<String> {
+fn reasons(summary: &Summary, words: &Wording) -> Vec<String> {
     let rejected = summary.dispositions.get(Disposition::Rejected);
     let rows = summary.reasons.iter().map(|reason| {
-        let alone = if reason.sole_blocker > 0 {
-            format!("alone {}", thousands(reason.sole_blocker))
-        } else {
-            "never alone".to_owned()
+        let alone = match reason.sole_blocker {
+            0 => words.text("t_never_alone").to_owned(),
+            alone => words.fill("t_alone", &[("count", &words.number(alone))]),
         };
-        vec![reason.rule.clone(), thousands(reason.rejected), share(reason.rejected, rejected), alone]
+        vec![reason.rule.clone(), words.number(reason.rejected), share(reason.rejected, rejected, words), alone]
     });
     table(&rows.collect::<Vec<_>>(), &[1, 2])
 }
 
-fn lists(summary: &Summary) -> Vec<String> {
-    table(&summary.lists.iter().map(list).collect::<Vec<_>>(), &[1])
+fn lists(summary: &Summary, words: &Wording) -> Vec<String> {
+    table(&summary.lists.iter().map(|one| list(one, words)).collect::<Vec<_>>(), &[1])
 }
 
-fn list(list: &ListSummary) -> Vec<String> {
+fn list(list: &ListSummary, words: &Wording) -> Vec<String> {
     let vendor = list.vendor.as_ref().map_or(String::new(), |vendor| format!(" ({vendor})"));
-    let read = format!("{} read:", thousands(list.read));
-    vec![format!("{}{vendor}", list.list), read, ended(&list.dispositions).trim_end_matches('.').to_owned()]
+    let read = words.fill("t_list_read", &[("count", &words.number(list.read))]);
+    let ended = ended(&list.dispositions, words).trim_end_matches('.').to_owned();
+    vec![format!("{}{vendor}", list.list), read, ended]
 }
 
 /// What was said of how columns feed fields, where that is not one column for one field.
-fn mappings(summary: &Summary) -> Vec<String> {
-    summary.lists.iter().flat_map(|list| unmapped(list).into_iter().chain(several(list))).collect()
+fn mappings(summary: &Summary, words: &Wording) -> Vec<String> {
+    summary.lists.iter().flat_map(|list| unmapped(list, words).into_iter().chain(several(list, words))).collect()
 }
 
-fn unmapped(list: &ListSummary) -> Option<String> {
-    let fields = list.unmapped_fields.join(", ");
-    (!fields.is_empty()).then(|| format!("  {}: no such column for {fields}", list.list))
+/// The fields without a column, those first that the run has looked at.
+fn unmapped(list: &ListSummary, words: &Wording) -> Option<String> {
+    let (read, other): (Vec<_>, Vec<_>) =
+        list.unmapped_fields.iter().cloned().partition(|field| list.fields.get(field).is_some());
+    let fields = some([read, other].concat(), ", ", words)?;
+    Some(format!("  {}", words.fill("t_no_column", &[("list", &list.list), ("fields", &fields)])))
 }
 
-fn several(list: &ListSummary) -> Option<String> {
+fn several(list: &ListSummary, words: &Wording) -> Option<String> {
     let fed = list.mapping.0.iter().filter(|(_, headers)| headers.len() > 1);
-    let fields: Vec<_> = fed.map(|(field, headers)| format!("{field} from {}", headers.join(", then "))).collect();
-    (!fields.is_empty()).then(|| format!("  {}: {}", list.list, fields.join("; ")))
+    let then = format!(", {} ", words.text("t_then"));
+    let feeds = |(field, headers): &(String, Vec<String>)| {
+        words.fill("t_fed", &[("field", field), ("headers", &headers.join(&then))])
+    };
+    let fields = some(fed.map(feeds).collect(), "; ", words)?;
+    Some(format!("  {}: {fields}", list.list))
+}
+
+/// As many names as have room on a line, at least one, and how many more there are.
+fn some(names: Vec<String>, between: &str, words: &Wording) -> Option<String> {
+    let all = names.len();
+    let mut names = names.into_iter();
+    let (mut line, mut shown) = (names.next()?, 1);
+    for name in names {
+        if line.chars().count() + name.chars().count() > ROOM {
+            break;
+        }
+        line = [line.as_str(), between, &name].concat();
+        shown += 1;
+    }
+    match all - shown {
+        0 => Some(line),
+        more => Some(words.fill("t_and_more", &[("names", &line), ("count", &words.number(more as u64))])),
+    }
 }
 
 /// Rows as aligned lines, indented; the columns in `right` are flush right. The last column is not padded.
@@ -130,29 +171,18 @@ fn table(rows: &[Vec<String>], right: &[usize]) -> Vec<String> {
     rows.iter().map(|row| format!("  {}", row.iter().enumerate().map(cell).collect::<Vec<_>>().join("  "))).collect()
 }
 
-fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(number), if number == 1 { one } else { many })
-}
-
-/// `1234567` as `1,234,567`.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    groups.join(",")
-}
-
 /// A share in whole percent; never 0 % or 100 % for what is not none or all.
-fn share(part: u64, whole: u64) -> String {
+fn share(part: u64, whole: u64, words: &Wording) -> String {
     match (part * 200 + whole) / (2 * whole).max(1) {
-        0 if part > 0 => "<1%".to_owned(),
-        100 if part < whole => ">99%".to_owned(),
-        percent => format!("{percent}%"),
+        0 if part > 0 => format!("<{}", words.whole_percent(1)),
+        100 if part < whole => format!(">{}", words.whole_percent(99)),
+        percent => words.whole_percent(percent),
     }
 }
 
-fn duration(seconds: f64) -> String {
+fn duration(seconds: f64, words: &Wording) -> String {
     if seconds < 9.95 {
-        format!("{seconds:.1} s")
+        format!("{} s", words.one_decimal(seconds))
     } else if seconds < 119.5 {
         format!("{seconds:.0} s")
     } else {
@@ -166,6 +196,46 @@ mod tests {
     use super::super::summary::tests::example;
     use super::super::{Reason, RuleCounts};
     use super::*;
+    use crate::model::Language;
+
+    fn english() -> Wording {
+        Wording::new(Language::En)
+    }
+
+    #[test]
+    fn a_run_in_german_words() {
+        let expected = "\
+1.000 Datensätze aus 2 Listen in 0,4 s gelesen.
+50 Interessenten, 123 anzurufen, 800 abgelehnt, 20 Dubletten, 4 gesperrt, 3 unlesbar.
+Warum Kontakte abgelehnt wurden:
+  location.served-market  500  63 %  allein 210
+  budget.revenue          300  38 %  allein 90
+Listen:
+  apollo-2026-11.csv (Apollo)  767 gelesen:  40 Interessenten, 100 anzurufen, 600 abgelehnt, 20 Dubletten, 4 gesperrt, 3 unlesbar
+  fair.csv                     233 gelesen:  10 Interessenten, 23 anzurufen, 200 abgelehnt
+Spalten:
+  apollo-2026-11.csv: phone aus Mobile Phone, dann Work Direct Phone
+  fair.csv: keine Spalte für revenue, employees
+Zu beachten:
+  fair.csv has no column for revenue, which budget.revenue reads.
+Berichte: out/2026-11-23-nightly
+";
+        let words = Wording::new(Language::De);
+        assert_eq!(closing(&example(), Path::new("out/2026-11-23-nightly"), 0.4, false, &words), expected);
+    }
+
+    #[test]
+    fn a_line_of_names_is_no_longer_than_a_screen() {
+        let mut list = ListSummary { list: "a.csv".to_owned(), ..ListSummary::default() };
+        list.unmapped_fields = (0..40).map(|place| format!("field_{place}")).collect();
+        list.fields.0.push(("field_39".to_owned(), super::super::FieldTally::default()));
+        let line = unmapped(&list, &english()).expect("a line");
+        assert_eq!(
+            line,
+            "  a.csv: no column for field_39, field_0, field_1, field_2, field_3, field_4, field_5, field_6, field_7, \
+             field_8 and 30 more"
+        );
+    }
 
     #[test]
     fn a_run_in_words() {
@@ -180,18 +250,18 @@ Lists:
   fair.csv                     233 read:  10 prospects, 23 for review, 200 rejected
 Columns:
   apollo-2026-11.csv: phone from Mobile Phone, then Work Direct Phone
-  fair.csv: no such column for revenue, employees
+  fair.csv: no column for revenue, employees
 Mind:
   fair.csv has no column for revenue, which budget.revenue reads.
 Reports: out/2026-11-23-nightly
 ";
-        assert_eq!(closing(&example(), Path::new("out/2026-11-23-nightly"), 0.4, false), expected);
+        assert_eq!(closing(&example(), Path::new("out/2026-11-23-nightly"), 0.4, false, &english()), expected);
     }
 
     #[test]
     fn colour_adds_nothing_but_colour() {
-        let plain = closing(&example(), Path::new("out"), 75.2, false);
-        let coloured = closing(&example(), Path::new("out"), 75.2, true);
+        let plain = closing(&example(), Path::new("out"), 75.2, false, &english());
+        let coloured = closing(&example(), Path::new("out"), 75.2, true, &english());
         let codes = ["\x1b[1m", "\x1b[1;32m", "\x1b[33m", "\x1b[0m"];
         assert_eq!(codes.iter().fold(coloured, |text, code| text.replace(code, "")), plain);
     }
@@ -213,7 +283,7 @@ Lists:
   a.csv  1 read:  1 prospect, 0 for review, 0 rejected
 Reports: out
 ";
-        assert_eq!(closing(&summary, Path::new("out"), 200.1, false), expected);
+        assert_eq!(closing(&summary, Path::new("out"), 200.1, false, &english()), expected);
     }
 
     #[test]
@@ -223,14 +293,15 @@ Reports: out
         summary.reasons = (0..40).map(|i| Reason { rule: format!("a.{i}"), ..Reason::default() }).collect();
         summary.rules.0 = vec![("a".to_owned(), RuleCounts::default()); 40];
         summary.warnings = vec!["Mind this.".to_owned(); 50];
-        let text = closing(&summary, Path::new("out"), 1.0, false);
+        let text = closing(&summary, Path::new("out"), 1.0, false, &english());
         assert!(text.lines().count() <= 28, "{text}");
         assert!(text.contains("\n  … and 55 more in summary.json\n"), "{text}");
     }
 
     #[test]
     fn numbers_as_people_write_them() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        let share = |part, whole| share(part, whole, &english());
+        let duration = |seconds| duration(seconds, &english());
         let shares = [share(0, 0), share(0, 9), share(1, 1000), share(999, 1000), share(1000, 1000), share(1, 8)];
         assert_eq!(shares, ["0%", "0%", "<1%", ">99%", "100%", "13%"]);
         assert_eq!([0.04, 9.94, 9.96, 119.4, 119.6].map(duration), ["0.0 s", "9.9 s", "10 s", "119 s", "2 min 0 s"]);

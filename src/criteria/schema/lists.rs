@@ -27,6 +27,8 @@ pub(super) fn job() -> Value {
             "output": object(json!({
                 "formats": { "type": "array", "items": { "enum": formats } },
                 "readable_by": word(&Readers::NAMES, "who on the machine may read the files"),
+                "columns": { "type": "array", "minItems": 1, "items": { "type": "string" },
+                    "description": "the fields of prospects and reviews, in their order; * is all others" },
                 "formula_guard": flag("whether cells that a spreadsheet would run get an apostrophe"),
             }), &[]),
             "fail_when": object(json!({
@@ -73,7 +75,9 @@ pub(super) fn list_keys() -> Value {
         "bought": day("when it was bought"),
         "price": object(json!({ "amount": number("for the whole list"), "currency": text("such as EUR") }), &["amount", "currency"]),
         "promise": object(json!({ "rows": number("how many records were promised"),
-            "filled": named(json!({ "type": "string" })) }), &[]),
+            "filled": about(named(json!({ "type": "string" })), "field = the share of records in which it is filled, such as \"98%\""),
+            "verified_within": about(named(json!({ "type": "string" })),
+                "date field = how old it may be on the day of the purchase, such as \"12 months\"") }), &[]),
         "csv": object(json!({
             "encoding": text("such as windows-1252"), "delimiter": text("what stands between cells"),
             "quote": text("what stands around cells"), "escape": text("what stands before a quote in a cell"),

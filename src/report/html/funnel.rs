@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::page::Section;
 use super::table::{Cell, Table};
-use super::{Night, escape, share};
+use super::{Night, share};
 use crate::model::Disposition;
 use crate::report::{DispositionCounts, ListSummary, Named, Summary};
 
@@ -15,19 +15,20 @@ struct Step {
     left: u64,
 }
 
-/// The height of a step in the picture, and the width of the whole.
-const PICTURE: (f64, f64) = (22.0, 400.0);
+/// The height of the picture of a list.
+const HIGH: f64 = 24.0;
 
 pub(super) fn section(night: &Night<'_>) -> Section {
     let summary = night.summary;
     let steps = steps(night, summary.read, &summary.dispositions, &stages(summary));
-    let mut table = Table::new(night, night.words.text("all_lists"), &["step", "#leads", "#of_delivered", "#"]);
+    let mut table =
+        Table::new(night, night.words.text("all_lists"), &["step", "#leads", "#of_delivered", "#"]).of("funnel-table");
     for step in &steps {
         let part = share(step.left, summary.read);
         let number = Cell::Number(step.left, format!("funnel.{}", step.key));
-        table.row(&[Cell::Name(step.name.clone()), number, Cell::Share(part), Cell::Bar(part, "good")]);
+        table.row(&[Cell::Name(step.name.clone()), number, Cell::Share(part), Cell::Middle(part)]);
     }
-    let body = picture(night, &steps) + &table.html() + &by_list(night) + &dispositions(night);
+    let body = table.html() + &by_list(night) + &dispositions(night);
     Section::new(night, "funnel", "funnel_words", &body)
 }
 
@@ -63,30 +64,24 @@ fn stages(summary: &Summary) -> Named<u64> {
     summary.criteria.0.iter().map(|(name, _)| (name.clone(), sum(name))).collect()
 }
 
-/// A band that narrows from step to step.
-fn picture(night: &Night<'_>, steps: &[Step]) -> String {
-    let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return String::new() };
-    let (high, wide) = PICTURE;
-    let half = |step: &Step| share(step.left, first.left.max(1)).max(0.004) * wide / 2.0;
-    let mut bands = String::new();
-    for (place, pair) in steps.windows(2).enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a page has few steps")]
-        let top = place as f64 * high;
-        let (a, b, middle, bottom) = (half(&pair[0]), half(&pair[1]), wide / 2.0, top + high - 2.0);
-        let (left, right) = (middle - a, middle + a);
-        let (low_left, low_right) = (middle - b, middle + b);
+/// The steps of a list as bands that narrow from left to right. Their numbers stand beside them.
+fn picture(steps: &[Step]) -> String {
+    let first = steps.first().map_or(1, |step| step.left).max(1);
+    let wide = 100.0 / f64::from(u32::try_from(steps.len()).unwrap_or(1).max(1));
+    let (mut bands, mut left) = (String::new(), 0.0);
+    for step in steps {
+        let high = share(step.left, first) * HIGH;
         let _ = write!(
             bands,
-            "<path class=\"band\" d=\"M{left:.1} {top:.1}H{right:.1}L{low_right:.1} {bottom:.1}H{low_left:.1}Z\"/>"
+            "<rect x=\"{left:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{high:.1}\"/>",
+            (HIGH - high) / 2.0,
+            wide - 1.5
         );
+        left += wide;
     }
-    #[expect(clippy::cast_precision_loss, reason = "a page has few steps")]
-    let height = (steps.len() - 1) as f64 * high;
-    let (from, to) = (night.words.number(first.left), night.words.number(last.left));
-    let alt = escape(&night.words.fill("funnel_picture", &[("first", &from), ("last", &to)]));
     format!(
-        "<svg class=\"funnel\" role=\"img\" aria-label=\"{alt}\" viewBox=\"0 0 {wide} {height}\">\
-         <title>{alt}</title>{bands}</svg>\n"
+        "<svg class=\"steps good\" viewBox=\"0 0 100 {HIGH}\" preserveAspectRatio=\"none\" aria-hidden=\"true\" \
+         focusable=\"false\">{bands}</svg>"
     )
 }
 
@@ -99,14 +94,15 @@ fn by_list(night: &Night<'_>) -> String {
     let criteria: Vec<&String> = night.summary.criteria.0.iter().map(|(name, _)| name).collect();
     let mut head: Vec<String> =
         ["list", "#delivered", "#readable", "#not_suppressed", "#unique", "#new"].map(str::to_owned).to_vec();
-    head.push("#d_prospect".to_owned());
+    head.extend(["#d_prospect", "#"].map(str::to_owned));
     let columns: Vec<&str> = head.iter().map(String::as_str).collect();
-    let mut table = Table::new(night, night.words.text("list"), &columns);
+    let mut table = Table::new(night, night.words.text("list_by_list"), &columns);
     for list in lists {
         let steps = steps(night, list.read, &list.dispositions, &list.stages);
         let mut cells = vec![Cell::Name(named(night, list))];
         let shown = steps.iter().filter(|step| !criteria.iter().any(|name| step.key == format!("criterion.{name}")));
         cells.extend(shown.map(|step| Cell::Number(step.left, format!("funnel.{}.{}", list.list, step.key))));
+        cells.push(Cell::Picture(picture(&steps)));
         table.row(&cells);
     }
     table.html()

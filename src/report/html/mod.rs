@@ -5,6 +5,7 @@
 
 mod cost;
 mod funnel;
+mod misses;
 mod page;
 mod questions;
 mod reasons;
@@ -14,6 +15,7 @@ mod sources;
 mod table;
 mod tonight;
 mod trend;
+mod unknowns;
 
 use std::fs;
 use std::path::Path;
@@ -58,7 +60,7 @@ pub fn html(night: &Night<'_>) -> String {
         funnel::section(night),
         cost::section(night),
         reasons::section(night),
-        reasons::misses(night),
+        misses::section(night),
         questions::section(night),
         scorecards::section(night),
         trend::section(night),

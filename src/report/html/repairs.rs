@@ -17,7 +17,7 @@ pub(super) fn section(night: &Night<'_>) -> Section {
             row(night.words.fill("damaged", &[("field", field)]), tally.unreadable);
         }
         for (kind, records) in &list.unreadable.0 {
-            row(night.words.fill("unreadable", &[("kind", &kind.replace('_', " "))]), *records);
+            row(night.words.fill("unreadable", &[("kind", night.words.text(&format!("fault_{kind}")))]), *records);
         }
     }
     if table.is_empty() {

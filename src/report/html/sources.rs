@@ -12,13 +12,13 @@ pub(super) fn section(night: &Night<'_>) -> Section {
     let facts = [(words.text("profile"), &record.profile), (words.text("version"), &record.version)];
     let facts: Vec<String> =
         facts.iter().map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>\n", escape(name), escape(value))).collect();
-    let mut files = Table::new(night, words.text("file"), &["file", "fingerprint"]);
+    let mut files = Table::new(night, words.text("file"), &["file", "fingerprint"]).quiet();
     let lists = record.inputs.iter().map(|input| (input.list.clone(), &input.sha256));
     let rules = record.rule_files.iter().map(|file| (name(&file.path), &file.sha256));
     for (name, sha256) in lists.chain(rules) {
         files.row(&[Cell::Name(name), Cell::Code(sha256.chars().take(DIGITS).collect())]);
     }
-    let mut data = Table::new(night, words.text("reference"), &["reference", "origin"]);
+    let mut data = Table::new(night, words.text("reference"), &["reference", "origin"]).quiet();
     for (table, origin) in &record.reference_data.0 {
         data.row(&[Cell::Name(table.clone()), Cell::Text(origin.clone())]);
     }

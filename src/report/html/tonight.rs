@@ -1,7 +1,8 @@
 //! The head of the page: the night in one sentence, its four numbers, and what deserves a look.
 
 use super::{Night, escape, page};
-use crate::model::Disposition;
+use crate::model::{Disposition, Language};
+use crate::report::Remark;
 
 /// So many remarks are shown before the others fold away.
 const REMARKS: usize = 6;
@@ -44,19 +45,23 @@ fn tiles(night: &Night<'_>) -> String {
     format!("<dl class=\"tiles\">\n{}</dl>\n", tiles.map(tile).concat())
 }
 
-/// The run words its remarks in English, whatever the language of the page.
 fn remarks(night: &Night<'_>) -> String {
-    let warnings = &night.summary.warnings;
-    if warnings.is_empty() {
+    let remarks: Vec<String> = night.summary.remarks().iter().map(|remark| line(night, remark)).collect();
+    if remarks.is_empty() {
         return String::new();
     }
-    let items =
-        |some: &[String]| some.iter().map(|one| format!("<li>{}</li>\n", escape(one))).collect::<Vec<_>>().concat();
-    let (first, more) = warnings.split_at(warnings.len().min(REMARKS));
+    let (first, more) = remarks.split_at(remarks.len().min(REMARKS));
     let rest = match more.len() {
         0 => String::new(),
-        count => format!("<details><summary>+ {count}</summary>\n<ul lang=\"en\">\n{}</ul>\n</details>\n", items(more)),
+        count => format!("<details><summary>+ {count}</summary>\n<ul>\n{}</ul>\n</details>\n", more.concat()),
     };
     let mind = escape(night.words.text("mind"));
-    format!("<aside aria-label=\"{mind}\">\n<h2>{mind}</h2>\n<ul lang=\"en\">\n{}</ul>\n{rest}</aside>\n", items(first))
+    format!("<aside aria-label=\"{mind}\">\n<h2>{mind}</h2>\n<ul>\n{}</ul>\n{rest}</aside>\n", first.concat())
+}
+
+/// One remark; what the run did not word itself is marked as English on a page that is not.
+fn line(night: &Night<'_>, remark: &Remark) -> String {
+    let english = remark.is_english() && night.words.language() != Language::En;
+    let mark = if english { " lang=\"en\"" } else { "" };
+    format!("<li{mark}>{}</li>\n", escape(&remark.words(night.words)))
 }

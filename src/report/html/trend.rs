@@ -1,11 +1,13 @@
-//! The last nights of the job: prospects and leads to call, the yield of vendors, and where the rules were changed.
+//! The last nights of the job: prospects and leads to call, the yield of vendors, what is not known, and where the rules
+//! were changed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::page::Section;
 use super::table::{Cell, Table};
-use super::{Night, PastRun, escape, share};
+use super::unknowns::line;
+use super::{Night, PastRun, RunRecord, escape, share, unknowns};
 use crate::model::Disposition;
 use crate::report::words::plain_date;
 
@@ -16,7 +18,7 @@ pub(super) fn section(night: &Night<'_>) -> Section {
     if night.trend.len() < 2 {
         return Section::new(night, "trend", "trend_nothing", "");
     }
-    let body = picture(night) + &table(night) + &vendors(night);
+    let body = picture(night) + &table(night) + &vendors(night) + &unknowns::tables(night);
     Section::new(night, "trend", "trend_words", &body)
 }
 
@@ -40,34 +42,59 @@ fn table(night: &Night<'_>) -> String {
     table.html()
 }
 
-/// The yield of every vendor over all these runs.
+/// The yield of every vendor over all these runs, and as a line from run to run.
 fn vendors(night: &Night<'_>) -> String {
     let lists = || night.trend.iter().flat_map(|run| &run.summary.lists);
     let names: BTreeSet<&String> = lists().filter_map(|list| list.vendor.as_ref()).collect();
     let mut table =
         Table::new(night, night.words.text("vendor_yield"), &["vendor", "#records", "#d_prospect", "#yield", "#"]);
+    let changed = changes(night.trend);
     for name in names {
         let sum = |count: &dyn Fn(&crate::report::ListSummary) -> u64| -> u64 {
             lists().filter(|list| list.vendor.as_ref() == Some(name)).map(count).sum()
         };
         let (read, prospects) = (sum(&|list| list.read), sum(&|list| list.dispositions.get(Disposition::Prospect)));
-        let part = share(prospects, read);
         table.row(&[
             Cell::Name(name.clone()),
             Cell::Number(read, String::new()),
             Cell::Number(prospects, String::new()),
-            Cell::Share(part),
-            Cell::Bar(part, "good"),
+            Cell::Share(share(prospects, read)),
+            Cell::Picture(line(&yields(night.trend, name), &changed, "good")),
         ]);
     }
     if table.is_empty() { String::new() } else { table.html() }
 }
 
+/// The share of prospects in what a vendor delivered, run by run, of the highest of them; nothing where there was nothing.
+fn yields(runs: &[PastRun], vendor: &str) -> Vec<Option<f64>> {
+    let of = |run: &PastRun| {
+        let lists = run.summary.lists.iter().filter(|list| list.vendor.as_deref() == Some(vendor));
+        let (read, prospects) = lists.fold((0, 0), |(read, prospects), list| {
+            (read + list.read, prospects + list.dispositions.get(Disposition::Prospect))
+        });
+        (read > 0).then(|| share(prospects, read))
+    };
+    let yields: Vec<Option<f64>> = runs.iter().map(of).collect();
+    let highest = yields.iter().flatten().copied().fold(0.0, f64::max);
+    yields.into_iter().map(|one| one.map(|one| if highest > 0.0 { one / highest } else { 0.0 })).collect()
+}
+
 /// For each run, whether its rules are not those of the run before.
-fn changes(runs: &[PastRun]) -> Vec<bool> {
-    let rules = |run: &PastRun| run.record.rule_files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
-    let changed = runs.windows(2).map(|pair| rules(&pair[0]) != rules(&pair[1]));
+pub(super) fn changes(runs: &[PastRun]) -> Vec<bool> {
+    let changed = runs.windows(2).map(|pair| differ(&pair[0].record, &pair[1].record));
     std::iter::once(false).chain(changed).collect()
+}
+
+/// Whether two runs went by different rules. Runs of earlier versions tell only all files together.
+fn differ(one: &RunRecord, other: &RunRecord) -> bool {
+    match (&one.rules, &other.rules) {
+        (Some(one), Some(other)) => one != other,
+        _ => {
+            let files =
+                |record: &RunRecord| record.rule_files.iter().map(|file| file.sha256.clone()).collect::<Vec<_>>();
+            files(one) != files(other)
+        }
+    }
 }
 
 /// The prospects of each run as a line, with a mark where the rules were changed.
@@ -95,8 +122,14 @@ fn picture(night: &Night<'_>) -> String {
     ];
     let alt = night.words.fill("trend_picture", &gaps.each_ref().map(|(name, value)| (*name, value.as_str())));
     let alt = escape(&alt);
+    let area = format!("{line}L{:.1} {high}L{:.1} {high}Z", place(counts.len() - 1), place(0));
+    let most = night.words.counted(highest, "one_prospect", "many_prospects");
+    let axis = [&gaps[1].1, &gaps[2].1].map(|day| format!("<span>{}</span>", escape(day))).concat();
     format!(
-        "<svg class=\"trend\" role=\"img\" aria-label=\"{alt}\" viewBox=\"0 0 {wide} {high}\"><title>{alt}</title>\
-         {marks}<path class=\"line\" d=\"{line}\"/>{dots}</svg>\n"
+        "<div class=\"chart\"><p class=\"axis\" aria-hidden=\"true\">{}</p>\n\
+         <svg class=\"trend\" role=\"img\" aria-label=\"{alt}\" viewBox=\"0 0 {wide} {high}\"><title>{alt}</title>\
+         <path class=\"area\" d=\"{area}\"/>{marks}<path class=\"line\" d=\"{line}\"/>{dots}</svg>\n\
+         <p class=\"axis\" aria-hidden=\"true\">{axis}</p></div>\n",
+        escape(&most)
     )
 }

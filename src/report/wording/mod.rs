@@ -79,10 +79,33 @@ impl Wording {
         format!("{}{whole}{}{places}", if number < 0.0 { "-" } else { "" }, self.separators().1)
     }
 
+    /// A number with no more decimal places than it has, and two at most.
+    #[must_use]
+    pub fn amount(&self, number: f64) -> String {
+        let written = self.decimal(number);
+        let places = [self.separators().1, "00"].concat();
+        written.strip_suffix(&places).map_or_else(|| written.clone(), str::to_owned)
+    }
+
+    /// A number with one decimal place.
+    #[must_use]
+    pub fn one_decimal(&self, number: f64) -> String {
+        format!("{number:.1}").replace('.', self.separators().1)
+    }
+
+    /// A share in whole percent.
+    #[must_use]
+    pub fn whole_percent(&self, percent: u64) -> String {
+        match self.language {
+            Language::En => format!("{percent}%"),
+            Language::De => format!("{percent} %"),
+        }
+    }
+
     /// A share in percent with one decimal place.
     #[must_use]
     pub fn percent(&self, share: f64) -> String {
-        let written = format!("{:.1}", share * 100.0).replace('.', self.separators().1);
+        let written = self.one_decimal(share * 100.0);
         match self.language {
             Language::En => written + "%",
             Language::De => written + " %",
@@ -111,6 +134,9 @@ impl Wording {
 mod tests {
     use super::*;
 
+    /// Keys that are put together: after dispositions, defects, faults, how records were mended, and what is counted.
+    const FAMILIES: [&str; 9] = ["d_", "e_", "defect_", "fault_", "m_mended_", "m_with", "one_", "many_", "w_"];
+
     fn gaps(text: &str) -> Vec<&str> {
         let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
         gaps.sort_unstable();
@@ -133,15 +159,16 @@ mod tests {
     #[test]
     fn every_text_is_used_and_every_text_that_is_used_is_there() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let folders =
-            ["report/html", "report/xlsx", "render"].map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
+        let folders = ["report", "report/html", "report/xlsx", "render", "pipeline"]
+            .map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
         let files = folders.into_iter().flat_map(|folder| folder.expect("a folder of the reports"));
-        let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+        let files = files.map(|file| file.expect("a file").path()).filter(|path| path.is_file());
+        let texts = files.map(|path| std::fs::read_to_string(path).expect("text"));
         let sources: String = texts.collect();
         for key in Wording::new(Language::En).texts.keys() {
-            // Named after dispositions, and after the columns of decisions.
-            let by_disposition =
-                key.starts_with("d_") || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
+            // Named after the columns of decisions.
+            let by_disposition = FAMILIES.iter().any(|family| key.starts_with(family))
+                || sources.contains(&format!("\"{}\"", key.trim_start_matches("c_")));
             assert!(
                 by_disposition || ["\"", "\"#"].iter().any(|mark| sources.contains(&format!("{mark}{key}\""))),
                 "nobody says {key}"
@@ -153,13 +180,14 @@ mod tests {
     fn numbers_and_days_are_written_as_their_readers_do() {
         let day = jiff::civil::date(2026, 11, 3);
         let table = [
-            (Language::En, ["1,234,567", "-1,234.50", "12.3%", "3 Nov 2026"]),
-            (Language::De, ["1.234.567", "-1.234,50", "12,3 %", "3.11.2026"]),
+            (Language::En, ["1,234,567", "-1,234.50", "1,234", "12.3%", "3 Nov 2026"]),
+            (Language::De, ["1.234.567", "-1.234,50", "1.234", "12,3 %", "3.11.2026"]),
         ];
         for (language, expected) in table {
             let words = Wording::new(language);
-            let written = [words.number(1_234_567), words.decimal(-1234.5), words.percent(0.123), words.date(day)];
-            assert_eq!(written, expected);
+            let numbers = [words.number(1_234_567), words.decimal(-1234.5), words.amount(1234.0)];
+            assert_eq!(numbers, expected[..3]);
+            assert_eq!([words.percent(0.123), words.date(day)], expected[3..]);
         }
     }
 

@@ -24,10 +24,8 @@ const OUTCOMES: [(&str, Mood); 9] = [
     ("o_do_not_call", Mood::Bad),
 ];
 
-/// Beyond so many rows, what is entered is not checked: nobody calls so many, and each check makes the file slower.
-const CHECKED: usize = 5_000;
-
-/// So many stretches of cells share a check: spreadsheets take no endless lists of them.
+/// So many stretches of cells share a check: with the longest names of cells, that is below the 8,192 characters that
+/// spreadsheets take for them.
 const RANGES: usize = 400;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,7 +93,7 @@ fn answers(worksheet: &mut Worksheet, place: u16, rows: &[SheetRow], words: &Wor
             AnswerKind::Date | AnswerKind::Text => date(words)?,
         };
         let wanted = |row: &SheetRow| row.cells.get(usize::from(place)) == Some(&SheetCell::Answer(kind));
-        let runs = runs(rows.iter().take(CHECKED).map(wanted));
+        let runs = runs(rows.iter().map(wanted));
         for some in runs.chunks(RANGES) {
             let range = |(first, last): &(u32, u32)| cell_range(first + 1, place, last + 1, place);
             let all = check.clone().set_multi_range(some.iter().map(range).collect::<Vec<_>>().join(" "));
@@ -151,6 +149,13 @@ fn colour(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_check_has_room_for_its_stretches() {
+        let last = u32::try_from(crate::report::ROW_LIMIT).expect("small");
+        let longest = cell_range(last - 1, 16_383, last, 16_383);
+        assert!((longest.len() + 1) * RANGES < 8_192, "{longest}");
+    }
 
     #[test]
     fn stretches_are_found() {

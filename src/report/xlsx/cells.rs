@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use super::formats::Formats;
 use super::layout;
 use super::links::LinkBudget;
-use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, guarded};
+use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, Wording, guarded};
 
 /// The longest text that a spreadsheet takes, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -29,6 +29,7 @@ pub(super) struct CellWriter<'a> {
     columns: &'a [SheetColumn],
     links: LinkBudget,
     formats: &'a Formats,
+    words: &'a Wording,
 }
 
 impl<'a> CellWriter<'a> {
@@ -37,8 +38,9 @@ impl<'a> CellWriter<'a> {
         columns: &'a [SheetColumn],
         rows: &[SheetRow],
         formats: &'a Formats,
+        words: &'a Wording,
     ) -> Self {
-        Self { worksheet, columns, links: LinkBudget::for_rows(rows), formats }
+        Self { worksheet, columns, links: LinkBudget::for_rows(rows), formats, words }
     }
 
     /// Writes a row. The `last` one keeps the height that the reader's program gives it: in constant memory the library
@@ -55,7 +57,7 @@ impl<'a> CellWriter<'a> {
     }
 
     fn write(&mut self, (row, column): (u32, u16), cell: &SheetCell, kind: ColumnKind) -> Result<(), XlsxError> {
-        let (sheet, formats) = (&mut *self.worksheet, self.formats);
+        let (sheet, formats, words) = (&mut *self.worksheet, self.formats, self.words);
         match cell {
             // The column says how it looks.
             SheetCell::Blank | SheetCell::Answer(_) => return Ok(()),
@@ -82,14 +84,19 @@ impl<'a> CellWriter<'a> {
                 Ok(value) => sheet.write_datetime_with_format(row, column, value, &formats.date)?,
                 Err(_) => sheet.write_string_with_format(row, column, date.to_string(), &formats.text)?,
             },
-            SheetCell::YesNo(yes) => {
-                sheet.write_string_with_format(row, column, if *yes { "yes" } else { "no" }, &formats.text)?
-            }
+            SheetCell::YesNo(yes) => sheet.write_string_with_format(
+                row,
+                column,
+                words.text(if *yes { "o_yes" } else { "o_no" }),
+                &formats.text,
+            )?,
             SheetCell::Verdict(verdict) => {
-                sheet.write_string_with_format(row, column, verdict.as_str(), formats.verdict(*verdict))?
+                let word = words.text(&format!("w_{}", verdict.as_str()));
+                sheet.write_string_with_format(row, column, word, formats.verdict(*verdict))?
             }
             SheetCell::Outcome(outcome) => {
-                sheet.write_string_with_format(row, column, outcome.as_str(), formats.outcome(*outcome))?
+                let word = words.text(&format!("w_{}", outcome.as_str()));
+                sheet.write_string_with_format(row, column, word, formats.outcome(*outcome))?
             }
         };
         Ok(())

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
 
 use super::Sheet;
 use super::formats::Formats;
-use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow};
+use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
 
 /// How many columns a sheet can have.
 pub(super) const COLUMNS: usize = 16_384;
@@ -52,6 +52,7 @@ pub(super) fn arrange(
     sheet: &Sheet<'_>,
     columns: &[SheetColumn],
     formats: &Formats,
+    words: &Wording,
 ) -> Result<(), XlsxError> {
     let widths: Vec<usize> =
         columns.iter().enumerate().map(|(place, column)| width(place, column, sheet.rows)).collect();
@@ -70,14 +71,20 @@ pub(super) fn arrange(
     let frozen = sheet.frozen.min(last_column);
     worksheet.set_freeze_panes(1, frozen)?;
     worksheet.ignore_error_range(1, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
-    prepare_print(worksheet, sheet, frozen, widths.iter().sum())
+    prepare_print(worksheet, sheet, frozen, widths.iter().sum(), words)
 }
 
-fn prepare_print(worksheet: &mut Worksheet, sheet: &Sheet<'_>, frozen: u16, width: usize) -> Result<(), XlsxError> {
+fn prepare_print(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet<'_>,
+    frozen: u16,
+    width: usize,
+    words: &Wording,
+) -> Result<(), XlsxError> {
     let scale = (PAGE * 100 / width.max(1)).clamp(LEAST_SCALE, 100);
     worksheet.set_landscape().set_paper_size(9).set_print_scale(u16::try_from(scale).unwrap_or(100));
     worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_page_order(true);
-    worksheet.set_footer(format!("&L{}&RPage &P of &N", sheet.kind.name()));
+    worksheet.set_footer(format!("&L{}&R{} &P / &N", sheet.kind.name(), words.text("p_page")));
     worksheet.set_repeat_rows(0, 0)?;
     if let Some(last) = frozen.checked_sub(1) {
         worksheet.set_repeat_columns(0, last)?;

@@ -123,10 +123,10 @@ fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: &Wording) -> Result<(), XlsxError> {
     let columns = layout::that_fit(sheet.columns);
     worksheet.set_name(sheet.kind.name())?;
-    layout::arrange(worksheet, sheet, columns, formats)?;
+    layout::arrange(worksheet, sheet, columns, formats, words)?;
     add_table(worksheet, sheet, columns, formats)?;
     call_sheet::arrange(worksheet, columns, sheet.rows, formats, words)?;
-    let mut writer = CellWriter::new(worksheet, columns, sheet.rows, formats);
+    let mut writer = CellWriter::new(worksheet, columns, sheet.rows, formats, words);
     for (row, number) in sheet.rows.iter().zip(1..) {
         writer.write_row(number, row, number as usize == sheet.rows.len())?;
     }

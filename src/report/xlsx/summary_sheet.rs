@@ -87,11 +87,11 @@ impl Blocks<'_> {
 
     fn criteria(&mut self, summary: &Summary) -> Result<(), XlsxError> {
         let heading = self.words.text("s_criteria").to_owned();
-        self.header(&[heading, "pass".to_owned(), "fail".to_owned(), "unknown".to_owned()])?;
-        let tints = [Outcome::Pass, Outcome::Fail, Outcome::Unknown].map(|outcome| self.formats.outcome(outcome));
-        for (place, tint) in (1..).zip(tints) {
-            let (row, word) = (self.row - 1, ["pass", "fail", "unknown"][usize::from(place) - 1]);
-            self.worksheet.write_string_with_format(row, place, word, tint)?;
+        let outcomes = [Outcome::Pass, Outcome::Fail, Outcome::Unknown];
+        let named = outcomes.map(|outcome| self.words.text(&format!("w_{}", outcome.as_str())).to_owned());
+        self.header(&[&[heading][..], &named].concat())?;
+        for ((place, outcome), word) in (1..).zip(outcomes).zip(&named) {
+            self.worksheet.write_string_with_format(self.row - 1, place, word, self.formats.outcome(outcome))?;
         }
         for (name, counts) in &summary.criteria.0 {
             self.counts(name, &[counts.pass, counts.fail, counts.unknown], None)?;

@@ -1,0 +1,61 @@
+//! What a lead lacks for a rule that it fails: which column, and how far it is from the limit.
+
+use super::evaluate::settled_cell;
+use crate::model::Outcome;
+use crate::operators::Gap;
+use crate::profile::{ColumnId, Columns, Condition, Effect, Rule};
+
+/// The column that would have to say something else, and how far it is from that.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Miss {
+    /// The column.
+    pub column: ColumnId,
+    /// How far, where the rule compares numbers, days or places and nothing else would have to change.
+    pub gap: Option<Gap>,
+}
+
+/// What a lead lacks for a knock-out that it fails; nothing where it does not fail, or fails by an assumption.
+///
+/// Of several ways out it is the shortest, measured by the limits. Where several things would have to change it is the
+/// first of them, and no distance: to say how far one of them is would say that it is enough.
+#[must_use]
+pub fn miss(rule: &Rule, columns: &Columns, record: usize) -> Option<Miss> {
+    match &rule.effect {
+        Effect::Must(condition) => nearest(condition, true, columns, record),
+        Effect::MustNot(condition) => nearest(condition, false, columns, record),
+        Effect::Points(..) | Effect::Bands { .. } => None,
+    }
+}
+
+/// What is lacking for a condition to hold, or not to hold where that is `wanted`.
+fn nearest(condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
+    let (of, wanted, all) = match condition {
+        Condition::Test { .. } => return leaf(condition, wanted, columns, record),
+        Condition::All(of) => (of, wanted, wanted),
+        Condition::Any { need: 1, of } => (of, wanted, !wanted),
+        Condition::Any { of, .. } => (of, wanted, true),
+        Condition::None(of) => (of, !wanted, wanted),
+    };
+    let misses: Vec<Miss> = of.iter().filter_map(|part| nearest(part, wanted, columns, record)).collect();
+    match misses.as_slice() {
+        [only] => Some(*only),
+        [first, ..] if all => Some(Miss { gap: None, ..*first }),
+        several => shortest(several),
+    }
+}
+
+/// The miss with the shortest gap, else the first.
+fn shortest(misses: &[Miss]) -> Option<Miss> {
+    let by_share = misses.iter().filter_map(|miss| Some((miss.gap?.share(), miss)));
+    by_share.min_by_key(|(share, _)| *share).map(|(_, miss)| *miss).or_else(|| misses.first().copied())
+}
+
+fn leaf(condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
+    let Condition::Test { column, test, range_as } = condition else { return None };
+    let cell = settled_cell(columns, *column, *range_as, record);
+    match (test.outcome(&cell), wanted) {
+        (Outcome::Fail, true) => Some(Miss { column: *column, gap: test.gap(&cell) }),
+        (Outcome::Pass, false) => Some(Miss { column: *column, gap: test.gap_not(&cell) }),
+        _ => None,
+    }
+}
