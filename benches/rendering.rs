@@ -46,7 +46,8 @@ fn rendering(criterion: &mut Criterion) {
     };
     let words_of_sheets = Wording::new(Language::En);
     let sheets = LeadSheets::new(&work.profile, &layout, &words_of_sheets);
-    let nothing = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
+    let nothing =
+        Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, parquet: false, page: false };
     let outputs = [
         ("counts", nothing),
         ("csv", Wanted { csv: true, ..nothing }),

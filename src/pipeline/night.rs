@@ -113,8 +113,8 @@ fn job(settings: &Settings) -> &str {
 fn told(purged: Purged, before: Date) -> Option<Remark> {
     let Purged { runs, leads } = purged;
     let gaps = [
-        ("leads", Filling::Number(leads as u64)),
-        ("runs", Filling::Number(runs as u64)),
+        ("leads", Filling::Number(leads)),
+        ("runs", Filling::Number(runs)),
         ("before", Filling::Day(before.to_string())),
     ];
     (runs > 0).then(|| Remark::new("m_purged", gaps))
