@@ -250,7 +250,7 @@ fn claims_are_what_a_vendor_can_check() {
         .lines()
         .skip(1)
         .filter_map(|line| line.rsplit(';').next()?.split('.').rev().collect::<Vec<_>>().join("-").into());
-    let old = dates.filter(|day| *day < "2024-11-12".to_owned()).count();
+    let old = dates.filter(|day| day.as_str() < "2024-11-12").count();
     let claim = ran.rows("out/latest/claims/adressen-2026-11.csv");
     let outdated = claim.column("defect").iter().filter(|code| **code == "outdated_record").count();
     assert!(outdated > 0 && outdated <= old, "{outdated} of {old}");

@@ -96,6 +96,9 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
     let by_kind: Named<Named<u64>> = by_kind.filter(|(_, kinds)| !kinds.0.is_empty()).collect();
     let sum = |kinds: &Named<u64>| kinds.0.iter().map(|(_, cells)| cells).sum();
     let unwrapped = counts.fields.iter().filter_map(|(field, tally)| Some((name(*field), unwrapped(tally)?)));
+    // A list without a record has counts of no length.
+    let left = |place: usize| counts.stages.get(place).copied().unwrap_or(0);
+    let stages = run.profile.criteria.iter().enumerate().map(|(place, one)| (one.name.clone(), left(place)));
     let tally = |(field, tally): (&usize, &Tally)| {
         let (known, range) = (tally.known, tally.range);
         (name(*field), FieldTally { known, range, missing: tally.missing, unreadable: tally.unreadable })
@@ -103,7 +106,7 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
     ListSummary {
         list: list.name.clone(),
         vendor: list.file.vendor.clone(),
-        stages: run.profile.criteria.iter().zip(&counts.stages).map(|(one, left)| (one.name.clone(), *left)).collect(),
+        stages: stages.collect(),
         price: list.file.price.map(|price| Price { amount: float(price.amount), currency: price.currency.to_string() }),
         promise: promise(list, &name),
         defects: counts.defects.iter().map(|(defect, count)| ((*defect).to_owned(), *count)).collect(),

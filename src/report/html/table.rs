@@ -131,8 +131,12 @@ impl<'w> Table<'w> {
     }
 }
 
-/// A name that may go on in the next line behind a point or an underscore, where a telephone has no room for it.
+/// A name that may go on in the next line behind a point or an underscore, where a telephone has no room for it. Several
+/// words have blanks for that.
 fn breakable(name: &str) -> String {
+    if name.contains(' ') {
+        return escape(name);
+    }
     escape(name).replace('.', ".<wbr>").replace('_', "_<wbr>")
 }
 

@@ -99,7 +99,8 @@ fn nearest_misses_say_how_far_and_what_instead() {
     let record = record("ab");
     let page =
         |language| html(&Night { summary: &summary, record: &record, trend: &[], words: &Wording::new(language) });
-    let cells = |texts: &[&str]| texts.iter().map(|text| format!("<td class=\"n\">{text}</td>")).collect::<String>();
+    let cells =
+        |texts: &[&str]| texts.iter().map(|text| format!("<td class=\"n\">{text}</td>")).collect::<Vec<_>>().concat();
     let english = page(Language::En);
     for (what, moved) in [
         ("employees above 50", ["108", "1,480"]),

@@ -166,8 +166,11 @@ impl Tallies {
         for list in &mut summary.lists {
             let counts = self.lists.get(&list.list).copied().unwrap_or_default();
             (list.dispositions, list.read) = (counts, counts.total());
-            let stages = self.stages.get(&list.list).into_iter().flatten();
-            list.stages = self.criteria.0.iter().map(|(name, _)| name.clone()).zip(stages.copied()).collect();
+            // A list without a record stands in no frame, and has nobody left at any stage.
+            let stages = self.stages.get(&list.list);
+            let left = |place: usize| stages.map_or(0, |stages| stages[place]);
+            let criteria = self.criteria.0.iter().enumerate();
+            list.stages = criteria.map(|(place, (name, _))| (name.clone(), left(place))).collect();
         }
         summary.criteria.clone_from(&self.criteria);
         for (rule, counts) in &mut summary.rules.0 {
