@@ -53,6 +53,11 @@ impl Memory {
 }
 
 impl Watched {
+    /// The file itself, for what is no reading or writing.
+    pub(super) const fn file(&self) -> &File {
+        &self.file
+    }
+
     /// Empties the file again.
     pub(super) fn empty(&mut self) -> io::Result<()> {
         let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());
