@@ -32,6 +32,7 @@ mod reshape;
 mod rules;
 mod schema;
 mod sheet;
+mod similar;
 mod shipped;
 mod suggest;
 mod syntax;

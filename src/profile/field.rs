@@ -52,6 +52,32 @@ pub struct Identity {
     pub keys: Vec<Vec<usize>>,
     /// Fields of yes or no; yes: the list itself says that the lead must not be contacted.
     pub do_not_contact: Vec<usize>,
+    /// Which leads that no key joins are listed because they are very alike; nothing where none are.
+    pub review_similar: Option<ReviewSimilar>,
+}
+
+/// Which leads are listed because they are very alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewSimilar {
+    /// From how many thousandths on.
+    pub at_least: u16,
+    /// Of which pairs.
+    pub of: SimilarOf,
+}
+
+/// Of which pairs it is said that they are very alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SimilarOf {
+    /// Those with a lead that is handed over or held.
+    HandedOver,
+    /// All.
+    All,
+}
+
+impl Default for ReviewSimilar {
+    fn default() -> Self {
+        Self { at_least: 800, of: SimilarOf::HandedOver }
+    }
 }
 
 impl Feed {

@@ -12,6 +12,7 @@ mod layout;
 mod lead;
 mod lines;
 mod sheets;
+mod similar;
 
 pub use claims::{Claims, is_bought};
 pub use counts::{ChunkCounts, RuleTally};
@@ -19,9 +20,11 @@ pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, ListLayout};
 pub use lead::lead_text;
 pub use sheets::{LeadSheet, LeadSheets, rejection_columns};
+pub use similar::{similar_columns, similar_line};
 
 use std::collections::BTreeMap;
 
+use crate::identity::similar::{KeptLead, SimilarPlan};
 use crate::identity::suppression::{Barred, SuppressionPlan};
 use crate::identity::{Duplicate, KeyPlan};
 use crate::intake::{List, Records, Tally};
@@ -42,6 +45,8 @@ pub struct Run<'r> {
     pub layout: &'r Layout,
     /// The identity keys.
     pub keys: &'r KeyPlan,
+    /// How leads are compared that no key joins; nothing where they are not.
+    pub similar: Option<&'r SimilarPlan>,
     /// Who must not be contacted.
     pub suppression: &'r SuppressionPlan,
     /// What earlier nights knew, and who has to wait.
@@ -72,7 +77,19 @@ impl<'r> Run<'r> {
         };
         let wanted = Wanted { csv: false, sheets: false, rejections_sheet: false, decisions: false, page: false };
         let (suppression, earlier) = (SuppressionPlan::nothing(), Earlier::nothing());
-        Self { profile, lists, layout, keys, suppression, earlier, words, sheets: &NO_SHEETS, wanted, guard: true }
+        Self {
+            profile,
+            lists,
+            layout,
+            keys,
+            similar: None,
+            suppression,
+            earlier,
+            words,
+            sheets: &NO_SHEETS,
+            wanted,
+            guard: true,
+        }
     }
 }
 
@@ -170,6 +187,8 @@ pub struct Rendered {
     pub decisions: Option<DecisionChunk>,
     /// Lines of `claims/<list>.csv`.
     pub claims: Vec<u8>,
+    /// What `similar.csv` is made of, once all lists were read.
+    pub similar: Vec<KeptLead>,
     /// Counts.
     pub counts: ChunkCounts,
 }
