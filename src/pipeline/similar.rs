@@ -39,7 +39,9 @@ fn told(listed: usize, more: usize) -> Option<String> {
     let count = |number: usize| with_commas(u64::try_from(number).unwrap_or(u64::MAX).into());
     match (listed, more) {
         (0, _) => None,
-        (1, 0) => Some("One pair of leads is very alike, and has no identity key in common: see similar.csv.".to_owned()),
+        (1, 0) => {
+            Some("One pair of leads is very alike, and has no identity key in common: see similar.csv.".to_owned())
+        }
         (listed, 0) => Some(format!(
             "{} pairs of leads are very alike, and have no identity key in common: see similar.csv.",
             count(listed)

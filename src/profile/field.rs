@@ -76,7 +76,7 @@ pub enum SimilarOf {
 
 impl Default for ReviewSimilar {
     fn default() -> Self {
-        Self { at_least: 800, of: SimilarOf::HandedOver }
+        Self { at_least: 600, of: SimilarOf::HandedOver }
     }
 }
 

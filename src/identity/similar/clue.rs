@@ -101,7 +101,8 @@ fn joined(profile: &mut Profile, kind: ClueKind, take: Take) -> Option<Clue> {
 
 /// The field of the house number, where it has one of its own, and the first of the streets.
 fn house_and_street(profile: &Profile, streets: &[usize]) -> Vec<usize> {
-    let house = profile.fields.iter().position(|field| is_called(field, &["house number", "street number", "hausnummer"]));
+    let house =
+        profile.fields.iter().position(|field| is_called(field, &["house number", "street number", "hausnummer"]));
     let street = streets.iter().copied().find(|street| Some(*street) != house);
     street.into_iter().flat_map(|street| house.into_iter().chain([street])).collect()
 }
@@ -189,13 +190,33 @@ const fn is_plain(field: &Field) -> bool {
 }
 
 const NAMES: &[&str] = &[
-    "name", "full name", "first name", "given name", "forename", "middle name", "last name", "family name", "surname",
-    "contact name", "vorname", "nachname", "familienname", "ansprechpartner",
+    "name",
+    "full name",
+    "first name",
+    "given name",
+    "forename",
+    "middle name",
+    "last name",
+    "family name",
+    "surname",
+    "contact name",
+    "vorname",
+    "nachname",
+    "familienname",
+    "ansprechpartner",
 ];
 const COMPANIES: &[&str] =
     &["company", "company name", "organisation", "organization", "business name", "employer", "firm", "firma"];
 const STREETS: &[&str] = &[
-    "street", "street name", "street address", "address", "address 1", "address line 1", "addr", "strasse", "straße",
+    "street",
+    "street name",
+    "street address",
+    "address",
+    "address 1",
+    "address line 1",
+    "addr",
+    "strasse",
+    "straße",
     "anschrift",
 ];
 const POSTAL_CODES: &[&str] = &["postal code", "postcode", "zip", "zip code", "plz", "postleitzahl"];

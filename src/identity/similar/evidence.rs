@@ -8,14 +8,18 @@
 
 use super::clue::ClueKind;
 use super::kept::KeptLead;
-use super::measures::{any, code, day, email, letters, street, words};
+use super::measures::{any, by_length, code, day, email, letters, street, words};
 use super::plan::SimilarPlan;
 
 /// What always speaks against a pair: most leads are not one.
-const DOUBT: f64 = 2.0;
+const DOUBT: f64 = 3.0;
 
-/// Names that are less alike make no pair, whatever else is the same: colleagues share all else.
+/// Names that are less alike make no pair, whatever else is the same.
 const LEAST: f64 = 0.4;
+
+/// Persons whose names are less alike have a word of it in common at best, as families and colleagues of one first name
+/// have. They make a pair only where something is the same that is one person's own.
+const LEAST_OF_PERSONS: f64 = 0.6;
 
 /// What one clue says of two leads.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +60,7 @@ const fn worth(kind: ClueKind) -> Worth {
     let (same, differs) = match kind {
         ClueKind::Name => (WHO.same, WHO.differs),
         ClueKind::Company => (3.0, 2.0),
-        ClueKind::Street => (3.0, 2.0),
+        ClueKind::Street => (4.0, 2.0),
         ClueKind::PostalCode => (1.5, 1.0),
         ClueKind::City => (0.5, 0.5),
         ClueKind::Country => (0.0, 3.0),
@@ -64,18 +68,20 @@ const fn worth(kind: ClueKind) -> Worth {
         ClueKind::Domain => (1.5, 0.5),
         ClueKind::Phone => (4.0, 0.5),
         ClueKind::Page => (6.0, 2.0),
-        ClueKind::Birth => (4.0, 5.0),
+        ClueKind::Birth => (6.0, 5.0),
         ClueKind::Id => (5.0, 6.0),
     };
     Worth { same, differs }
 }
 
 impl SimilarPlan {
-    /// What all clues say of two leads; nothing where their names are not known or not alike.
+    /// What all clues say of two leads; nothing where their names are not known or not alike, and nothing where it is
+    /// the names alone that are.
     #[must_use]
     pub fn evidence(&self, one: &KeptLead, other: &KeptLead) -> Option<Vec<Evidence>> {
         let who = self.who(one, other)?;
-        let decides = compare(ClueKind::Company, one.compared(who)?, other.compared(who)?);
+        let kind = self.clues[who].kind;
+        let decides = compare(kind, one.compared(who)?, other.compared(who)?);
         if decides < LEAST {
             return None;
         }
@@ -85,7 +91,12 @@ impl SimilarPlan {
                 evidence.push(weigh(place, compare(clue.kind, one, other), &worth(clue.kind)));
             }
         }
-        Some(evidence)
+        let alike = |fits: fn(ClueKind) -> bool| {
+            let beside = evidence.iter().filter(|one| one.clue != who && one.likeness != Likeness::Different);
+            beside.into_iter().any(|one| fits(self.clues[one.clue].kind))
+        };
+        let is_enough = kind != ClueKind::Name || decides >= LEAST_OF_PERSONS || alike(is_personal);
+        (is_enough && alike(tells_much)).then_some(evidence)
     }
 
     /// The clue that names both leads: the person, or else the company.
@@ -95,9 +106,20 @@ impl SimilarPlan {
     }
 }
 
+/// Whether a clue is one person's own, and not a household's or a company's.
+const fn is_personal(kind: ClueKind) -> bool {
+    matches!(kind, ClueKind::Birth | ClueKind::Email | ClueKind::Page | ClueKind::Id)
+}
+
+/// Whether a name with this clue beside it is more than a name: of one town or country are many of a name.
+const fn tells_much(kind: ClueKind) -> bool {
+    !matches!(kind, ClueKind::City | ClueKind::Country)
+}
+
 fn compare(kind: ClueKind, one: &str, other: &str) -> f64 {
     match kind {
-        ClueKind::Name | ClueKind::Company => words(one, other),
+        ClueKind::Name => words(one, other, |_| 1.0),
+        ClueKind::Company => words(one, other, by_length),
         ClueKind::Street => street(one, other),
         ClueKind::City => letters(one, other),
         ClueKind::PostalCode => code(one, other, 0.5),
