@@ -8,7 +8,7 @@
 
 use super::clue::ClueKind;
 use super::kept::KeptLead;
-use super::measures::{any, by_length, code, day, email, letters, street, words};
+use super::measures::{any, by_length, code, day, letters, street, words};
 use super::plan::SimilarPlan;
 
 /// What always speaks against a pair: most leads are not one.
@@ -88,7 +88,8 @@ impl SimilarPlan {
         let mut evidence = vec![weigh(who, decides, &WHO)];
         for (place, clue) in self.clues.iter().enumerate().filter(|(place, _)| *place != who) {
             if let (Some(one), Some(other)) = (one.compared(place), other.compared(place)) {
-                evidence.push(weigh(place, compare(clue.kind, one, other), &worth(clue.kind)));
+                let told = weigh(place, compare(clue.kind, one, other), &worth(clue.kind));
+                evidence.extend((told.points_for + told.points_against > 0.0).then_some(told));
             }
         }
         let alike = |fits: fn(ClueKind) -> bool| {
@@ -125,9 +126,9 @@ fn compare(kind: ClueKind, one: &str, other: &str) -> f64 {
         ClueKind::PostalCode => code(one, other, 0.5),
         ClueKind::Phone => any(one, other, |one, other| code(one, other, 0.6)),
         ClueKind::Domain => any(one, other, |one, other| code(one, other, 0.0)),
-        ClueKind::Email => email(one, other),
         ClueKind::Birth => day(one, other),
-        ClueKind::Id => code(one, other, 0.6),
+        // An address is mostly made of the name, which counts already: more than a slip is another one.
+        ClueKind::Id | ClueKind::Email => code(one, other, 0.6),
         ClueKind::Country | ClueKind::Page => code(one, other, 0.0),
     }
 }
