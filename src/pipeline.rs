@@ -25,6 +25,7 @@ mod night;
 mod outputs;
 mod person;
 mod repeat;
+mod similar;
 mod stages;
 mod suppress;
 mod totals;
@@ -50,6 +51,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::identity::KeyPlan;
+use crate::identity::similar::SimilarPlan;
 use crate::identity::suppression::SuppressionPlan;
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
@@ -120,6 +122,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let started = Instant::now();
     let mut inputs = inputs;
     let keys = KeyPlan::new(&mut inputs.profile);
+    let similar = SimilarPlan::new(&mut inputs.profile);
     let suppression = SuppressionPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.suppression));
     let limits = JobLimits::new(&mut inputs.profile, settings)?;
     let mut changes = Changes::of(&mut inputs);
@@ -137,6 +140,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         lists: &opened.lists,
         layout: &layout,
         keys: &keys,
+        similar: similar.as_ref(),
         suppression: &suppression,
         earlier: Earlier { memory: &memory, held: &nobody, ledger: night.has_ledger() },
         words: &words,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::document::{Document, Node, Table};
 use super::notes::{Notes, folder};
 use super::values::{Said, check_name, markers};
-use super::{currency, feeds, field_type, reference, suggest, value_map};
+use super::{currency, feeds, field_type, reference, similar, suggest, value_map};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_types::{
     CellReader, Currencies, DateStyle, FieldType, Hints, MoneyStyle, Tables, TextStyle, ValueMap, country_code,
@@ -286,7 +286,6 @@ pub(super) fn name_taken(what: &str, name: &str, span: crate::diagnostic::Span, 
 }
 
 fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Identity {
-    table.refuse_later(&["review_similar"], notes);
     let keys = table.required("keys", "keys = [[\"email\"], [\"phone\", \"last_name\"]]", notes);
     let keys = keys.and_then(|node| node.array(notes)).unwrap_or_default();
     let keys = keys.iter().map(|key| {
@@ -296,8 +295,9 @@ fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Ident
     let keys = keys.filter(|key| !key.is_empty()).collect();
     let marks = table.node("do_not_contact").map(|node| marks(node, fields, notes)).unwrap_or_default();
     let fill_gaps = table.flag("fill_gaps", notes);
+    let review_similar = table.node("review_similar").and_then(|node| similar::read(node, notes));
     table.finish(notes);
-    Identity { keys, do_not_contact: marks, fill_gaps }
+    Identity { keys, do_not_contact: marks, fill_gaps, review_similar }
 }
 
 /// The fields by which a list says itself that a lead must not be contacted.

@@ -35,6 +35,7 @@ mod rules;
 mod schema;
 mod sheet;
 mod shipped;
+mod similar;
 mod suggest;
 mod syntax;
 mod tests_beside;

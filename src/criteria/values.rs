@@ -238,24 +238,6 @@ impl Table {
             notes.error(Code::E209, node.span, message, "this version reads format = 1");
         }
     }
-
-    /// Reports every one of `keys` that is there as not in this version.
-    pub(super) fn refuse_later(&self, keys: &[&str], notes: &mut Notes) {
-        for key in keys.iter().filter(|key| self.has(key)) {
-            if let Some(entry) = self.get(key) {
-                later(&format!("`{key}`"), entry.key_span, notes);
-            }
-        }
-    }
-}
-
-/// Reports something that is planned and does not work yet, so that nobody relies on it.
-pub(super) fn later(what: &str, span: Span, notes: &mut Notes) {
-    let message = format!("{what} does not work in this version yet");
-    notes.push(
-        Diagnostic::error(Code::E190, span, message, "take it out; nothing runs with a rule that would be ignored")
-            .labelled("not yet"),
-    );
 }
 
 /// A field of a type, with its article: `an email field`.

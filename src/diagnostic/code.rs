@@ -53,7 +53,6 @@ codes! {
     E110 "unknown word"
     E111 "unknown rule"
     E112 "a name with characters that names cannot have"
-    E190 "not in this version"
     E201 "an operator that does not fit the field"
     E202 "a value of the wrong kind"
     E203 "a value that cannot be meant"

@@ -5,6 +5,7 @@
 
 mod duplicates;
 mod keys;
+pub mod similar;
 pub mod suppression;
 
 pub use duplicates::{Duplicate, FirstSeen};

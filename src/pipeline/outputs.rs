@@ -8,9 +8,11 @@ use std::time::Instant;
 use super::drift::Drift;
 use super::feed::ReadFile;
 use super::night::{Night, Tonight};
+use super::similar::write_similar;
 use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
+use crate::identity::similar::KeptLead;
 use crate::ledger::Handovers;
 use crate::model::{Disposition, Language};
 use crate::profile::{ColumnId, Format, Output};
@@ -58,6 +60,8 @@ struct Files {
     rejections: FirstRows,
     totals: Totals,
     tonight: Tonight,
+    /// What `similar.csv` is made of.
+    similar: Vec<KeptLead>,
 }
 
 /// The CSV files that every readable record ends in.
@@ -120,6 +124,7 @@ impl<'r> Outputs<'r> {
             rejections: FirstRows::new(ROW_LIMIT),
             totals: Totals::new(run),
             tonight: Tonight { handed: vec![Handovers::default(); run.lists.len()], held: Vec::new() },
+            similar: Vec::new(),
         };
         Ok(Self { run, words, folder, files: Mutex::new(files) })
     }
@@ -164,6 +169,9 @@ impl<'r> Outputs<'r> {
             summary.remarks.push(Remark::new("m_too_many_rejections", [rows]));
         }
         summary.remarks.extend(night.purged.take());
+        if run.similar.is_some() && run.wanted.csv {
+            summary.remarks.extend(write_similar(run, &files.similar, &self.folder.path("similar.csv"))?);
+        }
         summary.word_remarks(&english);
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
@@ -277,6 +285,7 @@ impl Files {
             (made..rejected).for_each(|_| self.rejections.pass_over());
         }
         self.tonight.handed[chunk.position.list].append(rendered.handed);
+        self.similar.extend(rendered.similar);
         self.tonight.held.extend(rendered.held_keys);
         self.totals.add(chunk.position.list, chunk.records.leads() as u64, &rendered.counts);
         Ok(())

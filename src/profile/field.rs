@@ -54,6 +54,32 @@ pub struct Identity {
     pub do_not_contact: Vec<usize>,
     /// Whether the first record takes over from its duplicates what it lacks.
     pub fill_gaps: bool,
+    /// Which leads that no key joins are listed because they are very alike; nothing where none are.
+    pub review_similar: Option<ReviewSimilar>,
+}
+
+/// Which leads are listed because they are very alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewSimilar {
+    /// From how many thousandths on.
+    pub at_least: u16,
+    /// Of which pairs.
+    pub of: SimilarOf,
+}
+
+/// Of which pairs it is said that they are very alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SimilarOf {
+    /// Those with a lead that is handed over or held.
+    HandedOver,
+    /// All.
+    All,
+}
+
+impl Default for ReviewSimilar {
+    fn default() -> Self {
+        Self { at_least: 600, of: SimilarOf::HandedOver }
+    }
 }
 
 impl Feed {

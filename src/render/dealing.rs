@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::claims::{Claims, claims};
 use super::lead::View;
-use super::{ChunkCounts, Rendered, Run, Settled, counts, decisions, lines, sheets};
+use super::{ChunkCounts, Rendered, Run, Settled, counts, decisions, lines, sheets, similar};
+use crate::identity::similar::KeptLead;
 use crate::judge::{Explanation, explain, explain_without_questions};
 use crate::ledger::{Handover, Handovers};
 use crate::model::{Disposition, Verdict};
@@ -24,6 +25,7 @@ pub(super) struct Dealing {
     rejection_rows: Vec<SheetRow>,
     handed: Handovers,
     held_keys: Vec<Vec<u128>>,
+    similar: Vec<KeptLead>,
     /// Who is asked something, with the fields.
     asked: BTreeMap<usize, Vec<usize>>,
 }
@@ -47,6 +49,7 @@ impl Dealing {
             rejection_rows: Vec::new(),
             handed: Handovers::default(),
             held_keys: Vec::new(),
+            similar: Vec::new(),
             asked: BTreeMap::new(),
         }
     }
@@ -54,6 +57,9 @@ impl Dealing {
     /// Writes a record to where it ends, as far as that is wanted.
     pub(super) fn deal(&mut self, view: &View<'_>, record: usize) {
         let csv = view.run.wanted.csv;
+        if csv {
+            self.similar.extend(similar::keep(view, record));
+        }
         match view.chunk.disposition(record) {
             Disposition::Suppressed if csv => lines::suppressed(view, record, &mut self.suppressed),
             Disposition::Duplicate if csv => lines::duplicate(view, record, &mut self.duplicates),
@@ -142,6 +148,7 @@ impl Dealing {
             },
             handed: self.handed,
             held_keys: self.held_keys,
+            similar: self.similar,
         }
     }
 }

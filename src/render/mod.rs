@@ -14,6 +14,7 @@ mod lead;
 mod lines;
 mod misses;
 mod sheets;
+mod similar;
 
 pub use altered::{Alteration, Alterations, Altered, TakenOver};
 pub use claims::Claims;
@@ -22,9 +23,11 @@ pub use earlier::{Earlier, HeldLeads};
 pub use layout::{Layout, LeadColumn, ListLayout};
 pub use lead::lead_text;
 pub use sheets::{LeadSheet, LeadSheets, rejection_columns};
+pub use similar::{similar_columns, similar_line};
 
 use std::collections::BTreeMap;
 
+use crate::identity::similar::{KeptLead, SimilarPlan};
 use crate::identity::suppression::{Barred, SuppressionPlan};
 use crate::identity::{Duplicate, KeyPlan};
 use crate::intake::{List, Records, Tally};
@@ -45,6 +48,8 @@ pub struct Run<'r> {
     pub layout: &'r Layout,
     /// The identity keys.
     pub keys: &'r KeyPlan,
+    /// How leads are compared that no key joins; nothing where they are not.
+    pub similar: Option<&'r SimilarPlan>,
     /// Who must not be contacted.
     pub suppression: &'r SuppressionPlan,
     /// What earlier nights knew, and who has to wait.
@@ -82,7 +87,19 @@ impl<'r> Run<'r> {
             page: false,
         };
         let (suppression, earlier) = (SuppressionPlan::nothing(), Earlier::nothing());
-        Self { profile, lists, layout, keys, suppression, earlier, words, sheets: &NO_SHEETS, wanted, guard: true }
+        Self {
+            profile,
+            lists,
+            layout,
+            keys,
+            similar: None,
+            suppression,
+            earlier,
+            words,
+            sheets: &NO_SHEETS,
+            wanted,
+            guard: true,
+        }
     }
 }
 
@@ -186,6 +203,8 @@ pub struct Rendered {
     pub decisions: Option<DecisionChunk>,
     /// Lines of `claims/<list>.csv`.
     pub claims: Vec<u8>,
+    /// What `similar.csv` is made of, once all lists were read.
+    pub similar: Vec<KeptLead>,
     /// Counts.
     pub counts: ChunkCounts,
 }

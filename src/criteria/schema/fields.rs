@@ -37,8 +37,16 @@ pub(super) fn fields() -> Value {
         "first_match": { "type": "array", "minItems": 1, "items": object(row, &["value"]) },
         "otherwise": text("the class where no row holds"),
     });
+    let similar = json!({
+        "above": { "type": "number", "minimum": 0.5, "exclusiveMaximum": 1, "description": "from which similarity on: 0.8" },
+        "of": word(&["handed_over", "all"], "handed_over: pairs with a lead that is handed over or held"),
+    });
     let keys = json!({ "keys": { "type": "array", "items": { "type": "array", "items": { "type": "string" } },
         "description": "each a set of fields by which two records are the same lead" },
+        "review_similar": {
+            "description": "whether leads that no key joins and that are very alike are listed in similar.csv",
+            "oneOf": [{ "type": "boolean" }, object(similar, &[])],
+        },
         "do_not_contact": texts("fields of yes or no by which a list says that a lead must not be contacted"),
         "fill_gaps": flag("whether the first record takes over from its duplicates what it lacks") });
     let currency = json!({ "base": text("the currency of a rate of 1"), "as_of": day("the day of the rates"),
