@@ -61,6 +61,7 @@ fn rendering(criterion: &mut Criterion) {
             lists: &lists,
             layout: &layout,
             keys: &keys,
+            similar: None,
             suppression: SuppressionPlan::nothing(),
             earlier: Earlier::nothing(),
             sheets: &sheets,

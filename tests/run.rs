@@ -146,7 +146,10 @@ fn columns_are_as_promised(job: &Job) {
         ("prospects", own(&[])),
         ("review", own(&[])),
         ("rejections", own(&claim)),
-        ("duplicates", own(&["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"])),
+        (
+            "duplicates",
+            own(&["blocked_by", "nearest_miss", "key", "key_raw", "key_value", "first_list", "first_record"]),
+        ),
         ("unreadable", ["list", "record", "line", "byte_offset", "kind", "message", "raw"].map(str::to_owned).to_vec()),
     ] {
         let header = &job.csv[file].header;

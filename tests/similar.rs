@@ -180,6 +180,16 @@ fn a_duplicate_stands_behind_its_first_record_and_a_suppressed_lead_is_told() {
 }
 
 #[test]
+fn a_duplicate_names_its_key_as_written_and_as_compared() {
+    let again = LEADS.replace("roe@acme.example", "JANE@Acme.example");
+    let rows = lists(FIELDS, &again).qualify("leads.csv").run().rows("out/duplicates.csv");
+    assert_eq!(
+        [rows.column("key"), rows.column("key_raw"), rows.column("key_value")],
+        [["email"], ["JANE@Acme.example"], ["jane@acme.example"]]
+    );
+}
+
+#[test]
 fn threads_do_not_matter_formulas_are_guarded_and_only_the_owner_may_read() {
     // One postcode with more leads than are compared each with each.
     let mut leads = String::from("=1+1,Novak,,x@one.example,7 Oak Street,10001,,NY,12,US\n");

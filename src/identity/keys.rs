@@ -21,6 +21,8 @@ pub type KeyedRecord = Vec<Option<u128>>;
 #[derive(Clone, Debug)]
 struct KeyField {
     name: String,
+    /// Its place among the profile's fields.
+    field: usize,
     column: ColumnId,
     /// The column with the kind of an e-mail address: that of a role is no key.
     kind: Option<ColumnId>,
@@ -78,6 +80,11 @@ impl KeyPlan {
         self.keys[key].iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" + ")
     }
 
+    /// The places of the fields that a key is made of.
+    pub fn fields(&self, key: usize) -> impl Iterator<Item = usize> + '_ {
+        self.keys[key].iter().map(|field| field.field)
+    }
+
     /// The normal forms that the key of a record is made of, joined by ` + `.
     #[must_use]
     pub fn normal_form(&self, key: usize, columns: &Columns, record: usize) -> String {
@@ -97,7 +104,7 @@ fn key_field(profile: &mut Profile, field: usize) -> KeyField {
     let column = profile.require(ColumnSource::Field { field, part: None });
     let kind = (field_type == FieldType::Email)
         .then(|| profile.require(ColumnSource::Field { field, part: Some(Part::EmailKind) }));
-    KeyField { name, column, kind, accents: matches!(field_type, FieldType::Text(_)) }
+    KeyField { name, field, column, kind, accents: matches!(field_type, FieldType::Text(_)) }
 }
 
 /// The hash of what the key is made of, which is `written` to a buffer first: that is faster than piece by piece.

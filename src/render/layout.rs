@@ -63,7 +63,7 @@ impl Layout {
         };
         let why = ["blocked_by", "nearest_miss"];
         let by = ["blocked_by", "nearest_miss", "suppressed_by"];
-        let twice = ["blocked_by", "nearest_miss", "key", "key_value", "first_list", "first_record"];
+        let twice = ["blocked_by", "nearest_miss", "key", "key_raw", "key_value", "first_list", "first_record"];
         let then = [
             "blocked_by",
             "nearest_miss",

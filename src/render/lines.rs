@@ -38,11 +38,7 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
 /// A duplicate: not judged, with the key and the first record that has it.
 pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     undecided(view, record, lines);
-    let [key, value, list, first] = duplicate_of(view, record);
-    lines.cell(&key);
-    lines.cell(&value);
-    lines.cell(&list);
-    lines.cell(&first);
+    duplicate_of(view, record).iter().for_each(|cell| lines.cell(cell));
     originals(view, record, lines);
     lines.end();
 }
@@ -98,12 +94,14 @@ fn undecided(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     (written..view.run.layout.decision + 2).for_each(|_| lines.blank());
 }
 
-/// What `duplicates.csv` says of a duplicate: key, its value in normal form, the first record's list and number.
-fn duplicate_of(view: &View<'_>, record: usize) -> [String; 4] {
+/// What `duplicates.csv` says of a duplicate: key, its value as the list wrote it and in normal form, the
+/// first record's list and number.
+fn duplicate_of(view: &View<'_>, record: usize) -> [String; 5] {
     let Some(repeat) = &view.chunk.duplicates[record] else { return Default::default() };
     let key = repeat.duplicate.key;
     [
         view.run.keys.name(key),
+        view.run.keys.fields(key).map(|field| view.raw(record, field)).collect::<Vec<_>>().join(" + "),
         view.run.keys.normal_form(key, view.chunk.columns, record),
         view.run.lists[repeat.list].name.clone(),
         repeat.record.to_string(),
