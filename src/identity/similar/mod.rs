@@ -1,8 +1,8 @@
 //! Leads that no identity key joins, and that are very alike all the same.
 //!
 //! They are listed for a person and never merged: a wrong merger loses a lead, and a wrong line costs a glance. What is
-//! compared are the [`clues`](clue) that a profile's fields give; [`blocks`] say which leads are compared at all, so
-//! that the work grows with the number of leads and not with its square; [`evidence`] says what speaks for a pair and
+//! compared are the clues that a profile's fields give; `blocks` say which leads are compared at all, so
+//! that the work grows with the number of leads and not with its square; `evidence` says what speaks for a pair and
 //! what against it, and the similarity follows from that by one division.
 
 mod blocks;
