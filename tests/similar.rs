@@ -180,6 +180,21 @@ fn a_duplicate_stands_behind_its_first_record_and_a_suppressed_lead_is_told() {
 }
 
 #[test]
+fn held_and_known_leads_are_told_as_such() {
+    let job = "format = 1\nname = \"n\"\nprofile = \"rules/p.toml\"\nlists = [\"leads.csv\"]\nout = \"out\"\n\
+               [output]\nformats = [\"csv\"]\n[ledger]\nfile = \"l.sqlite\"\n\
+               [limit.one]\nkeep = 1\nof = \"prospect\"\n";
+    let of = |ran: &Ran| {
+        let rows = ran.rows("out/latest/similar.csv");
+        [rows.column("disposition")[0].to_owned(), rows.column("other_disposition")[0].to_owned()]
+    };
+    let first = lists(FIELDS, LEADS).file("job.toml", job).args("run job.toml").run();
+    assert_eq!(of(&first), ["prospect", "held"]);
+    let second = first.again().on("2026-11-24").args("run job.toml").run();
+    assert_eq!(of(&second), ["known", "prospect"]);
+}
+
+#[test]
 fn a_duplicate_names_its_key_as_written_and_as_compared() {
     let again = LEADS.replace("roe@acme.example", "JANE@Acme.example");
     let rows = lists(FIELDS, &again).qualify("leads.csv").run().rows("out/duplicates.csv");
