@@ -417,7 +417,7 @@ impl Records {
 
     fn longest(&self, found: &Found) -> usize {
         let ends = self.ends[found.mark..].iter().map(|end| (end & !QUOTED) as usize);
-        ends.scan(found.start, |before, end| Some(end.saturating_sub(std::mem::replace(before, end))))
+        ends.scan(found.start, |start, end| Some(end.saturating_sub(std::mem::replace(start, end + 1))))
             .max()
             .unwrap_or(0)
     }
