@@ -9,6 +9,7 @@
 //! and judged, the one after that is fetched from disk, and the one before is written: four batches are in flight, so
 //! that memory is bounded by them and the table of keys, not by the lists.
 
+mod ahead;
 mod alter;
 mod clearing;
 mod compare;

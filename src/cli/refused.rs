@@ -12,17 +12,21 @@ use crate::profile::{Job, Profile};
 
 /// The profile in a file; a job is told from it.
 pub(super) fn profile(file: &Path, ask: &Ask) -> Result<Profile> {
+    refuse_job(file)?;
+    loaded(load_profile(file, ask.as_of), ask)
+}
+
+/// A job where a profile is meant is told from it.
+fn refuse_job(file: &Path) -> Result<()> {
     if is_job(file) {
         bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(file));
     }
-    loaded(load_profile(file, ask.as_of), ask)
+    Ok(())
 }
 
 /// The profile of a job, with what the job says in the words of its fields.
 pub(super) fn profile_of(job: &Job, ask: &Ask) -> Result<Profile> {
-    if is_job(&job.profile) {
-        bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(&job.profile));
-    }
+    refuse_job(&job.profile)?;
     loaded(load_profile_of(job, ask.as_of), ask)
 }
 

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::ahead::read_ahead;
 use super::alter::Changes;
-use super::feed::{self, Batch};
-use super::stages::{JudgedChunk, Judging, Settling};
+use super::stages::JudgedChunk;
 use super::{Inputs, RunError};
 use crate::intake::Records;
 use crate::model::{Cell, Missing};
@@ -64,21 +64,8 @@ impl FilledGaps {
 
     /// Reads all lists, and says who takes over what.
     pub(super) fn gather(run: &Run<'_>, changes: &Changes, inputs: &Inputs, chunk: usize) -> Result<Self, RunError> {
-        let opened = inputs.open()?;
-        let mut judging = Judging::new(run, changes);
-        let mut settling = Settling::new(run, opened.records());
         let mut gaps = Gaps::new(run);
-        for (list, mut reader) in opened.chunks.into_iter().enumerate() {
-            loop {
-                let chunks = feed::batch(&mut reader, chunk).map_err(RunError::of_list(list))?;
-                if chunks.is_empty() {
-                    break;
-                }
-                for chunk in judging.judge(Batch { list, chunks }) {
-                    gaps.take(run, &chunk, &settling.duplicates(&chunk));
-                }
-            }
-        }
+        read_ahead(run, changes, inputs, chunk, |chunk, repeats| gaps.take(run, chunk, repeats))?;
         Ok(gaps.fillings)
     }
 }

@@ -8,13 +8,13 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::ahead::read_ahead;
 use super::alter::Changes;
-use super::feed::{self, Batch};
-use super::stages::{JudgedChunk, Judging, Settling};
+use super::stages::JudgedChunk;
 use super::{Inputs, RunError, Settings};
 use crate::model::{Cell, Verdict};
 use crate::profile::{ColumnId, ColumnSource, Limit, Profile};
-use crate::render::{HeldLeads, Run};
+use crate::render::{HeldLeads, Repeat, Run};
 
 /// A lead that is good enough, and what puts it in order.
 struct Candidate {
@@ -66,20 +66,10 @@ impl<'s> Limits<'s> {
         if self.limits.is_empty() {
             return Ok(held);
         }
-        let opened = inputs.open()?;
-        let (mut judging, mut settling) = (Judging::new(run, changes), Settling::new(run, opened.records()));
         let (mut candidates, mut groups) = (Vec::new(), HashMap::new());
-        for (list, mut reader) in opened.chunks.into_iter().enumerate() {
-            loop {
-                let chunks = feed::batch(&mut reader, chunk).map_err(RunError::of_list(list))?;
-                if chunks.is_empty() {
-                    break;
-                }
-                for judged in judging.judge(Batch { list, chunks }) {
-                    self.collect(run, &judged, &settling.repeats(&judged), &mut groups, &mut candidates);
-                }
-            }
-        }
+        read_ahead(run, changes, inputs, chunk, |chunk, repeats| {
+            self.collect(run, chunk, repeats, &mut groups, &mut candidates);
+        })?;
         candidates.sort_unstable_by_key(|one: &Candidate| (one.waiting, one.worst, one.best, one.place));
         self.hold(&candidates, &mut held);
         Ok(held)
@@ -90,14 +80,14 @@ impl<'s> Limits<'s> {
         &self,
         run: &Run<'_>,
         chunk: &JudgedChunk,
-        repeats: &[bool],
+        repeats: &[Option<Repeat>],
         groups: &mut HashMap<(usize, String), u32>,
         candidates: &mut Vec<Candidate>,
     ) {
         for (record, repeats) in repeats.iter().enumerate() {
             let verdict = chunk.judged.verdicts[record];
             let is_limited = self.limits.iter().any(|limit| limit.of == verdict);
-            if !is_limited || *repeats || chunk.is_barred(record) || chunk.is_known(record) {
+            if !is_limited || repeats.is_some() || chunk.is_barred(record) || chunk.is_known(record) {
                 continue;
             }
             let group = |(limit, column): (usize, &Option<ColumnId>)| {
