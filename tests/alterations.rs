@@ -207,3 +207,18 @@ fn mistakes_are_told_where_they_stand() {
     let job = format!("{JOB}[[suppress.clear]]\nfields = [\"phone\"]\nfiles = [\"gone/*.csv\"]\n");
     test(&job).args("run night.toml").exit(1).stderr("under [[suppress.clear]]").run();
 }
+
+#[test]
+fn a_vendor_answers_for_the_dates_of_its_own_list_alone() {
+    let dated = filling() + "[field.verified]\ntype = \"date\"\ncolumns = [\"Verified\"]\nformats = [\"YYYY-MM-DD\"]\n";
+    let list = "format = 1\nfiles = [\"a.csv\"]\nvendor = \"A\"\nbought = 2026-11-20\n[promise]\n\
+        verified_within = { verified = \"12 months\" }\n";
+    let a =
+        "Email,Phone,State,Employees,Calls,Verified\nkim@acme.example,,NY,5,,\nlee@acme.example,,NY,5,,2019-05-05\n";
+    let b = "Email,Phone,State,Employees,Calls,Verified\nkim@acme.example,,NY,5,,2020-01-01\n";
+    let job = JOB.replace("\"a.csv\"", "\"a.list.toml\"");
+    let test = test(&job).file("rules/fields.toml", dated).file("a.list.toml", list).file("a.csv", a).file("b.csv", b);
+    let ran = test.args("run night.toml").run();
+    assert_eq!(column(&ran, "prospects", "verified"), ["2020-01-01", "2019-05-05"]);
+    assert_eq!(ran.json("out/latest/summary.json")["lists"][0]["defects"]["outdated_record"], 1);
+}

@@ -3,13 +3,11 @@
 //! Who it is, whether anybody may contact them, and which record repeats which is told from the cells as the list has
 //! them. Then the cells go, and neither rules nor reports see them.
 
-use std::collections::BTreeMap;
-
 use crate::identity::suppression::{Suppression, SuppressionPlan};
 use crate::judge::passes;
 use crate::model::Bitmap;
-use crate::profile::{ColumnSource, Columns, Condition, Profile};
-use crate::render::Alteration;
+use crate::profile::{Clearing, ColumnSource, Columns, Condition, Profile};
+use crate::render::{Alteration, Alterations};
 
 /// What is to be cleared, on the columns of a profile.
 #[derive(Clone, Debug, Default)]
@@ -28,18 +26,18 @@ struct Planned {
 impl ClearingPlan {
     /// Finds the columns of all that is tested and cleared, and adds those that no rule reads to the profile's columns.
     pub(super) fn new(profile: &mut Profile, files: Vec<Option<Suppression>>) -> Self {
-        let clearings = profile.clear.clone().into_iter().zip(files.into_iter().chain(std::iter::repeat(None)));
-        let plan = |profile: &mut Profile, fields: Vec<usize>, files: Option<Suppression>, when| {
-            fields.iter().for_each(|field| {
+        let clearings = profile.clear.clone().into_iter().zip(files);
+        let clearings = clearings.map(|(Clearing { fields, when }, files)| {
+            for field in &fields {
                 profile.require(ColumnSource::Field { field: *field, part: None });
-            });
+            }
             Planned { fields, listed: files.map(|files| SuppressionPlan::of_files(profile, files)), when }
-        };
-        Self { clearings: clearings.map(|(one, files)| plan(profile, one.fields, files, one.when)).collect() }
+        });
+        Self { clearings: clearings.collect() }
     }
 
     /// The cells of a chunk that must not be used, by record and field.
-    pub(super) fn find(&self, columns: &Columns, records: usize, altered: &mut BTreeMap<(usize, usize), Alteration>) {
+    pub(super) fn find(&self, columns: &Columns, records: usize, altered: &mut Alterations) {
         for clearing in &self.clearings {
             for record in clearing.whose(columns, records).ones() {
                 altered.extend(clearing.fields.iter().map(|field| ((record, *field), Alteration::Cleared)));

@@ -163,11 +163,11 @@ impl Claiming<'_> {
 
     /// A record that was verified longer ago than was promised.
     fn outdated(&mut self, view: &View<'_>, record: usize, age: &Age) {
-        if !is_before(&view.cell(record, age.field), age.since) {
+        if !is_before(&view.as_read(record, age.field), age.since) {
             return;
         }
         *self.claims.outdated.entry(age.field).or_default() += 1;
-        let raw = view.raw(record, age.field);
+        let raw = view.original(record, age.field);
         self.write(&Defect {
             record: view.number(record),
             line: view.line(record),
