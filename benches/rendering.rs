@@ -31,7 +31,7 @@ fn rendering(criterion: &mut Criterion) {
     let tallies = fields.into_tallies();
     let judged = judge(&work.profile, &columns, records.len());
     let lists = [work.list.clone()];
-    let (layout, words) = (Layout::new(&work.profile, &lists, false, None), Words::new(&work.profile));
+    let (layout, words) = (Layout::new(&work.profile, &lists, false, None), Words::english(&work.profile));
     let settled = Settled {
         position: Position { list: 0, records_before: 0, line: 2, offset: 0 },
         records: &records,

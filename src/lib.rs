@@ -18,3 +18,4 @@ pub mod profile;
 pub mod rehearsal;
 pub mod render;
 pub mod report;
+pub mod wording;

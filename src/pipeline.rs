@@ -132,8 +132,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let opened = inputs.open()?;
     let chosen = settings.output.columns.as_deref();
     let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger(), chosen);
-    let words = Words::new(&inputs.profile);
     let wording = Wording::new(settings.output.language);
+    let words = Words::new(&inputs.profile, &wording);
     let sheets = LeadSheets::new(&inputs.profile, &layout, &wording);
     let nobody = HeldLeads::default();
     let mut run = Run {

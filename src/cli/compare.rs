@@ -47,7 +47,7 @@ struct Told {
 
 impl Told {
     fn new(old: &Profile, new: &Profile) -> Self {
-        let (old_words, new_words) = (Words::new(old), Words::new(new));
+        let (old_words, new_words) = (Words::english(old), Words::english(new));
         Self { old: old.clone(), new: new.clone(), old_words, new_words }
     }
 

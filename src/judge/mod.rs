@@ -12,10 +12,12 @@ mod evaluate;
 mod explain;
 mod look_up;
 mod miss;
+mod phrases;
 mod questions;
 mod score;
 mod swap;
 mod verdict;
+mod wanted;
 mod words;
 
 /// How far a cell is from what a rule wants.
@@ -25,9 +27,10 @@ pub use derive::{derive, is_derived};
 pub use evaluate::passes;
 pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};
 pub use miss::{Miss, miss};
+pub use phrases::unreadable_key;
 pub use questions::Question;
 pub use swap::{Share, shares, verdicts_of};
-pub use words::{CellText, Lead, Words, blocked_by, nearest_miss_text};
+pub use words::{CellText, Lead, Words, blocked_by};
 
 use crate::model::{Bitmap, Outcome, Verdict};
 use crate::profile::{Columns, Profile, Thresholds};

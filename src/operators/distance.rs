@@ -7,9 +7,9 @@ use jiff::Unit;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::expected::with_commas;
 use super::{Near, Predicate, Test, TextTest};
 use crate::model::{Cell, Interval, Length, Range, Value};
+use crate::wording::with_commas;
 
 /// How far a cell is from what a test wants; never zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! What a test wants, in words: for `{expected}` and generated messages.
 
-use std::fmt::Display;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{ListTest, Predicate, Test};
-use crate::model::Interval;
+use crate::model::{Interval, Length, Unit};
+use crate::wording::Wording;
 
 /// Up to this many values are all named.
 const NAMED: usize = 8;
@@ -17,174 +17,153 @@ const NAMED_OF_MORE: usize = 6;
 impl Test {
     /// What it wants, in words that finish the sentence "expected: ": `at least 10,000`, `AZ, CA or WA`.
     #[must_use]
-    pub fn expected(&self) -> String {
+    pub fn expected(&self, words: &Wording) -> String {
         match self {
-            Self::IsKnown(known) => if *known { "known" } else { "not known" }.to_owned(),
-            Self::Text(test) => join(test.predicates.iter().map(Predicate::expected), "and"),
-            Self::Number(wanted) => numbers(wanted),
-            Self::Date(wanted) => dates(wanted),
-            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-            Self::List(test) => test.expected(),
+            Self::IsKnown(known) => words.text(if *known { "x_known" } else { "x_not_known" }).to_owned(),
+            Self::Text(test) => {
+                joined(test.predicates.iter().map(|predicate| predicate.expected(words)), "x_and", words)
+            }
+            Self::Number(wanted) => numbers(wanted, words),
+            Self::Date(wanted) => dates(wanted, words),
+            Self::YesNo(yes) => words.text(if *yes { "x_yes" } else { "x_no" }).to_owned(),
+            Self::List(test) => test.expected(words),
         }
     }
 
     /// What is wanted where the test must not hold: `less than 10,000` for `at_least = 10_000`.
     #[must_use]
-    pub fn expected_not(&self) -> String {
+    pub fn expected_not(&self, words: &Wording) -> String {
         let opposite = match self {
-            Self::IsKnown(known) => Some(Self::IsKnown(!known).expected()),
-            Self::YesNo(yes) => Some(Self::YesNo(!yes).expected()),
-            Self::Number(unwanted) => single(Interval::ALL.without(unwanted)).map(|wanted| numbers(&wanted)),
-            Self::Date(unwanted) => single(Interval::ALL.without(unwanted)).map(|wanted| dates(&wanted)),
-            Self::Text(test) => Some(join(test.predicates.iter().map(Predicate::expected_not), "or")),
+            Self::IsKnown(known) => Some(Self::IsKnown(!known).expected(words)),
+            Self::YesNo(yes) => Some(Self::YesNo(!yes).expected(words)),
+            Self::Number(unwanted) => single(Interval::ALL.without(unwanted)).map(|wanted| numbers(&wanted, words)),
+            Self::Date(unwanted) => single(Interval::ALL.without(unwanted)).map(|wanted| dates(&wanted, words)),
+            Self::Text(test) => {
+                Some(joined(test.predicates.iter().map(|predicate| predicate.expected_not(words)), "x_or", words))
+            }
             Self::List(_) => None,
         };
-        opposite.unwrap_or_else(|| format!("not {}", self.expected()))
+        opposite.unwrap_or_else(|| words.fill("x_not", &[("what", &self.expected(words))]))
     }
 }
 
 impl Predicate {
     /// What it wants, in words.
     #[must_use]
-    pub fn expected(&self) -> String {
+    pub fn expected(&self, words: &Wording) -> String {
+        let of = |key: &str, written: &[String]| words.fill(key, &[("words", &choice(written, words))]);
         match self {
-            Self::In { values, negated } => values_expected(&values.written, *negated),
-            Self::StartsWith(starts) => format!("starting with {}", choice(&starts.written)),
-            Self::EndsWith(ends) => format!("ending with {}", choice(&ends.written)),
-            Self::Contains(contained) => format!("containing {}", choice(&contained.fragments.written)),
-            Self::Words(words) => match words.written.as_slice() {
-                [word] => format!("containing the word {word}"),
-                several => format!("containing one of the words {}", choice(several)),
-            },
-            Self::Matches(pattern) => format!("matching the pattern {}", pattern.as_str()),
-            Self::Under(codes) => format!("under {}", choice(&codes.written)),
-            Self::Digits { written: [low, high], .. } => format!("{low} to {high}"),
-            Self::Near(near) => format!("within {} of {}", near.reach, near.written),
+            Self::In { values, negated } => values_expected(&values.written, *negated, words),
+            Self::StartsWith(starts) => of("x_starting", &starts.written),
+            Self::EndsWith(ends) => of("x_ending", &ends.written),
+            Self::Contains(contained) => of("x_containing", &contained.fragments.written),
+            Self::Words(wanted) => of(if wanted.written.len() == 1 { "x_word" } else { "x_words" }, &wanted.written),
+            Self::Matches(pattern) => words.fill("x_matching", &[("words", pattern.as_str())]),
+            Self::Under(codes) => of("x_under", &codes.written),
+            Self::Digits { written: [low, high], .. } => words.fill("x_span", &[("low", low), ("high", high)]),
+            Self::Near(near) => {
+                words.fill("x_near", &[("reach", &length(near.reach, words)), ("place", &near.written)])
+            }
         }
     }
 
     /// What is wanted where it must not hold.
-    fn expected_not(&self) -> String {
+    fn expected_not(&self, words: &Wording) -> String {
         match self {
-            Self::In { values, negated } => values_expected(&values.written, !negated),
-            other => format!("not {}", other.expected()),
+            Self::In { values, negated } => values_expected(&values.written, !negated, words),
+            other => words.fill("x_not", &[("what", &other.expected(words))]),
         }
     }
 }
 
 impl ListTest {
-    fn expected(&self) -> String {
-        format!("with {}", join(self.written.iter(), if self.all { "and" } else { "or" }))
+    fn expected(&self, words: &Wording) -> String {
+        let joint = if self.all { "x_and" } else { "x_or" };
+        words.fill("x_with", &[("words", &joined(self.written.iter().cloned(), joint, words))])
     }
 }
 
-/// A number as people read it in a sentence: `10,000`, `-1,234.5`, without trailing zeros.
-#[must_use]
-pub fn with_commas(number: Decimal) -> String {
-    if let (0, Ok(whole)) = (number.scale(), i64::try_from(number)) {
-        return whole_with_commas(whole);
-    }
-    let plain = number.normalize().to_string();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut grouped = String::with_capacity(plain.len() * 4 / 3 + 1);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{grouped}{fraction}")
+fn values_expected(written: &[String], negated: bool, words: &Wording) -> String {
+    let all = choice(written, words);
+    if negated { words.fill("x_not", &[("what", &all)]) } else { all }
 }
 
-/// A whole number, written from its last digit on: most numbers in reports are whole.
-fn whole_with_commas(number: i64) -> String {
-    let (mut signs, mut first, mut rest) = ([0; 27], 27, number.unsigned_abs());
-    for place in 0.. {
-        if place > 0 && place % 3 == 0 {
-            first -= 1;
-            signs[first] = b',';
-        }
-        first -= 1;
-        signs[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        first -= 1;
-        signs[first] = b'-';
-    }
-    String::from_utf8_lossy(&signs[first..]).into_owned()
-}
-
-fn values_expected(written: &[String], negated: bool) -> String {
-    format!("{}{}", if negated { "not " } else { "" }, choice(written))
-}
-
-fn choice(written: &[String]) -> String {
-    join(written.iter(), "or")
+fn choice(written: &[String], words: &Wording) -> String {
+    joined(written.iter().cloned(), "x_or", words)
 }
 
 /// `A`, `A or B`, `A, B or C`; of more than eight the first six and `or 4 more`.
-fn join<T: Display>(words: impl Iterator<Item = T>, joint: &str) -> String {
-    let mut words: Vec<String> = words.map(|word| word.to_string()).collect();
-    if words.len() > NAMED {
-        let more = words.len() - NAMED_OF_MORE;
-        words.truncate(NAMED_OF_MORE);
-        words.push(format!("{} more", with_commas(more.into())));
+fn joined(all: impl Iterator<Item = String>, joint: &str, words: &Wording) -> String {
+    let mut all: Vec<String> = all.collect();
+    if all.len() > NAMED {
+        let more = words.exact((all.len() - NAMED_OF_MORE).into());
+        all.truncate(NAMED_OF_MORE);
+        all.push(words.fill("x_and_more", &[("count", &more)]));
     }
-    match words.split_last() {
+    match all.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} {joint} {last}", first.join(", ")),
+        Some((last, first)) => format!("{} {} {last}", first.join(", "), words.text(joint)),
         None => String::new(),
     }
 }
 
-fn numbers(wanted: &Interval<Decimal>) -> String {
+fn numbers(wanted: &Interval<Decimal>, words: &Wording) -> String {
+    let end = |key: &str, end: Decimal| Some(words.fill(key, &[("end", &words.exact(end))]));
     let low = match wanted.low {
-        Included(low) => Some(format!("at least {}", with_commas(low))),
-        Excluded(low) => Some(format!("more than {}", with_commas(low))),
+        Included(low) => end("x_at_least", low),
+        Excluded(low) => end("x_more_than", low),
         Unbounded => None,
     };
     let high = match wanted.high {
-        Included(high) => Some(format!("at most {}", with_commas(high))),
-        Excluded(high) => Some(format!("less than {}", with_commas(high))),
+        Included(high) => end("x_at_most", high),
+        Excluded(high) => end("x_less_than", high),
         Unbounded => None,
     };
-    span(wanted, |end| with_commas(*end)).unwrap_or_else(|| either_end(low, high, "any number"))
+    span(wanted, |end| words.exact(*end), words).unwrap_or_else(|| either_end(low, high, "x_any_number", words))
 }
 
-fn dates(wanted: &Interval<Date>) -> String {
+/// Days in sentences are ISO in every language, as in the files beside.
+fn dates(wanted: &Interval<Date>, words: &Wording) -> String {
+    let end = |key: &str, end: Date| Some(words.fill(key, &[("end", &end.to_string())]));
     let low = match wanted.low {
-        Included(low) => Some(format!("on or after {low}")),
-        Excluded(low) => Some(format!("after {low}")),
+        Included(low) => end("x_from", low),
+        Excluded(low) => end("x_after", low),
         Unbounded => None,
     };
     let high = match wanted.high {
-        Included(high) => Some(format!("on or before {high}")),
-        Excluded(high) => Some(format!("before {high}")),
+        Included(high) => end("x_until", high),
+        Excluded(high) => end("x_before", high),
         Unbounded => None,
     };
-    span(wanted, Date::to_string).unwrap_or_else(|| either_end(low, high, "any date"))
+    span(wanted, Date::to_string, words).unwrap_or_else(|| either_end(low, high, "x_any_date", words))
 }
 
 /// `10 to 1,000`, or just `10`, where both ends belong to the interval.
-fn span<T: PartialEq>(wanted: &Interval<T>, word: impl Fn(&T) -> String) -> Option<String> {
+fn span<T: PartialEq>(wanted: &Interval<T>, word: impl Fn(&T) -> String, words: &Wording) -> Option<String> {
     match (&wanted.low, &wanted.high) {
         (Included(low), Included(high)) if low == high => Some(word(low)),
-        (Included(low), Included(high)) => Some(format!("{} to {}", word(low), word(high))),
+        (Included(low), Included(high)) => Some(words.fill("x_span", &[("low", &word(low)), ("high", &word(high))])),
         _ => None,
     }
 }
 
-fn either_end(low: Option<String>, high: Option<String>, neither: &str) -> String {
+fn either_end(low: Option<String>, high: Option<String>, neither: &str, words: &Wording) -> String {
     match (low, high) {
-        (Some(low), Some(high)) => format!("{low} and {high}"),
+        (Some(low), Some(high)) => format!("{low} {} {high}", words.text("x_and")),
         (Some(end), None) | (None, Some(end)) => end,
-        (None, None) => neither.to_owned(),
+        (None, None) => words.text(neither).to_owned(),
     }
+}
+
+/// A length in words: `1 mile`, `12.5 km`.
+#[must_use]
+pub fn length(length: Length, words: &Wording) -> String {
+    let key = match length.unit {
+        Unit::Km => "x_km",
+        Unit::Miles if length.amount == Decimal::ONE => "x_mile",
+        Unit::Miles => "x_miles",
+    };
+    words.fill(key, &[("amount", &words.exact(length.amount))])
 }
 
 /// The only one, where there is exactly one.
@@ -201,25 +180,14 @@ mod tests {
     use super::super::{Operand, find};
     use super::*;
     use crate::field_types::{DateStyle, FieldType};
+    use crate::model::Language;
+
+    fn english() -> Wording {
+        Wording::new(Language::En)
+    }
 
     fn test(field_type: &FieldType, key: &str, operand: impl Into<Operand>) -> Test {
         compile(find(key).unwrap(), &subject(field_type), &operand.into())
-    }
-
-    #[test]
-    fn numbers_have_commas() {
-        for (number, text) in [
-            ("0", "0"),
-            ("999", "999"),
-            ("1000", "1,000"),
-            ("-123456", "-123,456"),
-            ("-9223372036854775808", "-9,223,372,036,854,775,808"),
-            ("18446744073709551615", "18,446,744,073,709,551,615"),
-            ("-1234567.50", "-1,234,567.5"),
-            ("0.25", "0.25"),
-        ] {
-            assert_eq!(with_commas(number.parse().unwrap()), text);
-        }
     }
 
     #[test]
@@ -243,12 +211,12 @@ mod tests {
             (test(&number, "is_known", true), "known", "not known"),
         ];
         for (test, expected, expected_not) in table {
-            assert_eq!(test.expected(), expected);
-            assert_eq!(test.expected_not(), expected_not);
+            assert_eq!(test.expected(&english()), expected);
+            assert_eq!(test.expected_not(&english()), expected_not);
         }
         let half_open = test(&number, "at_least", 10).merge(&test(&number, "less_than", 50)).unwrap();
-        assert_eq!(half_open.expected(), "at least 10 and less than 50");
-        assert_eq!(Test::Number(Interval::ALL).expected(), "any number");
+        assert_eq!(half_open.expected(&english()), "at least 10 and less than 50");
+        assert_eq!(Test::Number(Interval::ALL).expected(&english()), "any number");
     }
 
     #[test]
@@ -273,12 +241,42 @@ mod tests {
             (test(&list, "has_all", ["SAP", "Excel"]), "with SAP and Excel"),
         ];
         for (test, expected) in table {
-            assert_eq!(test.expected(), expected);
+            assert_eq!(test.expected(&english()), expected);
         }
         let both = test(&text, "is_not", "MVP").merge(&test(&text, "ends_with_any", ["vp"])).unwrap();
-        assert_eq!(both.expected(), "not MVP and ending with vp");
-        assert_eq!(both.expected_not(), "MVP or not ending with vp");
-        assert_eq!(test(&text, "in", ["CU", "IR"]).expected_not(), "not CU or IR");
-        assert_eq!(test(&text, "is_not", "CU").expected_not(), "CU");
+        assert_eq!(both.expected(&english()), "not MVP and ending with vp");
+        assert_eq!(both.expected_not(&english()), "MVP or not ending with vp");
+        assert_eq!(test(&text, "in", ["CU", "IR"]).expected_not(&english()), "not CU or IR");
+        assert_eq!(test(&text, "is_not", "CU").expected_not(&english()), "CU");
+    }
+
+    #[test]
+    fn a_german_reads_the_same_in_german() {
+        let (number, dates, text) = (number_field(), FieldType::Date(DateStyle::default()), text_field());
+        let list = FieldType::List { separator: ";".into() };
+        let nine = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let table = [
+            (test(&number, "at_least", 10_000), "mindestens 10.000", "weniger als 10.000"),
+            (test(&number, "at_most", 49), "höchstens 49", "mehr als 49"),
+            (test(&number, "between", [10, 1_000]), "10 bis 1.000", "nicht 10 bis 1.000"),
+            (test(&dates, "on_or_after", date(2026, 10, 1)), "ab 2026-10-01", "vor dem 2026-10-01"),
+            (test(&dates, "on_or_before", date(2026, 10, 1)), "bis 2026-10-01", "nach dem 2026-10-01"),
+            (test(&FieldType::YesNo, "is", true), "ja", "nein"),
+            (test(&number, "is_known", true), "bekannt", "nicht bekannt"),
+            (test(&text, "in", ["AZ", "CA", "WA"]), "AZ, CA oder WA", "nicht AZ, CA oder WA"),
+            (test(&text, "in", nine), "1, 2, 3, 4, 5, 6 oder 3 weitere", "nicht 1, 2, 3, 4, 5, 6 oder 3 weitere"),
+            (test(&text, "starts_with_any", ["80"]), "beginnend mit 80", "nicht beginnend mit 80"),
+            (test(&text, "ends_with_any", ["vp"]), "endend auf vp", "nicht endend auf vp"),
+            (test(&text, "contains_any", ["machine"]), "mit machine darin", "nicht mit machine darin"),
+            (test(&text, "has_any_word", ["owner"]), "das Wort owner", "nicht das Wort owner"),
+            (test(&text, "has_any_word", ["a", "b"]), "eines der Wörter a oder b", "nicht eines der Wörter a oder b"),
+            (test(&list, "has_all", ["SAP", "Excel"]), "mit SAP und Excel", "nicht mit SAP und Excel"),
+        ];
+        let german = Wording::new(Language::De);
+        for (test, expected, expected_not) in table {
+            assert_eq!(test.expected(&german), expected);
+            assert_eq!(test.expected_not(&german), expected_not);
+        }
+        assert_eq!(Test::Number(Interval::ALL).expected(&german), "irgendeine Zahl");
     }
 }

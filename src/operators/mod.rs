@@ -44,7 +44,7 @@ mod within_next;
 
 pub use contains_any::Contained;
 pub use distance::{Distance, Gap, Limit};
-pub use expected::with_commas;
+pub use expected::length;
 pub use fragments::Fragments;
 pub use has_any::ListTest;
 pub use has_any_word::{Phrase, Word, Words};

@@ -190,7 +190,10 @@ mod tests {
         assert_eq!(test.distance(&place("DE", "80331")), None);
         assert_eq!(test.distance_not(&place("DE", "80331")).unwrap().to_string(), "50 km");
         assert_eq!(test.distance_not(&place("DE", "10115")), None);
-        assert_eq!(test.expected(), "within 50 km of 80331 DE");
+        assert_eq!(
+            test.expected(&crate::wording::Wording::new(crate::model::Language::En)),
+            "within 50 km of 80331 DE"
+        );
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
         Layout::new(&old.profile, &old_lists.lists, false, None),
         Layout::new(&new.profile, &new_lists.lists, false, None),
     );
-    let (old_words, new_words) = (Words::new(&old.profile), Words::new(&new.profile));
+    let (old_words, new_words) = (Words::english(&old.profile), Words::english(&new.profile));
     let old_run = Run::to_judge(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
     let new_run = Run::to_judge(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);
     let mut both = Both::new(&old_run, &new_run, expected);

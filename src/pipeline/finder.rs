@@ -11,7 +11,7 @@ use crate::intake::{List, Records, plain_reader};
 use crate::judge::{Judged, Words};
 use crate::model::{Cell, Value};
 use crate::profile::{ColumnSource, Columns, Profile};
-use crate::render::{Layout, Run};
+use crate::render::{Layout, Run, fault_words};
 
 /// Which lead is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     }
     let opened = inputs.open()?;
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false, None));
-    let words = Words::new(&inputs.profile);
+    let words = Words::english(&inputs.profile);
     let run = Run::to_judge(&inputs.profile, &opened.lists, &layout, &keys, &words);
     let mut judging = Judging::new(&run, Changes::nothing());
     let mut read = 0;
@@ -98,7 +98,7 @@ fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which, read: &mut u64) -> O
     if let Which::Record(wanted) = which {
         let broken = chunk.records.unreadable.iter().find(|record| before + u64::from(record.number) + 1 == *wanted);
         if let Some(broken) = broken {
-            return Some(Search::Unreadable(broken.fault.message(chunk.records.width())));
+            return Some(Search::Unreadable(fault_words(broken.fault, chunk.records.width(), run.words.wording())));
         }
     }
     let is_wanted = |record: &usize| match which {

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::{Inputs, RunError};
 use crate::intake::{ChunkFields, List, Recognition, Records, Tally, Writing, close_field, open_list};
 use crate::model::{Cell, Column, Missing, Repair};
-use crate::operators::with_commas;
 use crate::profile::{ColumnSource, Columns, Profile};
+use crate::wording::with_commas;
 
 /// How many samples a column shows.
 const SAMPLES: usize = 3;

@@ -55,7 +55,7 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let keys = KeyPlan::new(&mut inputs.profile);
     let opened = inputs.open()?;
     let layout = Layout::new(&inputs.profile, &opened.lists, false, None);
-    let words = Words::new(&inputs.profile);
+    let words = Words::english(&inputs.profile);
     let (profile, lists) = (&inputs.profile, &opened.lists);
     let run = Run::to_judge(profile, lists, &layout, &keys, &words);
     let sets = sets(profile);

@@ -16,7 +16,7 @@ use crate::identity::similar::KeptLead;
 use crate::ledger::Handovers;
 use crate::model::{Disposition, Language};
 use crate::profile::{ColumnId, Format, Output};
-use crate::render::{LeadSheet, Run, Wanted, rejection_columns};
+use crate::render::{LeadSheet, Run, Wanted, fault_words, rejection_columns};
 use crate::report::{
     self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
     PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
@@ -347,7 +347,7 @@ fn write_unreadable(
             line: position.line + u64::from(record.line),
             byte_offset: position.offset + offset,
             kind: record.fault.kind(),
-            message: &record.fault.message(records.width()),
+            message: &fault_words(record.fault, records.width(), run.words.wording()),
             raw: &record.raw,
         })
     })

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::fault::fault_words;
 use super::lead::View;
 use super::{Repeat, Run, Settled};
 use crate::intake::List;
+use crate::judge::unreadable_key;
 use crate::model::{Cell, Interval, Missing, Range, Value};
 use crate::report::{CsvLines, escaped, guarded};
 
@@ -83,13 +85,14 @@ struct Age {
 /// What was promised of the age of dates, on the day of the purchase, else on that of the run.
 fn ages(view: &View<'_>) -> Vec<Age> {
     let (list, profile) = (view.list, view.run.profile);
-    let (day, what) = match list.file.bought {
-        Some(day) => (day, "the list was bought"),
-        None => (profile.as_of, "the list was read"),
+    let (day, key) = match list.file.bought {
+        Some(day) => (day, "a_bought"),
+        None => (profile.as_of, "a_read"),
     };
     let age = |(field, since): (usize, Date)| {
-        let name = &profile.fields[field].name;
-        Age { field, since, explanation: format!("{name}: before {since}, and {what} on {day}") }
+        let (since_shown, day) = (since.to_string(), day.to_string());
+        let gaps = [("field", profile.fields[field].name.as_str()), ("since", &since_shown), ("day", &day)];
+        Age { field, since, explanation: view.run.words.wording().fill(key, &gaps) }
     };
     let dated = list.file.verified_since(profile.as_of).into_iter();
     dated.filter(|(field, _)| list.feeds(*field)).map(age).collect()
@@ -118,7 +121,7 @@ impl Claiming<'_> {
                 column: "",
                 code: "unreadable_record",
                 raw: &escaped(&broken.raw),
-                explanation: &broken.fault.message(records.width()),
+                explanation: &fault_words(broken.fault, records.width(), view.run.words.wording()),
             });
             self.claims.leads += 1;
         }
@@ -130,23 +133,24 @@ impl Claiming<'_> {
         let keys = view.run.keys;
         let (name, raw) = (keys.name(duplicate.key), keys.normal_form(duplicate.key, view.chunk.as_read(), record));
         let same = list == view.chunk.position.list;
-        let of = if same { "this list".to_owned() } else { view.run.lists[list].name.clone() };
+        let words = view.run.words.wording();
+        let of = if same { words.text("a_this_list") } else { &view.run.lists[list].name };
         self.write(&Defect {
             record: view.number(record),
             line: view.line(record),
             column: &name,
             code: if same { "duplicate_in_list" } else { "duplicate_of_earlier_list" },
             raw: &raw,
-            explanation: &format!("the same lead is record {first} of {of}"),
+            explanation: &words.fill("a_same", &[("record", &first.to_string()), ("list", of)]),
         });
     }
 
     /// A cell that holds something that cannot be read, or a word that means nothing where something was promised.
     fn cell(&mut self, view: &View<'_>, record: usize, field: usize) {
         let (code, why) = match view.as_read(record, field) {
-            Cell::Unreadable(cause) if cause.is_damage() => ("damaged_cell", cause.words()),
+            Cell::Unreadable(cause) if cause.is_damage() => ("damaged_cell", unreadable_key(cause)),
             Cell::Missing(Missing::Marker) if view.list.file.promise.filled.contains_key(&field) => {
-                ("placeholder", "a word that stands for nothing, in a field that was promised to be filled")
+                ("placeholder", "a_placeholder")
             }
             _ => return,
         };
@@ -157,7 +161,7 @@ impl Claiming<'_> {
             column: &view.list.mapping.shown(field).join(", "),
             code,
             raw: raw.trim(),
-            explanation: &format!("{}: {why}", view.run.profile.fields[field].name),
+            explanation: &format!("{}: {}", view.run.profile.fields[field].name, view.run.words.wording().text(why)),
         });
     }
 

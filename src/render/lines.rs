@@ -1,10 +1,8 @@
 //! The CSV lines of one record.
 
-use std::fmt::Write as _;
-
 use super::LeadColumn;
 use super::lead::View;
-use crate::judge::{Explanation, blocked_by, nearest_miss_text};
+use crate::judge::{Explanation, blocked_by};
 use crate::model::Verdict;
 use crate::report::CsvLines;
 
@@ -33,7 +31,7 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     }
     if explanation.verdict == Verdict::Rejected {
         lines.composed(|text| blocked_by(view.run.profile, explanation, text));
-        lines.composed(|text| nearest_miss_text(view.run.profile, explanation, text));
+        lines.composed(|text| view.run.words.write_nearest_miss(view.run.profile, explanation, text));
         if view.run.layout.fills {
             lines.composed(|text| filled_from(view, record, text));
         }
@@ -56,7 +54,7 @@ pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 pub(super) fn suppressed(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     undecided(view, record, lines);
     match view.chunk.barred(record) {
-        Some(barred) => lines.cell(&view.run.suppression.words(barred)),
+        Some(barred) => lines.cell(&view.run.suppression.words(barred, view.run.words.wording())),
         None => lines.blank(),
     }
     originals(view, record, lines);
@@ -95,9 +93,9 @@ pub(super) fn filled_from(view: &View<'_>, record: usize, text: &mut String) {
     let filled = view.chunk.altered.into_iter().flat_map(|altered| altered.filled(record));
     for (field, filling) in filled {
         let (name, list) = (&view.run.profile.fields[field].name, &view.run.lists[filling.list].name);
-        let separator = if text.is_empty() { "" } else { "; " };
-        // Writing to a text never fails.
-        let _ = write!(text, "{separator}{name} from {list}, record {}", filling.record);
+        let gaps = [("field", name.as_str()), ("list", list.as_str()), ("record", &filling.record.to_string())];
+        text.push_str(if text.is_empty() { "" } else { "; " });
+        text.push_str(&view.run.words.wording().fill("x_filled_from", &gaps));
     }
 }
 

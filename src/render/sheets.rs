@@ -4,7 +4,7 @@ use super::call_sheet;
 use super::lead::View;
 use super::lines::{filled_from, upgraded};
 use crate::field_types::FieldType;
-use crate::judge::{Explanation, blocked_by, nearest_miss_text};
+use crate::judge::{Explanation, blocked_by};
 use crate::model::{Cell, Value, Verdict};
 use crate::profile::{Field, Profile};
 use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
@@ -239,7 +239,7 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
         cells.push(composed(|text| blocked_by(view.run.profile, explanation, text)));
-        cells.push(composed(|text| nearest_miss_text(view.run.profile, explanation, text)));
+        cells.push(composed(|text| view.run.words.write_nearest_miss(view.run.profile, explanation, text)));
         if view.run.layout.fills {
             cells.push(composed(|text| filled_from(view, record, text)));
         }

@@ -43,7 +43,7 @@ pub fn similar_line(run: &Run<'_>, plan: &SimilarPlan, pair: SimilarPair, leads:
     [one, other].into_iter().for_each(|lead| place(run, lead, lines));
     for differ in [false, true] {
         let of_it = evidence.iter().filter(|one| (one.likeness == Likeness::Different) == differ);
-        lines.composed(|text| of_it.for_each(|told| tell(&plan.clues[told.clue], told, one, other, text)));
+        lines.composed(|text| of_it.for_each(|told| tell(run, &plan.clues[told.clue], told, [one, other], text)));
     }
     lines.end();
 }
@@ -61,19 +61,22 @@ fn place(run: &Run<'_>, lead: &KeptLead, lines: &mut CsvLines) {
 }
 
 /// What a clue says, with both values and the points for and against: `postal_code: 2600, the same (+1.5)`.
-fn tell(clue: &Clue, evidence: &Evidence, one: &KeptLead, other: &KeptLead, text: &mut String) {
+fn tell(run: &Run<'_>, clue: &Clue, evidence: &Evidence, [one, other]: [&KeptLead; 2], text: &mut String) {
     text.push_str(if text.is_empty() { "" } else { "; " });
     let (value, other_value) = (one.shown(evidence.clue), other.shown(evidence.clue));
     let same = evidence.likeness == Likeness::Same;
-    // Writing to a text never fails.
-    let _ = match () {
-        () if clue.is_sensitive && same => write!(text, "{}: the same, and sensitive", clue.name),
-        () if clue.is_sensitive => write!(text, "{}: not the same, and sensitive", clue.name),
-        () if value == other_value => write!(text, "{}: {value}, the same", clue.name),
-        () if same => write!(text, "{}: {value} = {other_value}", clue.name),
-        () if evidence.likeness == Likeness::Alike => write!(text, "{}: {value} ~ {other_value}", clue.name),
-        () => write!(text, "{}: {value} / {other_value}", clue.name),
+    let worded = |key: &str| run.words.wording().fill(key, &[("field", clue.name.as_str()), ("value", value)]);
+    let both = |sign: char| format!("{}: {value} {sign} {other_value}", clue.name);
+    let told = match () {
+        () if clue.is_sensitive && same => worded("l_sensitive_same"),
+        () if clue.is_sensitive => worded("l_sensitive"),
+        () if value == other_value => worded("l_same"),
+        () if same => both('='),
+        () if evidence.likeness == Likeness::Alike => both('~'),
+        () => both('/'),
     };
+    text.push_str(&told);
+    // Writing to a text never fails.
     let _ = match (tenths(evidence.points_for), tenths(evidence.points_against)) {
         (0, against) => write!(text, " ({})", points('-', against)),
         (good, 0) => write!(text, " ({})", points('+', good)),

@@ -27,10 +27,11 @@ mod sheet;
 mod summary;
 mod tallies;
 mod unreadable;
-mod wording;
 mod words;
 mod xlsx;
 
+/// The words of the reports, in the reader's language.
+pub use crate::wording::Wording;
 pub use claims::ClaimsWriter;
 pub use counts::{CriterionCounts, DispositionCounts, FieldTally, Named, RuleCounts};
 pub use csv::CsvLines;
@@ -52,6 +53,5 @@ pub use sheet::{AnswerKind, BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCel
 pub use summary::{Asked, ListSummary, Price, Promise, Reason, Summary};
 pub use tallies::{Gaps, Miss, Tallies, Value};
 pub use unreadable::{UnreadableRow, UnreadableWriter, escaped};
-pub use wording::Wording;
 pub use words::closing;
 pub use xlsx::{PlainCell, PlainSheet, Sheet, SheetKind, write_plain_workbook, write_workbook};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::judge::{Explanation, Lead, Words, explain as explained, is_derived, nearest_miss_text};
+use crate::judge::{Explanation, Lead, Words, explain as explained, is_derived};
 use crate::model::{Cell, Outcome, Reading};
 use crate::pipeline::Found;
 use crate::profile::ColumnId;
@@ -25,7 +25,7 @@ impl<'f> Told<'f> {
     fn with_lead<T>(&self, use_lead: impl FnOnce(&Words, &Lead<'_>) -> T) -> T {
         let Found { profile, list, records, columns, judged, record, .. } = self.found;
         let raw = lead_text(profile, list, records, *record);
-        use_lead(&Words::new(profile), &Lead { profile, columns, judged, record: *record, raw: &raw })
+        use_lead(&Words::english(profile), &Lead { profile, columns, judged, record: *record, raw: &raw })
     }
 
     pub(super) fn reason(&self) -> String {
@@ -34,7 +34,7 @@ impl<'f> Told<'f> {
 
     pub(super) fn nearest_miss(&self) -> String {
         let mut text = String::new();
-        nearest_miss_text(&self.found.profile, &self.explanation, &mut text);
+        Words::english(&self.found.profile).write_nearest_miss(&self.found.profile, &self.explanation, &mut text);
         text
     }
 

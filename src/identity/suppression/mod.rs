@@ -49,8 +49,8 @@ impl Suppression {
         self.entries.get(&kind)?.find(kind.hash(form))
     }
 
-    /// Where an entry stands, for people: `optouts.csv, line 12`.
-    fn place(&self, entry: Entry) -> String {
-        format!("{}, line {}", self.files[entry.file as usize], entry.line)
+    /// Where an entry stands: the file, and the line in it.
+    fn place(&self, entry: Entry) -> (&str, u32) {
+        (&self.files[entry.file as usize], entry.line)
     }
 }

@@ -9,6 +9,7 @@ use super::{Entry, Kind, Suppression};
 use crate::field_types::{FieldType, Part};
 use crate::model::{Cell, Column, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
+use crate::wording::Wording;
 
 /// What is tested, and where a profile's columns hold it.
 #[derive(Clone, Debug, Default)]
@@ -105,10 +106,13 @@ impl SuppressionPlan {
 
     /// Why, in words: `email in optouts.csv, line 12`.
     #[must_use]
-    pub fn words(&self, barred: Barred) -> String {
+    pub fn words(&self, barred: Barred, words: &Wording) -> String {
         match barred {
-            Barred::Listed(kind, entry) => format!("{} in {}", kind.name(), self.suppression.place(entry)),
-            Barred::Marked(place) => format!("{} in the list itself", self.marks[place].field),
+            Barred::Listed(kind, entry) => {
+                let (file, line) = self.suppression.place(entry);
+                words.fill("a_listed", &[("what", kind.name()), ("file", file), ("line", &line.to_string())])
+            }
+            Barred::Marked(place) => words.fill("a_marked", &[("field", self.marks[place].field.as_str())]),
         }
     }
 

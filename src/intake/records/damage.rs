@@ -1,7 +1,5 @@
 //! What can be wrong with a record, and what was put right in one.
 
-use super::MAX_CELL;
-
 /// A record that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableRecord {
@@ -28,7 +26,7 @@ pub enum Fault {
     NotText,
     /// All its cells are blank.
     Blank,
-    /// A cell is longer than [`MAX_CELL`].
+    /// A cell is longer than [`MAX_CELL`](super::MAX_CELL).
     CellTooLong,
     /// It is the header once more, as in lists that were put together from several.
     RepeatedHeader,
@@ -58,22 +56,6 @@ impl Fault {
             Self::CellTooLong => "cell_too_long",
             Self::RepeatedHeader => "repeated_header",
             Self::BelowData => "below_data",
-        }
-    }
-
-    /// What is wrong, in one sentence. `width` is how many cells the header has.
-    #[must_use]
-    pub fn message(self, width: usize) -> String {
-        match self {
-            Self::TooFewCells(found) => {
-                format!("The record has {found} cell{}, the header {width}.", if found == 1 { "" } else { "s" })
-            }
-            Self::TooManyCells(found) => format!("The record has {found} cells, the header only {width}."),
-            Self::NotText => "The record holds bytes that are no text in the list's encoding, or NUL.".to_owned(),
-            Self::Blank => "All cells of the record are blank.".to_owned(),
-            Self::CellTooLong => format!("A cell of the record is longer than {} MiB.", MAX_CELL >> 20),
-            Self::RepeatedHeader => "The record is the header once more.".to_owned(),
-            Self::BelowData => "The line stands below the last lead and is none: a total or a remark.".to_owned(),
         }
     }
 }

@@ -84,7 +84,7 @@ fn prepare_print(
     let scale = (PAGE * 100 / width.max(1)).clamp(LEAST_SCALE, 100);
     worksheet.set_landscape().set_paper_size(9).set_print_scale(u16::try_from(scale).unwrap_or(100));
     worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_page_order(true);
-    worksheet.set_footer(format!("&L{}&R{} &P / &N", sheet.kind.name(), words.text("p_page")));
+    worksheet.set_footer(format!("&L{}&R{} &P / &N", sheet.kind.tab(words), words.text("p_page")));
     worksheet.set_repeat_rows(0, 0)?;
     if let Some(last) = frozen.checked_sub(1) {
         worksheet.set_repeat_columns(0, last)?;

@@ -56,7 +56,7 @@ pub enum SheetKind {
 }
 
 impl SheetKind {
-    /// The name on the tab, and of the table.
+    /// The name of the table and, in lower case, of the file.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -64,6 +64,15 @@ impl SheetKind {
             Self::Review => "Review",
             Self::Rejections => "Rejections",
         }
+    }
+
+    /// The name on the tab, in the reader's language.
+    fn tab(self, words: &Wording) -> &str {
+        words.text(match self {
+            Self::Prospects => "tab_prospects",
+            Self::Review => "tab_review",
+            Self::Rejections => "tab_rejections",
+        })
     }
 }
 
@@ -100,7 +109,7 @@ fn build(
     words: &Wording,
 ) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
-    let title = format!("{} as of {as_of}", sheet.kind.name());
+    let title = words.fill("s_title", &[("sheet", sheet.kind.tab(words)), ("date", &words.date(as_of))]);
     let properties = DocProperties::new().set_title(title).set_author("leadsieve");
     workbook.set_properties(&properties.set_creation_datetime(&excel_date(as_of)?));
     let formats = Formats::new();
@@ -122,7 +131,7 @@ fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
 
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: &Wording) -> Result<(), XlsxError> {
     let columns = layout::that_fit(sheet.columns);
-    worksheet.set_name(sheet.kind.name())?;
+    worksheet.set_name(sheet.kind.tab(words))?;
     layout::arrange(worksheet, sheet, columns, formats, words)?;
     add_table(worksheet, sheet, columns, formats)?;
     call_sheet::arrange(worksheet, columns, sheet.rows, formats, words)?;

@@ -19,7 +19,7 @@ pub(super) fn fill(
 ) -> Result<(), XlsxError> {
     worksheet.set_name(words.text("r_tab"))?.set_screen_gridlines(false).set_column_width(0, WIDTH)?;
     worksheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    let title = format!("{}, {}", sheet.kind.name(), words.date(as_of));
+    let title = format!("{}, {}", sheet.kind.tab(words), words.date(as_of));
     worksheet.set_row_height(0, 28)?.write_string_with_format(0, 0, title, &formats.title)?;
     for (key, row) in lines(sheet.kind).iter().zip(2..) {
         worksheet.set_row_height(row, 34)?.write_string_with_format(row, 0, words.text(key), &formats.wrapped)?;

@@ -35,7 +35,7 @@ pub(super) fn fill(
     worksheet.set_print_fit_to_pages(1, 0).set_column_width(0, WIDTHS.0)?;
     worksheet.set_column_range_width(1, 7, WIDTHS.1)?;
     let mut blocks = Blocks { worksheet, formats, words, row: 0 };
-    blocks.title(&words.fill("s_title", &[("sheet", sheet.kind.name()), ("date", &words.date(as_of))]))?;
+    blocks.title(&words.fill("s_title", &[("sheet", sheet.kind.tab(words)), ("date", &words.date(as_of))]))?;
     blocks.limits(sheet)?;
     blocks.dispositions(summary)?;
     blocks.criteria(summary)?;
@@ -52,9 +52,9 @@ impl Blocks<'_> {
 
     /// Says what had no room on the first sheet.
     fn limits(&mut self, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
-        let (shown, name) = (sheet.rows.len(), sheet.kind.name());
+        let (shown, name) = (sheet.rows.len(), sheet.kind.tab(self.words));
         if sheet.offered > shown as u64 {
-            let file = name.to_lowercase();
+            let file = sheet.kind.name().to_lowercase();
             let (shown, all) = (self.words.number(shown as u64), self.words.number(sheet.offered));
             let gaps = [("sheet", name), ("shown", shown.as_str()), ("all", all.as_str()), ("file", file.as_str())];
             self.line(&self.words.fill("s_best", &gaps))?;

@@ -1,8 +1,11 @@
 //! The words of the reports, one table a language, and numbers and dates as its readers write them.
 
+mod figure;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::model::Language;
 
@@ -45,15 +48,23 @@ impl Wording {
     /// The text of a key with its gaps filled: each `{name}` by what stands beside its name.
     #[must_use]
     pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
-        // Piece by piece, so that what fills one gap is never taken for another gap.
-        let (mut filled, mut rest) = (String::new(), self.text(key));
-        while let Some((before, behind)) = rest.split_once('{') {
-            let Some((name, after)) = behind.split_once('}') else { break };
-            filled.push_str(before);
-            filled.push_str(gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value));
-            rest = after;
-        }
-        filled + rest
+        let mut filled = String::new();
+        fill_in(self.text(key), gaps, &mut filled);
+        filled
+    }
+
+    /// What stands before and behind one `gap` of a text whose other gaps are filled: for a gap that is filled often.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a bug alone can make it panic")]
+    pub fn around(&self, key: &str, gap: &str, gaps: &[(&str, &str)]) -> (String, String) {
+        let halves = self.text(key).split_once(&format!("{{{gap}}}"));
+        let (before, behind) = halves.unwrap_or_else(|| panic!("bug: the words for {key} have no gap {gap}"));
+        let filled = |half: &str| {
+            let mut filled = String::new();
+            fill_in(half, gaps, &mut filled);
+            filled
+        };
+        (filled(before), filled(behind))
     }
 
     /// A number of things, in words: `one` where it is 1, else `many`.
@@ -68,6 +79,17 @@ impl Wording {
         let digits = number.to_string();
         let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
         groups.join(self.separators().0)
+    }
+
+    /// A number with all its decimal places and no trailing zeros, and with its thousands apart.
+    #[must_use]
+    pub fn exact(&self, number: Decimal) -> String {
+        figure::figure(number, self.separators())
+    }
+
+    /// Writes the same behind a text.
+    pub fn write_exact(&self, number: Decimal, text: &mut String) {
+        figure::write_figure(number, self.separators(), text);
     }
 
     /// A number with two decimal places.
@@ -130,12 +152,45 @@ impl Wording {
     }
 }
 
+/// Writes a text with its gaps filled: each `{name}` by what stands beside its name.
+///
+/// Piece by piece, so that what fills one gap is never taken for another gap.
+pub fn fill_in(words: &str, gaps: &[(&str, &str)], text: &mut String) {
+    let mut rest = words;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let Some((name, after)) = behind.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value));
+        rest = after;
+    }
+    text.push_str(rest);
+}
+
+/// A number as English readers write it: `10,000`, `-1,234.5`, without trailing zeros.
+#[must_use]
+pub fn with_commas(number: Decimal) -> String {
+    figure::figure(number, (",", "."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Keys that are put together: after dispositions, defects, faults, how records were mended, and what is counted.
-    const FAMILIES: [&str; 9] = ["d_", "e_", "defect_", "fault_", "m_mended_", "m_with", "one_", "many_", "w_"];
+    const FAMILIES: [&str; 12] = [
+        "d_",
+        "e_",
+        "defect_",
+        "fault_",
+        "m_mended_",
+        "m_with",
+        "one_",
+        "many_",
+        "u_",
+        "w_",
+        "x_missing_",
+        "x_unread_",
+    ];
 
     fn gaps(text: &str) -> Vec<&str> {
         let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
@@ -159,8 +214,17 @@ mod tests {
     #[test]
     fn every_text_is_used_and_every_text_that_is_used_is_there() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let folders = ["report", "report/html", "report/xlsx", "render", "pipeline"]
-            .map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
+        let folders = [
+            "report",
+            "report/html",
+            "report/xlsx",
+            "render",
+            "pipeline",
+            "judge",
+            "operators",
+            "identity/suppression",
+        ]
+        .map(|folder| std::fs::read_dir(format!("{source}/{folder}")));
         let files = folders.into_iter().flat_map(|folder| folder.expect("a folder of the reports"));
         let files = files.map(|file| file.expect("a file").path()).filter(|path| path.is_file());
         let texts = files.map(|path| std::fs::read_to_string(path).expect("text"));
@@ -197,5 +261,6 @@ mod tests {
         assert_eq!(words.fill("title", &[("job", "{date}"), ("date", "today")]), "{date}, today");
         assert_eq!(words.counted(1, "one_list", "many_lists"), "1 list");
         assert_eq!(words.counted(1000, "one_list", "many_lists"), "1,000 lists");
+        assert_eq!(words.around("title", "date", &[("job", "{date}")]), ("{date}, ".to_owned(), String::new()));
     }
 }
