@@ -11,6 +11,7 @@
 #[allow(dead_code, reason = "each benchmark uses its part")]
 mod common;
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -44,6 +45,7 @@ fn rendering(criterion: &mut Criterion) {
         held: &[],
         keys: &keys.hashes(&columns, records.len()),
         tallies: &tallies,
+        states: &BTreeMap::new(),
     };
     let words_of_sheets = Wording::new(Language::En);
     let sheets = LeadSheets::new(&work.profile, &layout, &words_of_sheets);

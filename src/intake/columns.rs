@@ -14,7 +14,7 @@ use super::mapping::{FieldMapping, MappedFeed};
 use super::records::Records;
 use crate::encoding::mended;
 use crate::field_types::{CellReader, Part};
-use crate::model::{Cell, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
+use crate::model::{Cell, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
 
 /// The column of a field, and what is to be said of how its cells were read.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct FieldColumn {
     pub column: Column,
     /// How many records have which kind of cell.
     pub tally: Tally,
+    /// How each distinct cell was mended.
+    repairs: Vec<Option<Repair>>,
 }
 
 /// How many records have which kind of cell in one field.
@@ -82,7 +84,17 @@ pub fn field_column(
     let column = Column { codes, cells: builder.cells };
     let mut tally = tally(&column, &builder.repairs);
     tally.example = builder.example;
-    FieldColumn { column, tally }
+    FieldColumn { column, tally, repairs: builder.repairs }
+}
+
+impl FieldColumn {
+    /// The state of each record's cell, as decisions keep it.
+    #[must_use]
+    pub fn states(&self) -> Vec<u8> {
+        let state = |code: usize| CellState::new(&self.column.cells.get(code), self.repairs[code]).code();
+        let states: Vec<u8> = (0..self.column.cells.len()).map(state).collect();
+        (0..self.column.len()).map(|record| states[self.column.code(record)]).collect()
+    }
 }
 
 /// The country code of each record, out of a country field's column.

@@ -47,7 +47,12 @@ pub struct ChunkFields<'c> {
     records: &'c Records,
     countries: RefCell<BTreeMap<usize, Rc<Vec<Option<Country>>>>>,
     tallies: RefCell<BTreeMap<usize, Tally>>,
+    /// The state of every cell of the fields that were read; nothing where nobody wants them.
+    states: Option<RefCell<States>>,
 }
+
+/// For each field that was read, the state of every record's cell ([`crate::model::CellState`]).
+pub type States = BTreeMap<usize, Vec<u8>>;
 
 impl List {
     /// A list of which all is known already.
@@ -189,7 +194,14 @@ impl<'c> ChunkFields<'c> {
             records,
             countries: RefCell::new(BTreeMap::new()),
             tallies: RefCell::new(BTreeMap::new()),
+            states: None,
         }
+    }
+
+    /// The same, which also keeps the state of every cell where that is `wanted`.
+    #[must_use]
+    pub fn keeping_states(self, wanted: bool) -> Self {
+        Self { states: wanted.then(RefCell::default), ..self }
     }
 
     /// The column of a field, a part or a fact. Classes, look-ups and places are not read from the list: a bug asks for them.
@@ -220,7 +232,13 @@ impl<'c> ChunkFields<'c> {
     /// What the cells of the fields that were read are like.
     #[must_use]
     pub fn into_tallies(self) -> BTreeMap<usize, Tally> {
-        self.tallies.into_inner()
+        self.into_tallies_and_states().0
+    }
+
+    /// The same with the state of every cell; no field where they were not kept.
+    #[must_use]
+    pub fn into_tallies_and_states(self) -> (BTreeMap<usize, Tally>, States) {
+        (self.tallies.into_inner(), self.states.map(RefCell::into_inner).unwrap_or_default())
     }
 
     /// A part out of its whole, where that was read and says enough.
@@ -233,7 +251,11 @@ impl<'c> ChunkFields<'c> {
     }
 
     fn field(&self, field: usize) -> Column {
-        let FieldColumn { column, tally } = self.read(field, None);
+        let read = self.read(field, None);
+        if let Some(states) = &self.states {
+            states.borrow_mut().insert(field, read.states());
+        }
+        let FieldColumn { column, tally, .. } = read;
         self.tallies.borrow_mut().insert(field, tally);
         column
     }

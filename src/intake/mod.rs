@@ -28,7 +28,7 @@ pub use container::{
 };
 pub use dialect::{Dialect, Given, Header, Sniffed, sniff};
 pub use header::unique_names;
-pub use list::{ChunkFields, List};
+pub use list::{ChunkFields, List, States};
 pub use mapping::{FieldMapping, MappedFeed, Mapping, close_field};
 pub use open_error::{Misfit, OpenError};
 pub use records::{Fault, MAX_CELL, MendedRecord, Mending, Records, Shape, UnreadableRecord};

@@ -4,6 +4,7 @@
 
 mod bitmap;
 mod cell;
+mod cell_state;
 mod codes;
 mod column;
 mod interval;
@@ -14,6 +15,7 @@ mod readers;
 
 pub use bitmap::Bitmap;
 pub use cell::{Cell, Missing, Range, Reading, Repair, Text, Unreadable, Value};
+pub use cell_state::CellState;
 pub use codes::{Country, Currency};
 pub use column::{Cells, Codes, Column};
 pub use interval::Interval;

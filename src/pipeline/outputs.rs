@@ -16,7 +16,7 @@ use crate::identity::similar::KeptLead;
 use crate::ledger::Handovers;
 use crate::model::{Disposition, Language};
 use crate::profile::{ColumnId, Format, Output};
-use crate::render::{LeadSheet, Run, Wanted, fault_words, rejection_columns};
+use crate::render::{LeadSheet, Run, Wanted, fault_words, rejection_columns, told_fields};
 use crate::report::{
     self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
     PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
@@ -229,6 +229,7 @@ fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, Re
         criteria: profile.criteria.iter().map(|criterion| criterion.name.clone()).collect(),
         rules: profile.rules.iter().map(|rule| rule.id.clone()).collect(),
         columns: (0..profile.columns.len()).map(|column| profile.column_name(ColumnId(column))).collect(),
+        fields: told_fields(profile).map(|field| profile.fields[field].name.clone()).collect(),
     };
     let path = run.wanted.parquet.then(|| folder.path("decisions.parquet"));
     DecisionsWriter::create(path.as_deref(), names)

@@ -9,7 +9,7 @@ use super::feed::Batch;
 use crate::field_types::FieldType;
 use crate::identity::FirstSeen;
 use crate::identity::suppression::Barred;
-use crate::intake::{Chunk, ChunkFields, Lead, Records, Tally};
+use crate::intake::{Chunk, ChunkFields, Lead, Records, States, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::Verdict;
@@ -28,6 +28,7 @@ pub(super) struct JudgedChunk {
     barred: Vec<Option<Barred>>,
     pub(super) known: Vec<Option<Known>>,
     tallies: BTreeMap<usize, Tally>,
+    states: States,
 }
 
 /// What the rules and keys say of a chunk, wherever it stands.
@@ -39,6 +40,7 @@ struct Findings {
     barred: Vec<Option<Barred>>,
     known: Vec<Option<Known>>,
     tallies: BTreeMap<usize, Tally>,
+    states: States,
 }
 
 /// A chunk that was read and, where that needs no other chunk, judged.
@@ -120,15 +122,15 @@ impl ReadChunk {
         let records = self.records;
         let find = || find(run, changes, position.list, Some(position), &records);
         let findings = self.findings.unwrap_or_else(find);
-        let Findings { columns, altered, judged, hashes, barred, known, tallies } = findings;
-        JudgedChunk { position, records, columns, altered, judged, hashes, barred, known, tallies }
+        let Findings { columns, altered, judged, hashes, barred, known, tallies, states } = findings;
+        JudgedChunk { position, records, columns, altered, judged, hashes, barred, known, tallies, states }
     }
 }
 
 /// Who a lead is and whether it may be contacted is told from its cells as the list has them; rules see them altered.
 fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position>, records: &Records) -> Findings {
     let list = &run.lists[list];
-    let fields = ChunkFields::new(run.profile, list, records);
+    let fields = ChunkFields::new(run.profile, list, records).keeping_states(run.wanted.decisions);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
     // Fields that no rule reads are looked at as well where cells of their type are ever mended, where they were
     // promised, and where somebody has to answer for what cannot be read.
@@ -141,14 +143,14 @@ fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position
             || (records.is_suspect() || field_type.is_mended() || answered_for) && list.feeds(*field)
     };
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
-    let tallies = fields.into_tallies();
+    let (tallies, states) = fields.into_tallies_and_states();
     let hashes = run.keys.hashes(&columns, records.len());
     let barred = run.suppression.find(&columns, records.len());
     let known = known(run, &hashes, records.len());
     let place = position.map(|position| (position, list.numbers_per_record()));
     let (columns, altered) = changes.alter(run.profile, place, records, columns);
     let judged = judge(run.profile, &columns, records.len());
-    Findings { columns, altered, judged, hashes, barred, known, tallies }
+    Findings { columns, altered, judged, hashes, barred, known, tallies, states }
 }
 
 /// For each record, that it was handed over before; no records where nobody was.
@@ -249,6 +251,7 @@ fn render_chunk(run: &Run<'_>, chunk: JudgedChunk, duplicates: &[Option<Repeat>]
         held: &run.earlier.held.find(chunk.position, &chunk.records),
         keys: &chunk.hashes,
         tallies: &chunk.tallies,
+        states: &chunk.states,
     };
     let rendered = render(run, &settled);
     RenderedChunk { position: chunk.position, records: chunk.records, rendered }

@@ -45,6 +45,7 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>, asked: &BTreeMap<usi
         rows.iter().map(|row| judged(row).and_then(|record| sole_blocker(run.profile, chunk, record))).collect();
     let missed = rows.iter().zip(&alone).map(|(row, rule)| missed(run, chunk, (*rule)?, judged(row)?).map(Box::new));
     DecisionChunk {
+        cells: told_fields(run.profile).map(|field| states(chunk, field, &rows)).collect(),
         ask: rows.iter().map(|row| judged(row).and_then(ask)).collect(),
         missed: missed.collect(),
         alone,
@@ -61,6 +62,21 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>, asked: &BTreeMap<usi
             .map(|rule| rows.iter().map(|row| judged(row).and_then(|record| cause(run, chunk, rule, record))).collect())
             .collect(),
     }
+}
+
+/// The fields whose cells stand in decisions: all but the sensitive ones.
+pub fn told_fields(profile: &Profile) -> impl Iterator<Item = usize> + '_ {
+    (0..profile.fields.len()).filter(|field| !profile.fields[*field].sensitive)
+}
+
+/// The state of each record's cell as the list has it; 0 for unreadable records, and where nobody looked.
+fn states(chunk: &Settled<'_>, field: usize, rows: &[Row]) -> Vec<u8> {
+    let Some(states) = chunk.states.get(&field) else { return vec![0; rows.len()] };
+    let state = |row: &Row| match row {
+        Row::Read(record) => states[*record],
+        Row::Unreadable(_) => 0,
+    };
+    rows.iter().map(state).collect()
 }
 
 fn names(profile: &Profile, fields: &[usize]) -> String {

@@ -20,6 +20,7 @@ mod similar;
 pub use altered::{Alteration, Alterations, Altered, TakenOver};
 pub use claims::Claims;
 pub use counts::{ChunkCounts, RuleTally};
+pub use decisions::told_fields;
 pub use earlier::{Earlier, HeldLeads};
 pub use fault::fault_words;
 pub use layout::{Layout, LeadColumn, ListLayout};
@@ -32,7 +33,7 @@ use std::collections::BTreeMap;
 use crate::identity::similar::{KeptLead, SimilarPlan};
 use crate::identity::suppression::{Barred, SuppressionPlan};
 use crate::identity::{Duplicate, KeyPlan};
-use crate::intake::{List, Records, Tally};
+use crate::intake::{List, Records, States, Tally};
 use crate::judge::{Judged, Words};
 use crate::ledger::{Handovers, Known};
 use crate::model::Disposition;
@@ -159,6 +160,8 @@ pub struct Settled<'s> {
     pub keys: &'s [Vec<Option<u128>>],
     /// What the cells of its fields were like.
     pub tallies: &'s BTreeMap<usize, Tally>,
+    /// The state of every cell of those fields; no field where decisions are not wanted.
+    pub states: &'s States,
 }
 
 /// An earlier record that a duplicate repeats.

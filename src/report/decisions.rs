@@ -33,6 +33,8 @@ pub struct DecisionChunk {
     pub alone: Vec<Option<usize>>,
     /// What the record lacks for that rule; nothing where that cannot be told, or must not be written.
     pub missed: Vec<Option<Box<Missed>>>,
+    /// The state of the cell of each field ([`crate::model::CellState`]), in the profile's order; 0 where nobody looked.
+    pub cells: Vec<Vec<u8>>,
 }
 
 /// What a record lacks for the one rule that rejects it.
@@ -56,12 +58,13 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// None yet, with as many columns as there are criteria and rules.
-    pub(super) fn new(criteria: usize, rules: usize) -> Self {
+    /// None yet, with as many columns as there are criteria, rules and fields.
+    pub(super) fn new(criteria: usize, rules: usize, fields: usize) -> Self {
         let chunk = DecisionChunk {
             criteria: vec![Vec::new(); criteria],
             rules: vec![Vec::new(); rules],
             causes: vec![Vec::new(); rules],
+            cells: vec![Vec::new(); fields],
             ..DecisionChunk::default()
         };
         Self { lists: Vec::new(), chunk }
@@ -86,6 +89,7 @@ impl Pending {
         own.ask.append(&mut more.ask);
         own.alone.append(&mut more.alone);
         own.missed.append(&mut more.missed);
+        append_each(&mut own.cells, more.cells);
     }
 
     /// Takes the first `count` records out.
@@ -105,6 +109,7 @@ impl Pending {
             ask: front(&mut own.ask, count),
             alone: front(&mut own.alone, count),
             missed: front(&mut own.missed, count),
+            cells: front_each(&mut own.cells, count),
         };
         Self { lists: self.front_lists(count), chunk }
     }

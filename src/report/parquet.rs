@@ -47,10 +47,12 @@ pub struct Names {
     pub rules: Vec<String>,
     /// The columns that rules read.
     pub columns: Vec<String>,
+    /// The fields whose cells are told of.
+    pub fields: Vec<String>,
 }
 
 impl DecisionsWriter {
-    /// Makes the file, with a column for each of the criteria and two for each of the rules. Without a path nothing is
+    /// Makes the file, with a column for each of the criteria and fields and two for each of the rules. Without a path nothing is
     /// written, and all is counted.
     ///
     /// # Errors
@@ -62,9 +64,9 @@ impl DecisionsWriter {
 
     fn with_groups_of(group: usize, path: Option<&Path>, names: Names) -> Result<Self, ReportError> {
         let file = path.map(|path| ParquetFile::create(path, &names.schema())).transpose()?;
-        let pending = Pending::new(names.criteria.len(), names.rules.len());
+        let pending = Pending::new(names.criteria.len(), names.rules.len(), names.fields.len());
         // A run without a single record has counts of its rules, too.
-        let tallies = Tallies::nothing(&names.criteria, &names.rules);
+        let tallies = Tallies::nothing(&names.criteria, &names.rules, &names.fields);
         Ok(Self { file, names, pending, group, tallies })
     }
 
@@ -127,7 +129,12 @@ impl Names {
             [text("list".to_owned()), whole("record"), Field::new("part".into(), DataType::UInt32), whole("line")];
         let decision = [text("disposition".to_owned()), score("score_worst"), score("score_best")];
         let ends = MISSES.into_iter().map(|name| if name == "missed_by" { score(name) } else { text(name.to_owned()) });
-        place.into_iter().chain(decision).chain(self.columns().map(text)).chain(ends).collect()
+        place.into_iter().chain(decision).chain(self.columns().map(text)).chain(ends).chain(self.cells()).collect()
+    }
+
+    /// The columns of cells.
+    fn cells(&self) -> impl Iterator<Item = Field> + '_ {
+        self.fields.iter().map(|field| Field::new(format!("cell.{field}").into(), DataType::UInt32))
     }
 
     /// The columns that a profile adds: its criteria, its rules, and the rules' causes.
@@ -161,6 +168,7 @@ fn frame(group: Pending, names: &Names) -> Result<DataFrame, PolarsError> {
     let cells = outcomes.chain(chunk.causes.into_iter().map(|column| words(&column, |cause| *cause)));
     columns.extend(names.columns().zip(cells).map(|(name, cells)| Column::new(name.into(), cells)));
     columns.extend(misses(&chunk.ask, &chunk.alone, &chunk.missed, names));
+    columns.extend(names.cells().zip(&chunk.cells).map(|(field, states)| Column::new(field.name, codes(states))));
     DataFrame::new(height, columns)
 }
 
@@ -187,6 +195,11 @@ fn misses(
         Column::new(by_name, by),
         Column::new(value, text(|missed| missed.value.as_deref())),
     ]
+}
+
+/// The codes of cells; nothing where nobody looked.
+fn codes(states: &[u8]) -> Vec<Option<u32>> {
+    states.iter().map(|state| (*state > 0).then_some(u32::from(*state))).collect()
 }
 
 fn words<T>(column: &[T], word: OfRecord<T>) -> Vec<Option<&'static str>> {
@@ -236,6 +249,7 @@ mod tests {
             ask: (from..to).map(|i| (i % 2 == 0).then(|| "budget".to_owned())).collect(),
             alone: (from..to).map(|i| (i % 4 == 0).then_some(1)).collect(),
             missed: (from..to).map(|i| (i % 4 == 0).then(|| Box::new(missed(i)))).collect(),
+            cells: vec![(from..to).map(|i| [1, 3, 11, 0][small(i % 4)]).collect()],
         }
     }
 
@@ -249,6 +263,7 @@ mod tests {
             criteria: names(&["location"]),
             rules: names(&["location.served", "budget.revenue"]),
             columns: names(&["revenue"]),
+            fields: names(&["revenue"]),
         };
         let mut writer = DecisionsWriter::with_groups_of(20, Some(path), names).expect("made");
         for (list, end) in [("a.csv", 30), ("b.csv", 20)] {
@@ -273,7 +288,7 @@ mod tests {
         let whole = chunk("", 0, 30);
         let expected = "list record part line disposition score_worst score_best criterion.location rule.location.served \
             rule.budget.revenue cause.location.served cause.budget.revenue ask alone missed_field missed_limit missed_by \
-            missed_value";
+            missed_value cell.revenue";
         let columns: Vec<_> = frame.get_column_names().into_iter().map(|name| &**name).collect();
         assert_eq!(columns.join(" "), expected);
         assert_eq!(frame.height(), 50);
@@ -292,6 +307,8 @@ mod tests {
         assert_eq!(texts(&front, "alone")[..2], [Some("budget.revenue".to_owned()), None]);
         let by: Vec<_> = front.column("missed_by").expect("there").f64().expect("numbers").iter().take(5).collect();
         assert_eq!(by, [Some(-0.0), None, None, None, Some(-2.0)]);
+        let cells: Vec<_> = front.column("cell.revenue").expect("there").u32().expect("codes").iter().take(4).collect();
+        assert_eq!(cells, [Some(1), Some(3), Some(11), None]);
     }
 
     #[test]

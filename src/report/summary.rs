@@ -103,6 +103,14 @@ impl ListSummary {
         Some(Price { amount, currency: price.currency.clone() })
     }
 
+    /// Whether the same was counted of the cells of both.
+    pub(super) fn has_cells_of(&self, other: &Self) -> bool {
+        self.fields == other.fields
+            && self.repairs == other.repairs
+            && self.repair_kinds == other.repair_kinds
+            && self.unwrapped == other.unwrapped
+    }
+
     /// What came short of the promise, a sentence each.
     #[must_use]
     pub fn short_of_promise(&self) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! A frame is counted while it is on its way into `decisions.parquet`, so that nothing is read back, or when a run is
 //! reported again.
 
+mod cells;
 mod misses;
 mod outcomes;
 
@@ -14,6 +15,7 @@ use std::path::Path;
 
 use polars::prelude::{DataFrame, ParquetReader, PolarsError, SerReader};
 
+use self::cells::CellTallies;
 use self::misses::Misses;
 use self::outcomes::{assumed, counted, outcomes};
 use super::{CriterionCounts, DispositionCounts, Named, ReportError, RuleCounts, Summary};
@@ -32,19 +34,22 @@ pub struct Tallies {
     pub rules: Named<RuleCounts>,
     /// Field to how many leads are asked for it; nothing in decisions of earlier versions.
     pub asked: Option<BTreeMap<String, u64>>,
+    /// What the cells of each list were like; nothing in decisions of earlier versions.
+    cells: Option<CellTallies>,
     /// Rule to what the leads lack that it alone rejects; nothing in decisions of earlier versions.
     misses: Option<Misses>,
 }
 
 impl Tallies {
     /// Of no record at all.
-    pub(super) fn nothing(criteria: &[String], rules: &[String]) -> Self {
+    pub(super) fn nothing(criteria: &[String], rules: &[String], fields: &[String]) -> Self {
         let named = |names: &[String]| names.to_vec();
         Self {
             criteria: named(criteria).into_iter().map(|name| (name, CriterionCounts::default())).collect(),
             rules: named(rules).into_iter().map(|name| (name, RuleCounts::default())).collect(),
             asked: Some(BTreeMap::new()),
             misses: Some(Misses::default()),
+            cells: (!fields.is_empty()).then(|| CellTallies::nothing(named(fields))),
             ..Self::default()
         }
     }
@@ -66,7 +71,7 @@ impl Tallies {
             let names = frame.get_column_names().into_iter();
             names.filter_map(|name| name.strip_prefix(kind).map(str::to_owned)).collect()
         };
-        let mut tallies = Self::nothing(&called("criterion."), &called("rule."));
+        let mut tallies = Self::nothing(&called("criterion."), &called("rule."), &called("cell."));
         tallies.add(frame)?;
         Ok(tallies)
     }
@@ -75,6 +80,10 @@ impl Tallies {
     pub(super) fn add(&mut self, frame: &DataFrame) -> Result<(), PolarsError> {
         let lists = self.dispose(frame)?;
         self.judge(frame, &lists)?;
+        if let Some(cells) = &mut self.cells {
+            let names: Vec<String> = self.lists.0.iter().map(|(name, _)| name.clone()).collect();
+            cells.add(frame, &lists, &names)?;
+        }
         self.ask(frame)?;
         let has_misses = frame.get_column_names().iter().any(|name| **name == "alone");
         match &mut self.misses {
@@ -171,6 +180,9 @@ impl Tallies {
             let left = |place: usize| stages.map_or(0, |stages| stages[place]);
             let criteria = self.criteria.0.iter().enumerate();
             list.stages = criteria.map(|(place, (name, _))| (name.clone(), left(place))).collect();
+            if let Some(cells) = &self.cells {
+                cells.put_into(list);
+            }
         }
         summary.criteria.clone_from(&self.criteria);
         for (rule, counts) in &mut summary.rules.0 {
@@ -199,6 +211,7 @@ impl Tallies {
                 "lists",
                 counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.dispositions == other.dispositions),
             ),
+            ("cells", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.has_cells_of(other))),
             ("stages", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.stages == other.stages)),
         ];
         match agree.into_iter().find(|(_, agree)| !agree) {
@@ -239,7 +252,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.parquet");
         let names = |one: &str| vec![one.to_owned()];
-        let names = Names { criteria: names("place"), rules: names("place.near"), columns: Vec::new() };
+        let names =
+            Names { criteria: names("place"), rules: names("place.near"), columns: Vec::new(), fields: Vec::new() };
         let mut writer = DecisionsWriter::create(Some(&path), names).expect("made");
         let (pass, fail) = (Some(Outcome::Pass), Some(Outcome::Fail));
         let chunk = |list: &str| DecisionChunk {
@@ -256,6 +270,7 @@ mod tests {
             ask: vec![None; 3],
             alone: vec![None, None, Some(0)],
             missed: vec![None; 3],
+            cells: Vec::new(),
         };
         ["a.csv", "b.csv"].into_iter().for_each(|list| writer.push(chunk(list)).expect("pushed"));
         writer.finish().expect("finished");
