@@ -40,12 +40,12 @@ pub(super) fn columns(profile: &Profile, words: &Wording) -> Vec<SheetColumn> {
 
 /// The cells of one lead in these columns.
 pub(super) fn cells(view: &View<'_>, record: usize, explanation: &Explanation) -> Vec<SheetCell> {
-    let profile = view.run.profile;
-    let mut cells = vec![local_time(view, record)];
+    let (profile, words) = (view.run.profile, view.run.words.wording());
+    let mut cells = vec![local_time(view, record, words)];
     for place in 0..questions(profile) {
         match explanation.questions.get(place) {
             Some(question) => {
-                cells.push(SheetCell::Text(asked(profile, question)));
+                cells.push(SheetCell::Text(asked(profile, question, words)));
                 cells.push(SheetCell::Answer(answer(&profile.fields[question.field].field_type)));
             }
             None => cells.extend([SheetCell::Blank, SheetCell::Blank]),
@@ -56,13 +56,13 @@ pub(super) fn cells(view: &View<'_>, record: usize, explanation: &Explanation) -
 }
 
 /// The question, and below it what an answer settles.
-fn asked(profile: &Profile, question: &Question) -> String {
+fn asked(profile: &Profile, question: &Question, words: &Wording) -> String {
     let mut text = profile.fields[question.field].ask.clone().unwrap_or_default();
     let rules: Vec<&str> = question.rules.iter().map(|rule| profile.rules[*rule].id.as_str()).collect();
     // Writing to a text never fails.
     let _ = write!(text, "\n→ {}", rules.join(", "));
     if question.stake > 0 {
-        let _ = write!(text, " (+{})", profile.decision.shown(question.stake));
+        let _ = write!(text, " (+{})", words.exact(profile.decision.shown(question.stake)));
     }
     text
 }
@@ -77,14 +77,23 @@ const fn answer(field_type: &FieldType) -> AnswerKind {
 }
 
 /// The time in which the lead lives: by its phone number where that tells, else by its country.
-fn local_time(view: &View<'_>, record: usize) -> SheetCell {
+fn local_time(view: &View<'_>, record: usize, words: &Wording) -> SheetCell {
     let fields = &view.run.profile.fields;
     let of = |wanted: FieldType| (0..fields.len()).filter(move |field| fields[*field].field_type == wanted);
     let phones = of(FieldType::Phone).filter_map(|field| compared(&view.cell(record, field)));
     let countries = of(FieldType::Country).filter_map(|field| compared(&view.cell(record, field)));
     let called = phones.into_iter().find_map(|number| zones(&number));
-    let zone = called.or_else(|| countries.into_iter().find_map(|country| country_zone(&country).map(str::to_owned)));
+    let zone = called
+        .or_else(|| countries.into_iter().find_map(|country| country_zone(&country).map(|zone| span(zone, words))));
     zone.map_or(SheetCell::Blank, SheetCell::Text)
+}
+
+/// The zone of a country in words: `UTC-10 to UTC-5` are the ends of several.
+fn span(zone: &str, words: &Wording) -> String {
+    match zone.split_once(" to ") {
+        Some((low, high)) => words.fill("x_span", &[("low", low), ("high", high)]),
+        None => zone.to_owned(),
+    }
 }
 
 /// The zones of a number, where they are few enough to say when to call.
@@ -97,5 +106,19 @@ fn compared(cell: &Cell<'_>) -> Option<String> {
     match cell {
         Cell::Known(Value::Text(text)) => Some(text.compared.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language::{De, En};
+
+    #[test]
+    fn zones_of_a_country_are_in_the_language_of_the_job() {
+        let zone = |country, language| span(country_zone(country).expect("a zone"), &Wording::new(language));
+        assert_eq!(zone("US", En), "UTC-10 to UTC-5");
+        assert_eq!(zone("US", De), "UTC-10 bis UTC-5");
+        assert_eq!(zone("DE", De), "Europe/Berlin");
     }
 }
