@@ -236,6 +236,72 @@ fn the_figures_of_the_page_are_counted_again_out_of_the_csv_files() {
     }
 }
 
+/// What the cells of a list are like, counted once more out of the CSV files, in which unreadable cells stand as they were.
+#[test]
+fn fill_and_damage_are_counted_again_out_of_the_csv_files() {
+    let ran = Test::small()
+        .file(
+            "rules/fields.toml",
+            "format = 1\n[identity]\nkeys = [[\"email\"]]\n[field.email]\ntype = \"email\"\ncolumns = [\"Email\"]\n\
+             [field.state]\ntype = \"text\"\ncolumns = [\"State\"]\n[field.employees]\ntype = \"number\"\n\
+             columns = [\"Employees\"]\n[field.zip]\ntype = \"postal_code\"\ncolumns = [\"Zip\"]\ncountry_from = \"land\"\n\
+             [field.land]\ntype = \"country\"\ncolumns = [\"Land\"]\n",
+        )
+        .file(
+            "leads.csv",
+            "Email,State,Employees,Zip,Land\n\
+             kim@acme.example,NY,12,1067,DE\nlee at acme.example,NY,1-10,80331,DE\n,NY,many,,DE\n\
+             ana@acme.example,NY,10-Jan,\"=\"\"04107\"\"\",DE\nbad,row\nkim@acme.example,NY,,,\n",
+        )
+        .file(
+            "leads.list.toml",
+            "format = 1\nfiles = [\"leads.csv\"]\nsource = \"bought_list\"\n[promise]\nfilled = { email = \"98%\" }\n",
+        )
+        .file(
+            "job.toml",
+            "format = 1\nname = \"night\"\nprofile = \"rules/p.toml\"\nlists = [\"leads.list.toml\"]\nout = \"out\"\n",
+        )
+        .args("run job.toml")
+        .run();
+    let path = |file: &str| format!("out/latest/{file}");
+    let list = &ran.json(&path("summary.json"))["lists"][0];
+    // Nobody is rejected, so that all leads but the duplicate stand in these two.
+    let files = ["prospects.csv", "review.csv"].map(|file| ran.rows(&path(file)));
+    let claims = ran.rows(&path("claims/leads.csv"));
+    for (field, duplicate) in [("email", 1), ("state", 1), ("employees", 0), ("zip", 0), ("land", 0)] {
+        let cells: Vec<&str> = files.iter().flat_map(|file| file.column(field)).collect();
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count() as u64 + duplicate;
+        let tally = ["known", "range", "missing", "unreadable"].map(|state| list["fields"][field][state].as_u64());
+        let [known, range, missing, unreadable] = tally.map(|count| count.unwrap());
+        assert_eq!((known + range + unreadable, missing), (filled, 5 - filled), "{field}");
+        let header = match field {
+            "email" => "Email",
+            "employees" => "Employees",
+            _ => "",
+        };
+        let damaged = claims.column("column").into_iter().zip(claims.column("defect"));
+        let damaged = damaged.filter(|claim| *claim == (header, "damaged_cell")).count() as u64;
+        assert_eq!(unreadable, damaged, "{field}");
+    }
+    assert_eq!(list["repair_kinds"]["zip"]["leading_zeros"], 1);
+    assert_eq!(list["repair_kinds"]["employees"]["day_month"], 1);
+    assert_eq!(list["unwrapped"]["zip"], 1);
+    let codes = claims.column("defect");
+    for (defect, count) in list["defects"].as_object().unwrap() {
+        let counted = codes.iter().filter(|code| *code == defect).count() as u64;
+        assert_eq!(count.as_u64(), Some(counted), "{defect}");
+    }
+    assert_eq!((codes.len(), list["unreadable"]["too_few_cells"].as_u64()), (4, Some(1)));
+    // The page that is made again takes the numbers out of the decisions: wrong ones in the summary do not come back.
+    let summary = ran.text(&path("summary.json"));
+    let wrong = summary.replacen("\"leading_zeros\": 1", "\"leading_zeros\": 7", 1);
+    assert_ne!(summary, wrong);
+    std::fs::write(ran.path(&path("summary.json")), wrong).unwrap();
+    let before = values(&ran.text(&path("report.html")));
+    let again = ran.again().args("report out/latest").run();
+    assert_eq!(values(&again.text(&path("report.html"))), before);
+}
+
 /// How far off the leads of one rule are, out of the sentence that each of them has for it.
 #[test]
 fn the_nearest_misses_are_those_of_the_rejections() {

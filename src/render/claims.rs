@@ -23,6 +23,8 @@ pub struct Claims {
     pub leads: u64,
     /// Field to the number of leads in which it is older than was promised.
     pub outdated: BTreeMap<usize, u64>,
+    /// Record to its defects, `damaged_cell email; outdated_record seen`: for decisions.
+    pub by_record: BTreeMap<usize, String>,
 }
 
 /// What is written of one defect.
@@ -31,6 +33,8 @@ struct Defect<'d> {
     line: u64,
     column: &'d str,
     code: &'static str,
+    /// The field, where it is one's and may be named.
+    field: &'d str,
     raw: &'d str,
     explanation: &'d str,
 }
@@ -40,6 +44,8 @@ struct Claiming<'r> {
     claims: Claims,
     list: &'r str,
     guard: bool,
+    /// The defects of the record that is being looked at.
+    own: String,
 }
 
 /// The defects of a chunk; none of a list that was not bought.
@@ -50,8 +56,10 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     }
     let view = View { run, chunk, list };
     let lines = CsvLines::new(run.guard);
-    let mut claiming = Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard };
+    let mut claiming =
+        Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard, own: String::new() };
     claiming.unreadable(&view);
+    claiming.own.clear();
     let fields: Vec<usize> = suspects(chunk, list).collect();
     let ages = ages(&view);
     for record in 0..chunk.records.len() {
@@ -60,6 +68,10 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
         fields.iter().for_each(|field| claiming.cell(&view, record, *field));
         ages.iter().for_each(|age| claiming.outdated(&view, record, age));
         claiming.claims.leads += u64::from(claiming.sum() > before);
+        let own = std::mem::take(&mut claiming.own);
+        if !own.is_empty() {
+            claiming.claims.by_record.insert(record, own);
+        }
     }
     claiming.claims.lines = claiming.lines.into_bytes();
     claiming.claims
@@ -98,6 +110,12 @@ fn ages(view: &View<'_>) -> Vec<Age> {
     dated.filter(|(field, _)| list.feeds(*field)).map(age).collect()
 }
 
+/// The name of a field, unless it is sensitive.
+fn named<'v>(view: &View<'v>, field: usize) -> &'v str {
+    let field = &view.run.profile.fields[field];
+    if field.sensitive { "" } else { &field.name }
+}
+
 /// Whether every day that a cell may mean is before another day.
 fn is_before(cell: &Cell<'_>, day: Date) -> bool {
     match cell {
@@ -120,6 +138,7 @@ impl Claiming<'_> {
                 line: position.line + u64::from(broken.line),
                 column: "",
                 code: "unreadable_record",
+                field: "",
                 raw: &escaped(&broken.raw),
                 explanation: &fault_words(broken.fault, records.width(), view.run.words.wording()),
             });
@@ -140,6 +159,7 @@ impl Claiming<'_> {
             line: view.line(record),
             column: &name,
             code: if same { "duplicate_in_list" } else { "duplicate_of_earlier_list" },
+            field: "",
             raw: &raw,
             explanation: &words.fill("a_same", &[("record", &first.to_string()), ("list", of)]),
         });
@@ -160,6 +180,7 @@ impl Claiming<'_> {
             line: view.line(record),
             column: &view.list.mapping.shown(field).join(", "),
             code,
+            field: named(view, field),
             raw: raw.trim(),
             explanation: &format!("{}: {}", view.run.profile.fields[field].name, view.run.words.wording().text(why)),
         });
@@ -177,6 +198,7 @@ impl Claiming<'_> {
             line: view.line(record),
             column: &view.list.mapping.shown(age.field).join(", "),
             code: "outdated_record",
+            field: named(view, age.field),
             raw: raw.trim(),
             explanation: &age.explanation,
         });
@@ -184,6 +206,12 @@ impl Claiming<'_> {
 
     fn write(&mut self, defect: &Defect<'_>) {
         *self.claims.defects.entry(defect.code).or_default() += 1;
+        self.own.push_str(if self.own.is_empty() { "" } else { "; " });
+        self.own.push_str(defect.code);
+        if !defect.field.is_empty() {
+            self.own.push(' ');
+            self.own.push_str(defect.field);
+        }
         self.lines.cell(self.list);
         self.lines.number(defect.record);
         self.lines.number(defect.line);

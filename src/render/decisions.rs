@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::misses::{missed, sole_blocker};
 use super::{Run, Settled};
+use crate::intake::Fault;
 use crate::model::{Cell, Disposition, Outcome};
 use crate::profile::Profile;
 use crate::report::DecisionChunk;
@@ -15,8 +16,36 @@ enum Row {
     Unreadable(usize),
 }
 
-/// The decision rows of a chunk. `asked` has the records that are asked something, with the fields.
-pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>, asked: &BTreeMap<usize, Vec<usize>>) -> DecisionChunk {
+impl Row {
+    /// Why the record is unreadable.
+    fn fault(self, chunk: &Settled<'_>) -> Option<Fault> {
+        match self {
+            Self::Read(_) => None,
+            Self::Unreadable(place) => Some(chunk.records.unreadable[place].fault),
+        }
+    }
+
+    /// What can be held against the vendor of a list that was bought.
+    fn defects(self, run: &Run<'_>, chunk: &Settled<'_>, defects: &BTreeMap<usize, String>) -> Option<String> {
+        match self {
+            Self::Read(record) => defects.get(&record).cloned(),
+            Self::Unreadable(_) => {
+                let is_bought = run.lists[chunk.position.list].file.is_bought();
+                let claimed = is_bought && self.fault(chunk).is_some_and(|fault| !fault.is_blank());
+                claimed.then(|| "unreadable_record".to_owned())
+            }
+        }
+    }
+}
+
+/// The decision rows of a chunk. `asked` has the records that are asked something, with the fields; `defects` those with
+/// a defect.
+pub(super) fn decisions(
+    run: &Run<'_>,
+    chunk: &Settled<'_>,
+    asked: &BTreeMap<usize, Vec<usize>>,
+    defects: &BTreeMap<usize, String>,
+) -> DecisionChunk {
     let rows = rows(chunk);
     let position = &chunk.position;
     let (number, line): (Vec<u64>, Vec<u64>) = rows
@@ -45,6 +74,8 @@ pub(super) fn decisions(run: &Run<'_>, chunk: &Settled<'_>, asked: &BTreeMap<usi
         rows.iter().map(|row| judged(row).and_then(|record| sole_blocker(run.profile, chunk, record))).collect();
     let missed = rows.iter().zip(&alone).map(|(row, rule)| missed(run, chunk, (*rule)?, judged(row)?).map(Box::new));
     DecisionChunk {
+        faults: rows.iter().map(|row| row.fault(chunk).map(Fault::kind)).collect(),
+        defects: rows.iter().map(|row| row.defects(run, chunk, defects)).collect(),
         cells: told_fields(run.profile).map(|field| states(chunk, field, &rows)).collect(),
         ask: rows.iter().map(|row| judged(row).and_then(ask)).collect(),
         missed: missed.collect(),

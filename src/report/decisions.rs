@@ -35,6 +35,10 @@ pub struct DecisionChunk {
     pub missed: Vec<Option<Box<Missed>>>,
     /// The state of the cell of each field ([`crate::model::CellState`]), in the profile's order; 0 where nobody looked.
     pub cells: Vec<Vec<u8>>,
+    /// Why a record is unreadable; nothing for those that were read.
+    pub faults: Vec<Option<&'static str>>,
+    /// The defects of a record that was bought, each with its field, joined by `; `; nothing where there is none.
+    pub defects: Vec<Option<String>>,
 }
 
 /// What a record lacks for the one rule that rejects it.
@@ -90,6 +94,8 @@ impl Pending {
         own.alone.append(&mut more.alone);
         own.missed.append(&mut more.missed);
         append_each(&mut own.cells, more.cells);
+        own.faults.append(&mut more.faults);
+        own.defects.append(&mut more.defects);
     }
 
     /// Takes the first `count` records out.
@@ -110,6 +116,8 @@ impl Pending {
             alone: front(&mut own.alone, count),
             missed: front(&mut own.missed, count),
             cells: front_each(&mut own.cells, count),
+            faults: front(&mut own.faults, count),
+            defects: front(&mut own.defects, count),
         };
         Self { lists: self.front_lists(count), chunk }
     }

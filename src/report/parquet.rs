@@ -12,6 +12,7 @@ use polars::prelude::{
 
 use super::decisions::{DecisionChunk, Missed, Pending};
 use super::remembering::{self, Memory, Remembering};
+use super::tallies::DAMAGE;
 use super::{ReportError, Tallies};
 use crate::model::Outcome;
 
@@ -129,7 +130,15 @@ impl Names {
             [text("list".to_owned()), whole("record"), Field::new("part".into(), DataType::UInt32), whole("line")];
         let decision = [text("disposition".to_owned()), score("score_worst"), score("score_best")];
         let ends = MISSES.into_iter().map(|name| if name == "missed_by" { score(name) } else { text(name.to_owned()) });
-        place.into_iter().chain(decision).chain(self.columns().map(text)).chain(ends).chain(self.cells()).collect()
+        let damage = DAMAGE.into_iter().map(|name| text(name.to_owned()));
+        place
+            .into_iter()
+            .chain(decision)
+            .chain(self.columns().map(text))
+            .chain(ends)
+            .chain(damage)
+            .chain(self.cells())
+            .collect()
     }
 
     /// The columns of cells.
@@ -168,6 +177,9 @@ fn frame(group: Pending, names: &Names) -> Result<DataFrame, PolarsError> {
     let cells = outcomes.chain(chunk.causes.into_iter().map(|column| words(&column, |cause| *cause)));
     columns.extend(names.columns().zip(cells).map(|(name, cells)| Column::new(name.into(), cells)));
     columns.extend(misses(&chunk.ask, &chunk.alone, &chunk.missed, names));
+    let [faults, defects] = DAMAGE.map(Into::into);
+    columns.push(Column::new(faults, chunk.faults));
+    columns.push(Column::new(defects, chunk.defects.iter().map(Option::as_deref).collect::<Vec<_>>()));
     columns.extend(names.cells().zip(&chunk.cells).map(|(field, states)| Column::new(field.name, codes(states))));
     DataFrame::new(height, columns)
 }
@@ -249,6 +261,8 @@ mod tests {
             ask: (from..to).map(|i| (i % 2 == 0).then(|| "budget".to_owned())).collect(),
             alone: (from..to).map(|i| (i % 4 == 0).then_some(1)).collect(),
             missed: (from..to).map(|i| (i % 4 == 0).then(|| Box::new(missed(i)))).collect(),
+            faults: (from..to).map(|i| (i % 6 == 0).then_some("blank")).collect(),
+            defects: (from..to).map(|i| (i % 5 == 0).then(|| "damaged_cell revenue".to_owned())).collect(),
             cells: vec![(from..to).map(|i| [1, 3, 11, 0][small(i % 4)]).collect()],
         }
     }
@@ -288,7 +302,7 @@ mod tests {
         let whole = chunk("", 0, 30);
         let expected = "list record part line disposition score_worst score_best criterion.location rule.location.served \
             rule.budget.revenue cause.location.served cause.budget.revenue ask alone missed_field missed_limit missed_by \
-            missed_value cell.revenue";
+            missed_value fault defects cell.revenue";
         let columns: Vec<_> = frame.get_column_names().into_iter().map(|name| &**name).collect();
         assert_eq!(columns.join(" "), expected);
         assert_eq!(frame.height(), 50);
@@ -307,6 +321,8 @@ mod tests {
         assert_eq!(texts(&front, "alone")[..2], [Some("budget.revenue".to_owned()), None]);
         let by: Vec<_> = front.column("missed_by").expect("there").f64().expect("numbers").iter().take(5).collect();
         assert_eq!(by, [Some(-0.0), None, None, None, Some(-2.0)]);
+        assert_eq!(texts(&front, "fault")[..2], [Some("blank".to_owned()), None]);
+        assert_eq!(texts(&front, "defects")[4..6], [None, Some("damaged_cell revenue".to_owned())]);
         let cells: Vec<_> = front.column("cell.revenue").expect("there").u32().expect("codes").iter().take(4).collect();
         assert_eq!(cells, [Some(1), Some(3), Some(11), None]);
     }
@@ -352,7 +368,7 @@ mod tests {
         let names = Names { criteria: names(&["location"]), ..Names::default() };
         DecisionsWriter::create(Some(&path), names).expect("made").finish().expect("finished");
         let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
-        assert_eq!((frame.height(), frame.width()), (0, 14));
+        assert_eq!((frame.height(), frame.width()), (0, 16));
     }
 
     #[cfg(target_os = "linux")]

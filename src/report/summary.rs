@@ -103,6 +103,14 @@ impl ListSummary {
         Some(Price { amount, currency: price.currency.clone() })
     }
 
+    /// Whether both can be blamed for the same.
+    pub(super) fn has_damage_of(&self, other: &Self) -> bool {
+        self.unreadable == other.unreadable
+            && self.defects == other.defects
+            && self.defective == other.defective
+            && self.outdated == other.outdated
+    }
+
     /// Whether the same was counted of the cells of both.
     pub(super) fn has_cells_of(&self, other: &Self) -> bool {
         self.fields == other.fields

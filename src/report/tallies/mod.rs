@@ -4,9 +4,11 @@
 //! reported again.
 
 mod cells;
+mod damage;
 mod misses;
 mod outcomes;
 
+pub(super) use damage::COLUMNS as DAMAGE;
 pub use misses::{Gaps, Miss, Value};
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use std::path::Path;
 use polars::prelude::{DataFrame, ParquetReader, PolarsError, SerReader};
 
 use self::cells::CellTallies;
+use self::damage::DamageTallies;
 use self::misses::Misses;
 use self::outcomes::{assumed, counted, outcomes};
 use super::{CriterionCounts, DispositionCounts, Named, ReportError, RuleCounts, Summary};
@@ -36,6 +39,8 @@ pub struct Tallies {
     pub asked: Option<BTreeMap<String, u64>>,
     /// What the cells of each list were like; nothing in decisions of earlier versions.
     cells: Option<CellTallies>,
+    /// What each list can be blamed for; nothing in decisions of earlier versions.
+    damage: Option<DamageTallies>,
     /// Rule to what the leads lack that it alone rejects; nothing in decisions of earlier versions.
     misses: Option<Misses>,
 }
@@ -49,6 +54,7 @@ impl Tallies {
             rules: named(rules).into_iter().map(|name| (name, RuleCounts::default())).collect(),
             asked: Some(BTreeMap::new()),
             misses: Some(Misses::default()),
+            damage: Some(DamageTallies::default()),
             cells: (!fields.is_empty()).then(|| CellTallies::nothing(named(fields))),
             ..Self::default()
         }
@@ -80,6 +86,7 @@ impl Tallies {
     pub(super) fn add(&mut self, frame: &DataFrame) -> Result<(), PolarsError> {
         let lists = self.dispose(frame)?;
         self.judge(frame, &lists)?;
+        self.blame(frame, &lists)?;
         if let Some(cells) = &mut self.cells {
             let names: Vec<String> = self.lists.0.iter().map(|(name, _)| name.clone()).collect();
             cells.add(frame, &lists, &names)?;
@@ -146,6 +153,17 @@ impl Tallies {
         Ok(())
     }
 
+    fn blame(&mut self, frame: &DataFrame, lists: &[usize]) -> Result<(), PolarsError> {
+        let has_damage = frame.column(DAMAGE[0]).is_ok();
+        match &mut self.damage {
+            Some(damage) if has_damage => damage.add(frame, lists),
+            _ => {
+                self.damage = None;
+                Ok(())
+            }
+        }
+    }
+
     fn ask(&mut self, frame: &DataFrame) -> Result<(), PolarsError> {
         let (Some(asked), Ok(column)) = (&mut self.asked, frame.column("ask")) else {
             self.asked = None;
@@ -183,6 +201,10 @@ impl Tallies {
             if let Some(cells) = &self.cells {
                 cells.put_into(list);
             }
+            let place = self.lists.0.iter().position(|(name, _)| *name == list.list);
+            if let Some((damage, place)) = self.damage.as_ref().zip(place) {
+                damage.put_into(place, list);
+            }
         }
         summary.criteria.clone_from(&self.criteria);
         for (rule, counts) in &mut summary.rules.0 {
@@ -211,6 +233,7 @@ impl Tallies {
                 "lists",
                 counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.dispositions == other.dispositions),
             ),
+            ("defects", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.has_damage_of(other))),
             ("cells", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.has_cells_of(other))),
             ("stages", counted.lists.iter().zip(&summary.lists).all(|(one, other)| one.stages == other.stages)),
         ];
@@ -271,6 +294,8 @@ mod tests {
             alone: vec![None, None, Some(0)],
             missed: vec![None; 3],
             cells: Vec::new(),
+            faults: vec![None; 3],
+            defects: vec![None; 3],
         };
         ["a.csv", "b.csv"].into_iter().for_each(|list| writer.push(chunk(list)).expect("pushed"));
         writer.finish().expect("finished");

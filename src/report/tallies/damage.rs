@@ -1,0 +1,103 @@
+//! What each list can be blamed for, counted out of the columns `fault` and `defects`.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{DataFrame, PolarsError};
+
+use crate::report::{ListSummary, Named};
+
+/// The columns: why a record is unreadable, and the defects of a lead that was bought, `damaged_cell email; …`.
+pub(in crate::report) const COLUMNS: [&str; 2] = ["fault", "defects"];
+
+/// The defect that is counted by field, too.
+const OUTDATED: &str = "outdated_record";
+
+/// Faults and defects of one list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Damage {
+    faults: BTreeMap<String, u64>,
+    defects: BTreeMap<String, u64>,
+    defective: u64,
+    outdated: BTreeMap<String, u64>,
+}
+
+/// Faults and defects, list by list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct DamageTallies(Vec<Damage>);
+
+impl DamageTallies {
+    /// Counts one more frame; `lists` has the place of each record's list.
+    pub(super) fn add(&mut self, frame: &DataFrame, lists: &[usize]) -> Result<(), PolarsError> {
+        let known = lists.iter().max().map_or(0, |last| last + 1).max(self.0.len());
+        self.0.resize(known, Damage::default());
+        let [faults, defects] = COLUMNS.map(|name| frame.column(name));
+        for ((fault, defects), list) in faults?.str()?.iter().zip(defects?.str()?.iter()).zip(lists) {
+            self.0[*list].count(fault, defects);
+        }
+        Ok(())
+    }
+
+    /// Puts the numbers of the list at `place` into its summary.
+    pub(super) fn put_into(&self, place: usize, list: &mut ListSummary) {
+        let Some(damage) = self.0.get(place) else { return };
+        let named = |counts: &BTreeMap<String, u64>| -> Named<u64> {
+            counts.iter().map(|(name, count)| (name.clone(), *count)).collect()
+        };
+        (list.unreadable, list.defects) = (named(&damage.faults), named(&damage.defects));
+        list.defective = damage.defective;
+        // The defects of a field that may not be named stand without one: what the run counted of it stays.
+        let unnamed = damage.outdated.contains_key("");
+        for (field, leads) in &mut list.outdated.0 {
+            *leads = damage.outdated.get(field).copied().unwrap_or(if unnamed { *leads } else { 0 });
+        }
+    }
+}
+
+impl Damage {
+    fn count(&mut self, fault: Option<&str>, defects: Option<&str>) {
+        if let Some(fault) = fault {
+            *self.faults.entry(fault.to_owned()).or_default() += 1;
+        }
+        let Some(defects) = defects else { return };
+        self.defective += 1;
+        for defect in defects.split("; ") {
+            let (word, field) = defect.split_once(' ').unwrap_or((defect, ""));
+            *self.defects.entry(word.to_owned()).or_default() += 1;
+            if word == OUTDATED {
+                *self.outdated.entry(field.to_owned()).or_default() += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::Column;
+
+    use super::*;
+
+    #[test]
+    fn faults_and_defects_are_counted_list_by_list() {
+        let faults = [Some("blank"), None, None, Some("not_text")];
+        let defects = [None, Some("damaged_cell email; outdated_record seen"), None, Some("unreadable_record")];
+        let columns = vec![Column::new("fault".into(), faults), Column::new("defects".into(), defects)];
+        let mut damage = DamageTallies::default();
+        damage.add(&DataFrame::new(4, columns).expect("a frame"), &[0, 0, 1, 1]).expect("counted");
+        let named = |counts: &[(&str, u64)]| Named(counts.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect());
+        let list = |damage: &DamageTallies, place| {
+            let mut list = ListSummary { outdated: named(&[("seen", 7)]), ..ListSummary::default() };
+            damage.put_into(place, &mut list);
+            list
+        };
+        let (one, other) = (list(&damage, 0), list(&damage, 1));
+        assert_eq!((one.unreadable, one.defective), (named(&[("blank", 1)]), 1));
+        assert_eq!(one.defects, named(&[("damaged_cell", 1), ("outdated_record", 1)]));
+        assert_eq!((one.outdated, other.outdated), (named(&[("seen", 1)]), named(&[("seen", 0)])));
+        assert_eq!((other.unreadable, other.defective), (named(&[("not_text", 1)]), 1));
+        // A field without a name may be the sensitive one that the run itself has counted.
+        let unnamed = Column::new("defects".into(), [Some("outdated_record")]);
+        let fault = Column::new("fault".into(), [None::<&str>]);
+        damage.add(&DataFrame::new(1, vec![fault, unnamed]).expect("a frame"), &[1]).expect("counted");
+        assert_eq!(list(&damage, 1).outdated, named(&[("seen", 7)]));
+    }
+}
