@@ -113,7 +113,7 @@ pub struct Finished {
 }
 
 /// The bytes of a chunk, unless a test wants other ones.
-pub const CHUNK: usize = 1 << 18;
+pub const CHUNK: usize = 3 << 17;
 
 /// Reads, judges and reports all lists.
 ///

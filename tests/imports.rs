@@ -66,7 +66,7 @@ const DOORS: [(&str, &[&str]); 14] = [
     ("rlibphonenumber", &["field_types/phone.rs"]),
     ("psl", &["field_types/web.rs"]),
     ("rayon", &["pipeline", "cli/mod.rs"]),
-    ("wide", &["intake/scanner.rs"]),
+    ("wide", &["intake/scanner.rs", "field_types/folding.rs"]),
 ];
 
 fn source() -> PathBuf {
