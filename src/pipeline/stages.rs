@@ -202,6 +202,7 @@ impl<'r> Settling<'r> {
         let (first, lists) = (self.next, self.run.lists);
         let each = lists[chunk.position.list].numbers_per_record();
         self.next += u64::from(chunk.records.count) * each;
+        self.seen.touch(chunk.hashes.iter().flatten().flatten().copied());
         (0..chunk.records.len())
             .map(|record| {
                 let number =
