@@ -5,16 +5,15 @@
 //! different, none is remembered. Either way every record has the same cell in the end.
 
 use std::borrow::Cow;
-use std::hash::Hasher;
 
 use hashbrown::{HashSet, HashTable};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::mapping::{FieldMapping, MappedFeed};
 use super::records::Records;
 use crate::encoding::mended;
 use crate::field_types::{CellReader, Part};
-use crate::model::{Cell, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
+use crate::model::{Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
 
 /// The column of a field, and what is to be said of how its cells were read.
 #[derive(Clone, Debug)]
@@ -91,7 +90,7 @@ impl FieldColumn {
     /// The state of each record's cell, as decisions keep it.
     #[must_use]
     pub fn states(&self) -> Vec<u8> {
-        let state = |code: usize| CellState::new(&self.column.cells.get(code), self.repairs[code]).code();
+        let state = |code: usize| CellState::new(self.column.cells.kind(code), self.repairs[code]).code();
         let states: Vec<u8> = (0..self.column.cells.len()).map(state).collect();
         (0..self.column.len()).map(|record| states[self.column.code(record)]).collect()
     }
@@ -348,12 +347,10 @@ impl<'r> Seen<'r> {
 
 fn hash(raw: &str, country: Option<Country>) -> u64 {
     match country {
-        None => xxhash_rust::xxh3::xxh3_64(raw.as_bytes()),
+        None => xxh3_64(raw.as_bytes()),
         Some(country) => {
-            let mut hash = Xxh3::new();
-            hash.write(raw.as_bytes());
-            hash.write(country.as_str().as_bytes());
-            hash.digest()
+            let letters = country.as_str().bytes();
+            xxh3_64_with_seed(raw.as_bytes(), letters.fold(0, |seed, letter| seed << 8 | u64::from(letter)))
         }
     }
 }
@@ -362,7 +359,7 @@ fn hash(raw: &str, country: Option<Country>) -> u64 {
 fn tally(column: &Column, repairs: &[Option<Repair>]) -> Tally {
     let mut tally = Tally::default();
     for (code, records) in shares(column).into_iter().enumerate() {
-        tally.add(&column.cells.get(code), repairs[code], records);
+        tally.add(column.cells.kind(code), repairs[code], records);
     }
     tally
 }
@@ -381,13 +378,13 @@ fn shares(column: &Column) -> Vec<u64> {
 }
 
 impl Tally {
-    /// Counts `records` more records with this cell.
-    pub fn add(&mut self, cell: &Cell<'_>, repair: Option<Repair>, records: u64) {
-        *match cell {
-            Cell::Known(_) => &mut self.known,
-            Cell::Range(_) => &mut self.range,
-            Cell::Missing(_) => &mut self.missing,
-            Cell::Unreadable(_) | Cell::NotFound => &mut self.unreadable,
+    /// Counts `records` more records with a cell of this kind.
+    pub fn add(&mut self, kind: CellKind, repair: Option<Repair>, records: u64) {
+        *match kind {
+            CellKind::Known => &mut self.known,
+            CellKind::Range => &mut self.range,
+            CellKind::Missing => &mut self.missing,
+            CellKind::Unreadable => &mut self.unreadable,
         } += records;
         if let Some(repair) = repair {
             self.add_repair(repair, records);

@@ -24,6 +24,19 @@ pub enum Cell<'a> {
     NotFound,
 }
 
+/// What kind of cell one is, whatever stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// One value.
+    Known,
+    /// Several values are possible.
+    Range,
+    /// Nothing was said.
+    Missing,
+    /// What was said says nothing, to the field's type or to a look-up.
+    Unreadable,
+}
+
 /// One known value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
@@ -161,6 +174,17 @@ impl<'a> Cell<'a> {
     #[must_use]
     pub const fn is_known(&self) -> bool {
         matches!(self, Cell::Known(_) | Cell::Range(_))
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> CellKind {
+        match self {
+            Cell::Known(_) => CellKind::Known,
+            Cell::Range(_) => CellKind::Range,
+            Cell::Missing(_) => CellKind::Missing,
+            Cell::Unreadable(_) | Cell::NotFound => CellKind::Unreadable,
+        }
     }
 
     /// The same cell, owned.

@@ -1,6 +1,6 @@
 //! What reading a cell came to, in one byte: what decisions keep of every cell of every record.
 
-use super::{Cell, Repair};
+use super::{CellKind, Repair};
 
 /// The state of a cell, and how it was mended.
 ///
@@ -10,7 +10,7 @@ use super::{Cell, Repair};
 ///
 /// ```
 /// use leadsieve::model::{Cell, CellState, Repair};
-/// assert_eq!(CellState::new(&Cell::text("00123"), Some(Repair::LeadingZeros)).code(), 11);
+/// assert_eq!(CellState::new(Cell::text("00123").kind(), Some(Repair::LeadingZeros)).code(), 11);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellState(u8);
@@ -25,12 +25,12 @@ impl CellState {
 
     /// Of a cell that was read.
     #[must_use]
-    pub const fn new(cell: &Cell<'_>, repair: Option<Repair>) -> Self {
-        let state = match cell {
-            Cell::Known(_) => 1,
-            Cell::Range(_) => 2,
-            Cell::Missing(_) => 3,
-            Cell::Unreadable(_) | Cell::NotFound => 4,
+    pub const fn new(kind: CellKind, repair: Option<Repair>) -> Self {
+        let state = match kind {
+            CellKind::Known => 1,
+            CellKind::Range => 2,
+            CellKind::Missing => 3,
+            CellKind::Unreadable => 4,
         };
         let tens = match repair {
             None => 0,
@@ -59,7 +59,7 @@ impl CellState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Missing, Unreadable};
+    use crate::model::{Cell, Missing, Unreadable};
 
     #[test]
     fn a_code_tells_state_and_repair() {
@@ -70,9 +70,9 @@ mod tests {
             (Cell::NotFound, 4),
         ];
         for (cell, state) in &cells {
-            assert_eq!(CellState::new(cell, None).code(), *state);
+            assert_eq!(CellState::new(cell.kind(), None).code(), *state);
             for (place, repair) in CellState::REPAIRS.into_iter().enumerate() {
-                let code = usize::from(CellState::new(cell, Some(repair)).code());
+                let code = usize::from(CellState::new(cell.kind(), Some(repair)).code());
                 assert_eq!((code % 10, code / 10), (usize::from(*state), place + 1));
                 assert!(code < CellState::CODES && CellState::repair_of(code) == Some(repair));
             }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Bitmap, Cell, Interval, Missing, Range, Text, Unreadable, Value};
+use super::{Bitmap, Cell, CellKind, Interval, Missing, Range, Text, Unreadable, Value};
 
 /// The cells of one field over the records of a chunk.
 #[derive(Clone, Debug)]
@@ -188,6 +188,17 @@ impl Cells {
         }
     }
 
+    /// What kind of cell number `code` is, which costs less than the cell.
+    #[must_use]
+    pub fn kind(&self, code: usize) -> CellKind {
+        match self.slots[code] {
+            Slot::Range(_) => CellKind::Range,
+            Slot::Missing(_) => CellKind::Missing,
+            Slot::Unreadable(_) | Slot::NotFound => CellKind::Unreadable,
+            _ => CellKind::Known,
+        }
+    }
+
     /// The compared form of cell `code` where it is a known text: what text rules and identity keys look at.
     #[must_use]
     pub fn compared(&self, code: usize) -> Option<&str> {
@@ -283,6 +294,7 @@ mod tests {
         pool().iter().for_each(|cell| cells.push(cell));
         for (code, cell) in pool().iter().enumerate() {
             assert_eq!(&cells.get(code), cell);
+            assert_eq!(cells.kind(code), cell.kind());
             assert_eq!(cells.is_known(code), cell.is_known());
         }
         assert_eq!(cells.compared(1), Some("muller"));
