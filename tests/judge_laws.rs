@@ -187,8 +187,8 @@ fn agree(profile: &Profile, lead: &Lead, said: &Said) -> Result<(), TestCaseErro
     prop_assert_eq!((kernel.worst, kernel.best), (opinion.worst, opinion.best), "score of {}", about());
     prop_assert_eq!(&said.criteria, &opinion.criteria, "criteria of {}", about());
     prop_assert_eq!(kernel.verdict, opinion.verdict, "verdict of {}", about());
-    prop_assert_eq!(&kernel.blockers, &opinion.blockers, "blockers of {}", about());
-    prop_assert_eq!(&kernel.open, &opinion.open, "open knock-outs of {}", about());
+    prop_assert_eq!(kernel.blockers.as_slice(), &opinion.blockers, "blockers of {}", about());
+    prop_assert_eq!(kernel.open.as_slice(), &opinion.open, "open knock-outs of {}", about());
     let nearest_miss = kernel.nearest_miss.clone().map(|mut miss| {
         miss.lifts.sort_unstable();
         miss

@@ -31,6 +31,7 @@ pub(super) fn is_utf32(sample: &[u8]) -> bool {
     sample.starts_with(b"\xFF\xFE\0\0")
         || sample.starts_with(b"\0\0\xFE\xFF")
         || (units.len() > 1
+            && memchr::memchr(0, sample).is_some()
             && (share(|unit| unit[0] != 0 && unit[2..] == [0, 0] && unit[1] < 0x30)
                 || share(|unit| unit[3] != 0 && unit[..2] == [0, 0] && unit[2] < 0x30))
             && units.iter().all(|unit| unit.contains(&0)))

@@ -1,9 +1,14 @@
 //! Why a lead has its verdict: blockers, nearest miss, questions. Read off the bitmaps, one lead at a time.
 
+use smallvec::SmallVec;
+
 use super::{Judged, Question, questions, score};
 use crate::model::{Outcome, Verdict};
 use crate::operators::Distance;
 use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule, settled};
+
+/// Places of rules. A lead fails two or three, and there are a million leads: these stay off the heap.
+pub type Places = SmallVec<[usize; 8]>;
 
 /// What is to be said of one verdict beyond the outcomes, which [`Judged`] has.
 #[derive(Clone, Debug)]
@@ -14,15 +19,16 @@ pub struct Explanation {
     pub worst: i64,
     /// The most that the lead can score.
     pub best: i64,
-    /// What each rule earns, least and most; empty where the profile has no score rules.
+    /// What each rule earns, least and most; empty where the profile has no score rules, and out of
+    /// [`explain_briefly`] for a rejected lead that lacks no points.
     pub points: Vec<(i64, i64)>,
     /// The knock-outs that failed.
-    pub blockers: Vec<usize>,
+    pub blockers: Places,
     /// The knock-outs that are unknown.
-    pub open: Vec<usize>,
+    pub open: Places,
     /// What would have to change; nothing for a lead that is not rejected.
     pub nearest_miss: Option<NearestMiss>,
-    /// What to ask; nothing out of [`explain_without_questions`].
+    /// What to ask; nothing out of [`explain_briefly`].
     pub questions: Vec<Question>,
 }
 
@@ -30,7 +36,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearestMiss {
     /// The failed knock-outs, with the distance where the rule is a comparison of numbers or days.
-    pub knock_outs: Vec<(usize, Option<Distance>)>,
+    pub knock_outs: SmallVec<[(usize, Option<Distance>); 2]>,
     /// The fewest score rules that lift the best score to `review_at`, each at its best.
     pub lifts: Vec<usize>,
     /// The points that are missing to `review_at`; 0 where none are.
@@ -51,13 +57,16 @@ impl Explanation {
 #[must_use]
 pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
     let questions = questions::questions(profile, columns, judged, record);
-    Explanation { questions, ..explain_without_questions(profile, columns, judged, record) }
+    let explanation = explain_briefly(profile, columns, judged, record);
+    let is_brief = explanation.points.is_empty();
+    let points = if is_brief { points(profile, columns, judged, record) } else { explanation.points };
+    Explanation { points, questions, ..explanation }
 }
 
-/// The same without the questions, which no report has for a rejected lead.
+/// The same without what no report has for a rejected lead: the questions, and the points where none are missing.
 #[must_use]
-pub fn explain_without_questions(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
-    let (mut blockers, mut open) = (Vec::new(), Vec::new());
+pub fn explain_briefly(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
+    let (mut blockers, mut open) = (Places::new(), Places::new());
     for place in (0..profile.rules.len()).filter(|place| profile.rules[*place].is_knock_out()) {
         match judged.rules[place].outcome(record) {
             Outcome::Fail => blockers.push(place),
@@ -66,13 +75,22 @@ pub fn explain_without_questions(profile: &Profile, columns: &Columns, judged: &
         }
     }
     let (verdict, best) = (judged.verdicts[record], judged.best[record]);
-    let points = points(profile, columns, judged, record);
     let rejected = verdict == Verdict::Rejected;
+    let short_by = judged.thresholds.review_at.map_or(0, |at| (at - best).max(0));
+    let told = !rejected || short_by > 0;
+    let points = if told { points(profile, columns, judged, record) } else { Vec::new() };
+    let (lifts, lifted) = lifts(&judged.most, &points, short_by);
+    let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
     Explanation {
         verdict,
         worst: judged.worst[record],
         best,
-        nearest_miss: rejected.then(|| nearest_miss(profile, columns, judged, record, &blockers, &points)),
+        nearest_miss: rejected.then(|| NearestMiss {
+            knock_outs: blockers.iter().map(distance).collect(),
+            lifts,
+            short_by,
+            out_of_reach: lifted < short_by,
+        }),
         points,
         blockers,
         open,
@@ -87,25 +105,6 @@ fn points(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) 
     }
     let rules = profile.rules.iter().zip(&judged.rules);
     rules.map(|(rule, outcomes)| score::points(rule, outcomes, columns, record)).collect()
-}
-
-fn nearest_miss(
-    profile: &Profile,
-    columns: &Columns,
-    judged: &Judged,
-    record: usize,
-    blockers: &[usize],
-    points: &[(i64, i64)],
-) -> NearestMiss {
-    let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
-    let short_by = judged.thresholds.review_at.map_or(0, |at| (at - judged.best[record]).max(0));
-    let (lifts, lifted) = lifts(&judged.most, points, short_by);
-    NearestMiss {
-        knock_outs: blockers.iter().map(distance).collect(),
-        lifts,
-        short_by,
-        out_of_reach: lifted < short_by,
-    }
 }
 
 /// The fewest rules whose best would make up for the points that are missing, and how many points that is.

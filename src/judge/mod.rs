@@ -25,7 +25,7 @@ pub use crate::operators::{Distance, Limit};
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use evaluate::passes;
-pub use explain::{Explanation, NearestMiss, explain, explain_without_questions};
+pub use explain::{Explanation, NearestMiss, Places, explain, explain_briefly};
 pub use miss::{Miss, miss};
 pub use phrases::unreadable_key;
 pub use questions::Question;

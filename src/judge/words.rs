@@ -88,7 +88,7 @@ impl Words {
         text
     }
 
-    /// The same, written to an empty text.
+    /// The same, written behind what stands in a text.
     pub fn write_reason(&self, lead: &Lead<'_>, explanation: &Explanation, text: &mut String) {
         let phrases = &self.phrases;
         match explanation.verdict {
@@ -96,8 +96,8 @@ impl Words {
                 text.push_str(&lead.points_short(explanation, phrases));
             }
             Verdict::Rejected => {
-                for rule in &explanation.blockers {
-                    text.push_str(if text.is_empty() { "" } else { " " });
+                for (place, rule) in explanation.blockers.iter().enumerate() {
+                    text.push_str(if place == 0 { "" } else { " " });
                     self.write_sentence(lead, *rule, Outcome::Fail, text);
                 }
             }
@@ -151,12 +151,9 @@ impl Words {
     }
 }
 
-/// The ids of the knock-outs that failed, joined by `; `.
-pub fn blocked_by(profile: &Profile, explanation: &Explanation, text: &mut String) {
-    for (place, rule) in explanation.blockers.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { "; " });
-        text.push_str(&profile.rules[*rule].id);
-    }
+/// The ids of the knock-outs that failed.
+pub fn blocked_by<'p>(profile: &'p Profile, explanation: &'p Explanation) -> impl Iterator<Item = &'p str> {
+    explanation.blockers.iter().map(|rule| profile.rules[*rule].id.as_str())
 }
 
 fn ids(profile: &Profile, rules: &[usize]) -> String {

@@ -54,7 +54,7 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     if !list.file.is_bought() {
         return Claims::default();
     }
-    let view = View { run, chunk, list };
+    let view = View::new(run, chunk);
     let lines = CsvLines::new(run.guard);
     let mut claiming =
         Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard, own: String::new() };

@@ -6,7 +6,7 @@ use super::claims::{Claims, claims};
 use super::lead::View;
 use super::{ChunkCounts, Rendered, Run, Settled, counts, decisions, lines, sheets, similar};
 use crate::identity::similar::KeptLead;
-use crate::judge::{Explanation, explain, explain_without_questions};
+use crate::judge::{Explanation, explain, explain_briefly};
 use crate::ledger::{Handover, Handovers};
 use crate::model::{Disposition, Verdict};
 use crate::report::{CsvLines, SheetRow};
@@ -163,6 +163,6 @@ fn by_field(asked: &BTreeMap<usize, Vec<usize>>) -> BTreeMap<usize, u64> {
 /// Nobody asks a rejected lead anything.
 fn explanation(view: &View<'_>, record: usize) -> Explanation {
     let rejected = view.chunk.judged.verdicts[record] == Verdict::Rejected;
-    let explained = if rejected { explain_without_questions } else { explain };
+    let explained = if rejected { explain_briefly } else { explain };
     explained(view.run.profile, view.chunk.columns, view.chunk.judged, record)
 }

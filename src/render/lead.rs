@@ -7,12 +7,15 @@ use crate::intake::{List, Records};
 use crate::judge::{CellText, Explanation, Lead};
 use crate::model::{Cell, Value};
 use crate::profile::Profile;
+use crate::report::csv_cell;
 
 /// A chunk with its run and its list.
 pub(super) struct View<'v> {
     pub(super) run: &'v Run<'v>,
     pub(super) chunk: &'v Settled<'v>,
     pub(super) list: &'v List,
+    /// The name of the list, as a cell of CSV.
+    pub(super) name: String,
 }
 
 /// The cells of one record as its list wrote them.
@@ -52,7 +55,13 @@ pub fn lead_text<'l>(
     RawCells { profile, list, records, record }
 }
 
-impl View<'_> {
+impl<'v> View<'v> {
+    /// A chunk, seen from the reports.
+    pub(super) fn new(run: &'v Run<'v>, chunk: &'v Settled<'v>) -> Self {
+        let list = &run.lists[chunk.position.list];
+        Self { run, chunk, list, name: csv_cell(&list.name, run.guard) }
+    }
+
     /// The number of the record in its list, from 1.
     pub(super) fn number(&self, record: usize) -> u64 {
         self.chunk.position.records_before + u64::from(self.chunk.records.number(record)) + 1

@@ -30,7 +30,7 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
         lines.composed(|text| held_since(view, record, text));
     }
     if explanation.verdict == Verdict::Rejected {
-        lines.composed(|text| blocked_by(view.run.profile, explanation, text));
+        lines.words(blocked_by(view.run.profile, explanation), "; ");
         lines.composed(|text| view.run.words.write_nearest_miss(view.run.profile, explanation, text));
         if view.run.layout.fills {
             lines.composed(|text| filled_from(view, record, text));
@@ -91,10 +91,10 @@ pub(super) fn upgraded(view: &View<'_>, record: usize, text: &mut String) {
 /// Which cells of a lead were taken over from duplicates, and from which.
 pub(super) fn filled_from(view: &View<'_>, record: usize, text: &mut String) {
     let filled = view.chunk.altered.into_iter().flat_map(|altered| altered.filled(record));
-    for (field, filling) in filled {
+    for (place, (field, filling)) in filled.enumerate() {
         let (name, list) = (&view.run.profile.fields[field].name, &view.run.lists[filling.list].name);
         let gaps = [("field", name.as_str()), ("list", list.as_str()), ("record", &filling.record.to_string())];
-        text.push_str(if text.is_empty() { "" } else { "; " });
+        text.push_str(if place == 0 { "" } else { "; " });
         text.push_str(&view.run.words.wording().fill("x_filled_from", &gaps));
     }
 }
@@ -134,7 +134,7 @@ fn written(view: &View<'_>, record: usize, key: usize) -> String {
 }
 
 fn place(view: &View<'_>, record: usize, lines: &mut CsvLines) {
-    lines.cell(&view.list.name);
+    lines.verbatim(&view.name, &[]);
     lines.number(view.number(record));
     lines.number(view.line(record));
     match view.chunk.records.part(record) {

@@ -217,7 +217,7 @@ pub struct Rendered {
 /// Renders a chunk.
 #[must_use]
 pub fn render(run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
-    let view = lead::View { run, chunk, list: &run.lists[chunk.position.list] };
+    let view = lead::View::new(run, chunk);
     let mut dealing = dealing::Dealing::new(run, chunk);
     (0..chunk.records.len()).for_each(|record| dealing.deal(&view, record));
     dealing.finish(run, chunk)

@@ -238,7 +238,8 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     }
     let layout = &view.run.layout.lists[view.chunk.position.list];
     if explanation.verdict == Verdict::Rejected {
-        cells.push(composed(|text| blocked_by(view.run.profile, explanation, text)));
+        let blocked: Vec<&str> = blocked_by(view.run.profile, explanation).collect();
+        cells.push(text(blocked.join("; ")));
         cells.push(composed(|text| view.run.words.write_nearest_miss(view.run.profile, explanation, text)));
         if view.run.layout.fills {
             cells.push(composed(|text| filled_from(view, record, text)));

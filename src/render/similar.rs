@@ -1,7 +1,5 @@
 //! The lines of `similar.csv`: two leads that are very alike, with what speaks for it and what against it.
 
-use std::fmt::Write as _;
-
 use super::Run;
 use super::lead::View;
 use crate::identity::similar::{Clue, Evidence, KeptLead, Likeness, SimilarPair, SimilarPlan, Whereabouts};
@@ -43,7 +41,8 @@ pub fn similar_line(run: &Run<'_>, plan: &SimilarPlan, pair: SimilarPair, leads:
     [one, other].into_iter().for_each(|lead| place(run, lead, lines));
     for differ in [false, true] {
         let of_it = evidence.iter().filter(|one| (one.likeness == Likeness::Different) == differ);
-        lines.composed(|text| of_it.for_each(|told| tell(run, &plan.clues[told.clue], told, [one, other], text)));
+        let told = of_it.map(|told| tell(run, &plan.clues[told.clue], told, [one, other]));
+        lines.cell(&told.collect::<Vec<_>>().join("; "));
     }
     lines.end();
 }
@@ -61,8 +60,7 @@ fn place(run: &Run<'_>, lead: &KeptLead, lines: &mut CsvLines) {
 }
 
 /// What a clue says, with both values and the points for and against: `postal_code: 2600, the same (+1.5)`.
-fn tell(run: &Run<'_>, clue: &Clue, evidence: &Evidence, [one, other]: [&KeptLead; 2], text: &mut String) {
-    text.push_str(if text.is_empty() { "" } else { "; " });
+fn tell(run: &Run<'_>, clue: &Clue, evidence: &Evidence, [one, other]: [&KeptLead; 2]) -> String {
     let (value, other_value) = (one.shown(evidence.clue), other.shown(evidence.clue));
     let same = evidence.likeness == Likeness::Same;
     let worded = |key: &str| run.words.wording().fill(key, &[("field", clue.name.as_str()), ("value", value)]);
@@ -75,13 +73,11 @@ fn tell(run: &Run<'_>, clue: &Clue, evidence: &Evidence, [one, other]: [&KeptLea
         () if evidence.likeness == Likeness::Alike => both('~'),
         () => both('/'),
     };
-    text.push_str(&told);
-    // Writing to a text never fails.
-    let _ = match (tenths(evidence.points_for), tenths(evidence.points_against)) {
-        (0, against) => write!(text, " ({})", points('-', against)),
-        (good, 0) => write!(text, " ({})", points('+', good)),
-        (good, against) => write!(text, " ({}, {})", points('+', good), points('-', against)),
-    };
+    match (tenths(evidence.points_for), tenths(evidence.points_against)) {
+        (0, against) => format!("{told} ({})", points('-', against)),
+        (good, 0) => format!("{told} ({})", points('+', good)),
+        (good, against) => format!("{told} ({}, {})", points('+', good), points('-', against)),
+    }
 }
 
 fn points(sign: char, tenths: u16) -> String {

@@ -11,24 +11,23 @@ use super::guard::guarded;
 /// Writes cells into a buffer, a line at a time.
 #[derive(Clone, Debug, Default)]
 pub struct CsvLines {
-    bytes: Vec<u8>,
+    text: String,
     /// Whether the next cell is the first of its line.
     fresh: bool,
     guard: bool,
-    scratch: String,
 }
 
 impl CsvLines {
     /// An empty buffer. With `guard`, cells that a spreadsheet would run as a formula get a leading apostrophe.
     #[must_use]
     pub const fn new(guard: bool) -> Self {
-        Self { bytes: Vec::new(), fresh: true, guard, scratch: String::new() }
+        Self { text: String::new(), fresh: true, guard }
     }
 
     /// The same with room for so many bytes.
     #[must_use]
     pub fn with_room(guard: bool, bytes: usize) -> Self {
-        Self { bytes: Vec::with_capacity(bytes), ..Self::new(guard) }
+        Self { text: String::with_capacity(bytes), ..Self::new(guard) }
     }
 
     /// Adds a cell.
@@ -36,21 +35,29 @@ impl CsvLines {
         self.separate();
         let guarded = self.guard && guarded(cell);
         if needs_quotes(cell.as_bytes()) {
-            self.bytes.extend_from_slice(if guarded { b"\"'" } else { b"\"" });
+            self.text.push_str(if guarded { "\"'" } else { "\"" });
             self.quoted(cell);
         } else {
             if guarded {
-                self.bytes.push(b'\'');
+                self.text.push('\'');
             }
-            self.bytes.extend_from_slice(cell.as_bytes());
+            self.text.push_str(cell);
         }
     }
 
     /// Adds a word of the program, which needs no quotes and is no formula.
     pub fn word(&mut self, word: &'static str) {
-        debug_assert!(!needs_quotes(word.as_bytes()) && !guarded(word), "bug: {word:?} is no plain word");
+        self.words([word], "");
+    }
+
+    /// Adds a cell out of words that need no quotes and are no formulas, as names in a profile.
+    pub fn words<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, between: &'static str) {
         self.separate();
-        self.bytes.extend_from_slice(word.as_bytes());
+        for (place, word) in words.into_iter().enumerate() {
+            debug_assert!(!needs_quotes(word.as_bytes()) && !guarded(word), "bug: {word:?} is no plain word");
+            self.text.push_str(if place == 0 { "" } else { between });
+            self.text.push_str(word);
+        }
     }
 
     /// Adds a cell out of anything that can be shown.
@@ -59,28 +66,40 @@ impl CsvLines {
         self.composed(|text| write!(text, "{cell}").unwrap_or_default());
     }
 
-    /// Adds a cell that `compose` writes into an empty text.
+    /// Adds a cell that `compose` writes behind what stands in a text.
+    ///
+    /// That text is the file's own. A sentence mostly needs quotes, so that the first one is there already; a cell that
+    /// needs none is moved by one place.
     pub fn composed(&mut self, compose: impl FnOnce(&mut String)) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        compose(&mut scratch);
-        self.cell(&scratch);
-        self.scratch = scratch;
+        self.separate();
+        let quote = self.text.len();
+        self.text.push('"');
+        compose(&mut self.text);
+        let cell = &self.text[quote + 1..];
+        let needs_quotes = needs_quotes(cell.as_bytes());
+        if self.guard && guarded(cell) || needs_quotes && memchr::memchr(b'"', cell.as_bytes()).is_some() {
+            let cell = cell.to_owned();
+            self.text.truncate(quote);
+            // Behind a separator that stands there.
+            self.fresh = true;
+            self.cell(&cell);
+        } else if needs_quotes {
+            self.text.push('"');
+        } else {
+            self.text.remove(quote);
+        }
     }
 
     /// Adds a whole number.
     pub fn number(&mut self, number: u64) {
         self.separate();
-        self.digits(number);
+        self.text.push_str(itoa::Buffer::new().format(number));
     }
 
     /// Adds a whole number that may be negative.
     pub fn integer(&mut self, number: i64) {
         self.separate();
-        if number < 0 {
-            self.bytes.push(b'-');
-        }
-        self.digits(number.unsigned_abs());
+        self.text.push_str(itoa::Buffer::new().format(number));
     }
 
     /// Adds an empty cell.
@@ -94,19 +113,19 @@ impl CsvLines {
         self.separate();
         let mut copied = 0;
         for mark in marks {
-            self.bytes.extend_from_slice(&cells.as_bytes()[copied..*mark]);
-            self.bytes.push(b'\'');
+            self.text.push_str(&cells[copied..*mark]);
+            self.text.push('\'');
             copied = *mark;
         }
-        self.bytes.extend_from_slice(&cells.as_bytes()[copied..]);
+        self.text.push_str(&cells[copied..]);
     }
 
     /// Ends the line. A line of one empty cell is written as `""`, because an empty line is no record.
     pub fn end(&mut self) {
-        if self.bytes.last().is_none_or(|byte| *byte == b'\n') {
-            self.bytes.extend_from_slice(b"\"\"");
+        if self.text.is_empty() || self.text.ends_with('\n') {
+            self.text.push_str("\"\"");
         }
-        self.bytes.push(b'\n');
+        self.text.push('\n');
         self.fresh = true;
     }
 
@@ -119,42 +138,37 @@ impl CsvLines {
     /// What was written.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
-    }
-
-    fn digits(&mut self, mut number: u64) {
-        let (mut digits, mut first) = ([b'0'; 20], 19);
-        loop {
-            digits[first] += (number % 10) as u8;
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-            first -= 1;
-        }
-        self.bytes.extend_from_slice(&digits[first..]);
+        self.text.into_bytes()
     }
 
     fn separate(&mut self) {
         if !std::mem::take(&mut self.fresh) {
-            self.bytes.push(b',');
+            self.text.push(',');
         }
     }
 
     fn quoted(&mut self, cell: &str) {
         for (place, piece) in cell.split('"').enumerate() {
             if place > 0 {
-                self.bytes.extend_from_slice(b"\"\"");
+                self.text.push_str("\"\"");
             }
-            self.bytes.extend_from_slice(piece.as_bytes());
+            self.text.push_str(piece);
         }
-        self.bytes.push(b'"');
+        self.text.push('"');
     }
 }
 
-/// Without branches, so that the compiler compares many bytes at once: most cells are short, and clean.
+/// A cell as it stands in CSV; with `guard`, formulas are guarded.
+#[must_use]
+pub fn csv_cell(cell: &str, guard: bool) -> String {
+    let mut line = CsvLines::new(guard);
+    line.cell(cell);
+    line.text
+}
+
+/// Whether a cell has to be quoted. Long ones, which are sentences, mostly have a comma early on.
 fn needs_quotes(cell: &[u8]) -> bool {
-    cell.iter().fold(false, |needs, byte| needs | matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+    memchr::memchr3(b',', b'"', b'\n', cell).is_some() || memchr::memchr(b'\r', cell).is_some()
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ mod xlsx;
 pub use crate::wording::Wording;
 pub use claims::ClaimsWriter;
 pub use counts::{CriterionCounts, DispositionCounts, FieldTally, Named, RuleCounts};
-pub use csv::CsvLines;
+pub use csv::{CsvLines, csv_cell};
 pub use decisions::{DecisionChunk, Missed};
 pub use error::ReportError;
 pub use flushed::FlushedFile;
