@@ -1,8 +1,10 @@
 //! Finds the bytes that matter to CSV: delimiter, quote, line feed, carriage return.
 //!
-//! A block of 64 bytes becomes a mask with a bit for each of them, by sixteen-byte comparisons; the parser then looks
-//! at the set bits only. Cells are some fifteen bytes long, so most bytes are never looked at one by one. The scanner
-//! can be set back, which the parser needs when a quote turns out to be no opening quote.
+//! A block of 64 bytes becomes two masks with a bit for each of them, by sixteen-byte comparisons; the parser then looks
+//! at the set bits only. Cells are some fifteen bytes long, so most bytes are never looked at one by one. Delimiters have
+//! a mask of their own, because most cells are plain and end with one: those before the next other byte are told
+//! without looking at the text again. The scanner can be set back, which the parser needs when a quote turns out to be
+//! no opening quote.
 
 use wide::u8x16;
 
@@ -15,13 +17,20 @@ pub(super) struct Scanner<'b> {
     delimiter: u8,
     quote: u8,
     block: usize,
-    mask: u64,
+    masks: Masks,
+}
+
+/// Where delimiters, and where quotes and line ends stand in a block. A delimiter that is one of those is not in both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Masks {
+    delimiters: u64,
+    others: u64,
 }
 
 impl<'b> Scanner<'b> {
     /// From the first byte on.
     pub(super) fn new(bytes: &'b [u8], delimiter: u8, quote: u8) -> Self {
-        let mut scanner = Self { bytes, delimiter, quote, block: 0, mask: 0 };
+        let mut scanner = Self { bytes, delimiter, quote, block: 0, masks: Masks::default() };
         scanner.set_to(0);
         scanner
     }
@@ -29,27 +38,39 @@ impl<'b> Scanner<'b> {
     /// Goes on, or back, to `place`: the next one found stands there or behind it.
     pub(super) fn set_to(&mut self, place: usize) {
         self.block = place / BLOCK * BLOCK;
-        self.mask = self.load() & (u64::MAX << (place % BLOCK));
+        self.masks = self.load().within(u64::MAX << (place % BLOCK));
     }
 
     /// The place of the next structural byte.
     #[inline]
     pub(super) fn next(&mut self) -> Option<usize> {
-        while self.mask == 0 {
+        while self.masks.all() == 0 {
             self.block += BLOCK;
             if self.block >= self.bytes.len() {
                 self.block -= BLOCK;
                 return None;
             }
-            self.mask = self.load();
+            self.masks = self.load();
         }
-        let place = self.block + self.mask.trailing_zeros() as usize;
-        self.mask &= self.mask - 1;
-        Some(place)
+        let all = self.masks.all();
+        self.masks = self.masks.within(all & (all - 1));
+        Some(self.block + all.trailing_zeros() as usize)
+    }
+
+    /// Passes the next delimiters, as far as they stand in the block at hand and before any other structural byte.
+    #[inline]
+    pub(super) fn pass_delimiters(&mut self, mut passed: impl FnMut(usize)) {
+        let Masks { delimiters, others } = self.masks;
+        let mut next = delimiters & (others & others.wrapping_neg()).wrapping_sub(1);
+        self.masks.delimiters = delimiters & !next;
+        while next != 0 {
+            passed(self.block + next.trailing_zeros() as usize);
+            next &= next - 1;
+        }
     }
 
     #[inline]
-    fn load(&self) -> u64 {
+    fn load(&self) -> Masks {
         match self.bytes.get(self.block..self.block + BLOCK) {
             Some(block) => self.mask_of(block),
             None => {
@@ -57,19 +78,34 @@ impl<'b> Scanner<'b> {
                 let mut block = [0; BLOCK];
                 block[..rest.len()].copy_from_slice(rest);
                 // The padding must not count, even where NUL is the delimiter.
-                self.mask_of(&block) & !u64::MAX.checked_shl(u32::try_from(rest.len()).unwrap_or(0)).unwrap_or(0)
+                self.mask_of(&block).within(!u64::MAX.checked_shl(u32::try_from(rest.len()).unwrap_or(0)).unwrap_or(0))
             }
         }
     }
 
     #[inline]
-    fn mask_of(&self, block: &[u8]) -> u64 {
-        let wanted = [self.delimiter, self.quote, b'\n', b'\r'].map(u8x16::splat);
-        block.chunks_exact(16).enumerate().fold(0, |mask, (quarter, bytes)| {
-            let bytes = u8x16::from(<[u8; 16]>::try_from(bytes).unwrap_or_default());
-            let found = wanted.iter().fold(u8x16::ZERO, |found, byte| found | bytes.simd_eq(*byte));
-            mask | (u64::from(found.to_bitmask()) << (quarter * 16))
-        })
+    fn mask_of(&self, block: &[u8]) -> Masks {
+        let [delimiter, quote, feed, back] = [self.delimiter, self.quote, b'\n', b'\r'].map(u8x16::splat);
+        let (quarters, _) = block.as_chunks::<16>();
+        let mut masks = Masks::default();
+        for (quarter, bytes) in quarters.iter().enumerate() {
+            let bytes = u8x16::from(*bytes);
+            let delimiters = bytes.simd_eq(delimiter);
+            let others = bytes.simd_eq(quote) | bytes.simd_eq(feed) | bytes.simd_eq(back);
+            masks.delimiters |= u64::from(delimiters.to_bitmask()) << (quarter * 16);
+            masks.others |= u64::from(others.to_bitmask()) << (quarter * 16);
+        }
+        Masks { others: masks.others & !masks.delimiters, ..masks }
+    }
+}
+
+impl Masks {
+    const fn all(self) -> u64 {
+        self.delimiters | self.others
+    }
+
+    const fn within(self, mask: u64) -> Self {
+        Self { delimiters: self.delimiters & mask, others: self.others & mask }
     }
 }
 
@@ -90,6 +126,16 @@ mod tests {
                 let found: Vec<usize> = std::iter::from_fn(|| scanner.next()).collect();
                 assert_eq!(found, plain, "{len} bytes from {start}");
                 assert_eq!(scanner.next(), None);
+                scanner.set_to(start);
+                let (mut found, mut passed) = (Vec::new(), 0);
+                loop {
+                    scanner.pass_delimiters(|place| found.push(place));
+                    assert!(found[passed..].iter().all(|place| bytes[*place] == b','), "{len} bytes from {start}");
+                    let Some(next) = scanner.next() else { break };
+                    found.push(next);
+                    passed = found.len();
+                }
+                assert_eq!(found, plain, "{len} bytes from {start}");
             }
         }
     }

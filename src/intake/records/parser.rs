@@ -93,6 +93,10 @@ impl<'b> Parser<'b> {
     fn cells(&mut self, start: usize, ends: &mut Vec<u32>) -> Option<usize> {
         let (mut cell, mut quoted) = (start, 0);
         loop {
+            self.scanner.pass_delimiters(|place| {
+                ends.push(offset(place) | quoted);
+                (cell, quoted) = (place + 1, 0);
+            });
             let Some(place) = self.scanner.next() else {
                 let stop = self.bytes.len();
                 self.place = stop;
