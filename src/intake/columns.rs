@@ -184,6 +184,7 @@ impl<'r> Builder<'r> {
         let country = |record: usize| countries.and_then(|countries| countries[record]);
         if varied {
             self.cells = Cells::with_room(records.len());
+            self.repairs.reserve(records.len());
             (0..records.len()).for_each(|record| self.add(&records.cell(record, column), country(record)));
             return Codes::Each(records.len());
         }

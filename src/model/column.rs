@@ -41,6 +41,9 @@ pub struct Cells {
     lists: Vec<Vec<Text<'static>>>,
 }
 
+/// The bytes of a text that is different in every record: an e-mail or web address, a name.
+const TEXT: usize = 32;
+
 #[derive(Clone, Copy, Debug)]
 struct Span {
     start: u32,
@@ -140,10 +143,10 @@ impl Cells {
         Self { slots: Vec::new(), texts: String::new(), ranges: Vec::new(), lists: Vec::new() }
     }
 
-    /// None yet, with room for so many.
+    /// None yet, with room for so many, and for texts of a usual length.
     #[must_use]
     pub fn with_room(cells: usize) -> Self {
-        Self { slots: Vec::with_capacity(cells), ..Self::new() }
+        Self { slots: Vec::with_capacity(cells), texts: String::with_capacity(cells * TEXT), ..Self::new() }
     }
 
     /// How many there are.

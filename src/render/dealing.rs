@@ -37,8 +37,8 @@ impl Dealing {
         // to grow is copied.
         let room = if run.wanted.csv { chunk.records.bytes() * 7 / 4 } else { 0 };
         Self {
-            prospects: lines(),
-            review: lines(),
+            prospects: CsvLines::with_room(run.guard, room / 8),
+            review: CsvLines::with_room(run.guard, room / 8),
             rejections: CsvLines::with_room(run.guard, room),
             duplicates: lines(),
             suppressed: lines(),

@@ -31,12 +31,17 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::dialect::Dialect;
 use crate::encoding::{is_suspect, mended as mended_text};
 use parser::{Found, Parser};
 
 /// The longest cell, in bytes.
 pub const MAX_CELL: usize = 1 << 20;
+
+/// Places in a record; few are marked in one.
+pub type Marks = SmallVec<[usize; 8]>;
 
 /// Marks the end of a cell that is quoted.
 const QUOTED: u32 = 1 << 31;
@@ -242,7 +247,7 @@ impl Records {
     /// and quotes only where they are needed. `marks` gets the places in it where a `marked` cell begins, behind its
     /// quote.
     #[must_use]
-    pub fn plain(&self, record: usize, marked: impl Fn(&[u8]) -> bool, marks: &mut Vec<usize>) -> Option<&str> {
+    pub fn plain(&self, record: usize, marked: impl Fn(&[u8]) -> bool, marks: &mut Marks) -> Option<&str> {
         if self.dialect != Dialect::COMMA {
             return None;
         }
