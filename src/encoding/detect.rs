@@ -140,7 +140,6 @@ fn as_utf8(sample: &[u8], whole: bool) -> Option<Detected> {
 
 /// The sound and the broken characters beyond ASCII, read as UTF-8. One cut by the sample's end is neither.
 fn characters(sample: &[u8], whole: bool) -> (usize, usize) {
-    let leads = |text: &[u8]| text.iter().filter(|byte| **byte >= 0xC0).count();
     // Nearly every list is sound, and that is told at once.
     match std::str::from_utf8(sample) {
         Ok(_) => return (leads(sample), 0),
@@ -154,6 +153,13 @@ fn characters(sample: &[u8], whole: bool) -> (usize, usize) {
     }
     let cut = matches!(sample.utf8_chunks().last(), Some(last) if is_beginning(last.invalid()));
     (sound, broken - usize::from(cut && !whole))
+}
+
+/// How many bytes of a text in UTF-8 begin a character beyond ASCII. As many as a byte can count are counted in bytes,
+/// of which the processor adds up sixteen at a time.
+fn leads(text: &[u8]) -> usize {
+    let counted = |part: &[u8]| usize::from(part.iter().map(|byte| u8::from(*byte >= 0xC0)).sum::<u8>());
+    text.chunks(usize::from(u8::MAX)).map(counted).sum()
 }
 
 /// Whether these bytes could become a character of UTF-8, with more of them.
