@@ -5,15 +5,15 @@ differences of the medians. Those of 10,000,000 leads only where compare.py 1000
 """
 import pathlib, statistics, sys, tempfile
 
-from compare import HERE, ROOT, timed
+from compare import HERE, ROOT, clear, timed
 
 BINARY = str(ROOT / "target/release/leadsieve")
 TEMPORARY = pathlib.Path(tempfile.gettempdir())
+OUT = TEMPORARY / "leadsieve-bench-measure"
 
 
 def qualify(leads, *more, formats="csv", profile=HERE / "rules/profiles/bench.toml"):
-    out = TEMPORARY / "leadsieve-bench-measure"
-    return [BINARY, "qualify", str(leads), "--profile", str(profile), "--out", str(out), "--formats", formats,
+    return [BINARY, "qualify", str(leads), "--profile", str(profile), "--out", str(OUT), "--formats", formats,
             "--quiet", *more]
 
 
@@ -22,6 +22,7 @@ def medians(rounds, *commands):
     seconds, memory = [[] for _ in commands], [0] * len(commands)
     for _ in range(rounds):
         for place, command in enumerate(commands):
+            clear(OUT)
             took, peak, _ = timed(command)
             seconds[place].append(took)
             memory[place] = max(memory[place], peak)
