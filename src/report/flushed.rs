@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use super::ReportError;
 
 /// So many bytes are worth a flush of their own.
-const PART: usize = 32 << 20;
+const PART: usize = 8 << 20;
 
 /// A file that is flushed to disk while it is written.
 #[derive(Debug)]
