@@ -8,7 +8,7 @@ use super::values::{Said, check_name, markers};
 use super::{currency, feeds, field_type, reference, similar, suggest, value_map};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_types::{
-    CellReader, Currencies, DateStyle, FieldType, Hints, MoneyStyle, Tables, TextStyle, ValueMap, country_code,
+    CellReader, Currencies, DateStyle, FieldType, Hints, Markers, MoneyStyle, Tables, TextStyle, ValueMap, country_code,
 };
 use crate::profile::{Fact, Field, Identity};
 
@@ -172,7 +172,7 @@ fn reader(field_type: &FieldType, currencies: &Arc<Currencies>, tables: &Arc<Tab
     CellReader {
         field_type: field_type.clone(),
         hints: Hints::default(),
-        missing: Vec::new(),
+        missing: Markers::default(),
         values: ValueMap::default(),
         fill: None,
         currencies: Arc::clone(currencies),

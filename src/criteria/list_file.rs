@@ -9,7 +9,7 @@ use super::notes::{Notes, folder, resolve};
 use super::values::{Said, a_field, markers};
 use super::{Loaded, Refused, csv_options, feeds, field_type, nightly, value_map};
 use crate::diagnostic::{Code, Span};
-use crate::field_types::{CellReader, FieldType, Hints, ValueMap};
+use crate::field_types::{CellReader, FieldType, Hints, Markers, ValueMap};
 use crate::model::Cell;
 use crate::profile::{Field, ListFile, Price, Profile, Promise};
 
@@ -216,7 +216,7 @@ impl Reader<'_> {
         let reader = CellReader {
             field_type: known.field_type.clone(),
             hints: Hints::default(),
-            missing: Vec::new(),
+            missing: Markers::default(),
             values: known.values.clone(),
             fill: None,
             currencies: self.profile.currencies.clone(),

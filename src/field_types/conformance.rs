@@ -22,7 +22,7 @@ fn reader(field_type: FieldType, hints: Hints) -> CellReader {
     CellReader {
         field_type,
         hints,
-        missing: vec!["-".into(), "n/a".into()],
+        missing: Markers::new(vec!["-".into(), "n/a".into()]),
         values: ValueMap::default(),
         fill: None,
         currencies: Arc::default(),

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{CellReader, Currencies, FieldType, Hints, Part, Tables, ValueMap};
+use super::{CellReader, Currencies, FieldType, Hints, Markers, Part, Tables, ValueMap};
 use crate::model::{Cell, Country, Range, Repair, Value};
 
 fn reader(field_type: FieldType) -> CellReader {
     CellReader {
         field_type,
         hints: Hints::default(),
-        missing: vec!["-".to_owned(), "n/a".to_owned()],
+        missing: Markers::new(vec!["-".to_owned(), "n/a".to_owned()]),
         values: ValueMap::default(),
         fill: None,
         currencies: Arc::new(Currencies::default()),

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::folding::folds_to_any;
-use super::{Context, Currencies, FieldType, Hints, Part, Tables, fold_key, part_of, read, read_part};
+use super::{Context, Currencies, FieldType, Hints, Markers, Part, Tables, fold_key, part_of, read, read_part};
 use crate::model::{Cell, Country, Missing, Reading, Repair};
 
 /// *written* to *means*; what is written is compared trimmed and case-folded, and what is not in it stays.
@@ -18,8 +17,8 @@ pub struct CellReader {
     pub field_type: FieldType,
     /// What the list says of the column.
     pub hints: Hints,
-    /// Words that mean nothing; compared trimmed and case-folded.
-    pub missing: Vec<String>,
+    /// Words that mean nothing.
+    pub missing: Markers,
     /// The values to put in place of others first.
     pub values: ValueMap,
     /// What the list leaves out because it is obvious: stands in for a missing cell.
@@ -79,13 +78,12 @@ impl CellReader {
 
     /// The text that the type reads, and whether a wrapping was taken off.
     fn prepare<'a>(&'a self, raw: &'a str) -> Result<(&'a str, bool), Missing> {
-        let trimmed = raw.trim();
-        let (bare, wrapped) = unwrap_spreadsheet(trimmed);
+        let (bare, wrapped) = unwrap_spreadsheet(trimmed(raw));
         let mapped = self.values.get(bare);
         let text = mapped.unwrap_or(bare);
         let missing = match text {
             "" => Missing::Blank,
-            text if self.is_marker(text) => Missing::Marker,
+            text if self.missing.have(text) => Missing::Marker,
             text => return Ok((text, wrapped && mapped.is_none())),
         };
         self.fill.as_deref().map(|fill| (fill, false)).ok_or(missing)
@@ -94,17 +92,19 @@ impl CellReader {
     /// Whether a trimmed text is blank or a missing-marker.
     #[must_use]
     pub fn means_nothing(&self, text: &str) -> bool {
-        text.is_empty() || self.is_marker(text)
-    }
-
-    fn is_marker(&self, text: &str) -> bool {
-        let longest = self.missing.iter().map(String::len).max().unwrap_or(0);
-        // Folding can shorten or lengthen a text, but never beyond threefold.
-        text.len() <= longest * 3 && folds_to_any(text, &self.missing)
+        text.is_empty() || self.missing.have(text)
     }
 
     fn context(&self, country: Option<Country>) -> Context<'_> {
         Context { hints: &self.hints, country, currencies: &self.currencies, tables: &self.tables }
+    }
+}
+
+/// The text without white space around it, which hardly a cell has.
+fn trimmed(raw: &str) -> &str {
+    match raw.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => raw,
+        _ => raw.trim(),
     }
 }
 

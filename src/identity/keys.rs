@@ -24,6 +24,8 @@ pub type KeyedRecord = Vec<Option<u128>>;
 #[derive(Clone, Debug)]
 struct KeyField {
     name: String,
+    /// The name as it is hashed.
+    written_name: Vec<u8>,
     column: ColumnId,
     /// E-mail addresses of roles are no keys.
     is_email: bool,
@@ -68,7 +70,7 @@ impl KeyPlan {
             let mut written = Vec::new();
             for field in key {
                 let form = known(&profile.columns[field.column.0])?;
-                add(&mut written, &field.name);
+                written.extend_from_slice(&field.written_name);
                 if field.accents { add(&mut written, &fold_accents(form)) } else { add(&mut written, form) }
             }
             Some(xxh3_128(&written))
@@ -99,7 +101,9 @@ fn key_field(profile: &mut Profile, field: usize) -> KeyField {
     let (name, field_type) = (profile.fields[field].name.clone(), profile.fields[field].field_type.clone());
     let column = profile.require(ColumnSource::Field { field, part: None });
     let is_email = field_type == FieldType::Email;
-    KeyField { name, column, is_email, accents: matches!(field_type, FieldType::Text(_)) }
+    let mut written_name = Vec::new();
+    add(&mut written_name, &name);
+    KeyField { name, written_name, column, is_email, accents: matches!(field_type, FieldType::Text(_)) }
 }
 
 /// The hash of what the key is made of, which is `written` to a buffer first: that is faster than piece by piece.
@@ -111,7 +115,7 @@ fn hash(key: &[KeyField], columns: &Columns, record: usize, tables: &Tables, wri
         if address.is_some_and(|address| is_role(address, tables)) {
             return None;
         }
-        add(written, &field.name);
+        written.extend_from_slice(&field.written_name);
         with_form(column, column.code(record), field.accents, |form| add(written, form))?;
     }
     Some(xxh3_128(written))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::mapping::{FieldMapping, Mapping};
 use super::records::Records;
-use crate::field_types::{CellReader, DateFormat, FieldType, Habit, Hints, first_fitting_format};
+use crate::field_types::{CellReader, DateFormat, FieldType, Habit, Hints, Markers, first_fitting_format};
 use crate::profile::{Field, ListFile, Profile};
 
 /// One cell reader for each field of the profile, for the list that `sample` is the beginning of.
@@ -36,7 +36,7 @@ fn cell_reader(profile: &Profile, place: usize, list: &ListFile, survey: &Survey
     CellReader {
         field_type: field.field_type.clone(),
         hints,
-        missing,
+        missing: Markers::new(missing),
         values,
         fill: list.fill.get(&place).cloned(),
         currencies: Arc::clone(&profile.currencies),
@@ -54,7 +54,7 @@ pub fn plain_reader(profile: &Profile, field: &Field) -> CellReader {
     CellReader {
         field_type: field.field_type.clone(),
         hints: Hints { formats, ..Hints::default() },
-        missing: field.missing.clone(),
+        missing: Markers::new(field.missing.clone()),
         values: field.values.clone(),
         fill: None,
         currencies: Arc::clone(&profile.currencies),
