@@ -152,11 +152,9 @@ pub(super) fn sync_all(folder: &Path) -> Result<(), ReportError> {
     folders.iter().try_for_each(|folder| sync_all(folder))?;
     for files in files.chunks(FLUSHES) {
         std::thread::scope(|scope| {
-            let flushes: Vec<_> = files.iter().map(|file| scope.spawn(move || sync(file))).collect();
-            let flushed = flushes.into_iter().map(std::thread::ScopedJoinHandle::join);
-            flushed
-                .map(|flushed| flushed.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect::<Result<(), _>>()
+            let threads: Vec<_> = files.iter().map(|file| scope.spawn(move || sync(file))).collect();
+            let mut flushed = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+            flushed.try_for_each(|flushed| flushed.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         })?;
     }
     sync(folder)
