@@ -50,6 +50,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
         dispositions: all.dispositions,
         lists: (0..run.lists.len()).map(|list| list_summary(run, totals, list)).collect(),
         criteria: profile.criteria.iter().enumerate().map(|(place, c)| (c.name.clone(), criterion(place))).collect(),
+        titles: profile.criteria.iter().filter_map(|c| Some((c.name.clone(), c.title.clone()?))).collect(),
         rules: profile.rules.iter().enumerate().map(|(place, r)| (r.id.clone(), rule(place).counts)).collect(),
         reasons: (0..profile.rules.len())
             .map(|place| Reason {

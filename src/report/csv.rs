@@ -50,12 +50,13 @@ impl CsvLines {
         self.words([word], "");
     }
 
-    /// Adds a cell out of words that need no quotes and are no formulas, as names in a profile.
+    /// Adds a cell out of words that need no quotes: names in a profile have letters, digits, `-` and `_` only.
     pub fn words<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, between: &'static str) {
         self.separate();
         for (place, word) in words.into_iter().enumerate() {
-            debug_assert!(!needs_quotes(word.as_bytes()) && !guarded(word), "bug: {word:?} is no plain word");
-            self.text.push_str(if place == 0 { "" } else { between });
+            debug_assert!(!needs_quotes(word.as_bytes()), "bug: {word:?} is no plain word");
+            let before = if place > 0 { between } else { "" };
+            self.text.push_str(if place == 0 && self.guard && guarded(word) { "'" } else { before });
             self.text.push_str(word);
         }
     }
@@ -190,6 +191,35 @@ mod tests {
         let read: Vec<Vec<String>> =
             reader.records().map(|r| r.expect("it is CSV").iter().map(str::to_owned).collect()).collect();
         assert_eq!(read, rows);
+    }
+
+    #[test]
+    fn a_composed_cell_is_the_cell() {
+        for guard in [false, true] {
+            for cell in ["", "a", "a b", "a,b", "a\"b", "a,\"b", "=1", "=1,2", "-x", "-5", "\r", "a\nb", "ü,ü", "\""]
+            {
+                let (mut whole, mut composed) = (CsvLines::new(guard), CsvLines::new(guard));
+                for before in [None, Some("x,y")] {
+                    before.iter().for_each(|before| whole.cell(before));
+                    before.iter().for_each(|before| composed.cell(before));
+                    whole.cell(cell);
+                    let (head, tail) = cell.split_at(cell.len() - cell.chars().last().map_or(0, char::len_utf8));
+                    composed.composed(|text| [head, tail].iter().for_each(|piece| text.push_str(piece)));
+                    [&mut whole, &mut composed].into_iter().for_each(CsvLines::end);
+                }
+                assert_eq!(composed.text, whole.text, "{cell:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_joined_and_guarded() {
+        let mut lines = CsvLines::new(true);
+        lines.words(["a.b", "-c"], "; ");
+        lines.words(["-c", "a.b"], "; ");
+        lines.words([], "; ");
+        lines.end();
+        assert_eq!(lines.text, "a.b; -c,'-c; a.b,\n");
     }
 
     #[test]

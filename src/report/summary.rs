@@ -22,6 +22,9 @@ pub struct Summary {
     pub lists: Vec<ListSummary>,
     /// What the criteria said of the leads that were judged, in the profile's order.
     pub criteria: Named<CriterionCounts>,
+    /// What people call the criteria that have a title.
+    #[serde(default)]
+    pub titles: Named<String>,
     /// What the rules said of them, in the profile's order.
     pub rules: Named<RuleCounts>,
     /// Why leads were rejected, the most frequent reason first.
@@ -330,6 +333,7 @@ pub(super) mod tests {
             dispositions: counts([3, 4, 20, 800, 123, 50]),
             lists: vec![apollo, events],
             criteria: named([("location", CriterionCounts { pass: 400, fail: 500, unknown: 73 })]),
+            titles: named([("location", "Where they are".to_owned())]),
             rules: named([("location.served-market", served), ("budget.revenue", revenue)]),
             reasons: vec![
                 Reason { rule: "location.served-market".to_owned(), rejected: 500, sole_blocker: 210 },

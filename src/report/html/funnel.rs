@@ -47,7 +47,9 @@ fn steps(night: &Night<'_>, read: u64, ended: &DispositionCounts, stages: &Named
         steps.push(step(words.text(key).to_owned(), key, left));
     }
     for (name, left) in &stages.0 {
-        steps.push(step(words.fill("criterion", &[("name", name)]), &format!("criterion.{name}"), *left));
+        let title = night.summary.titles.get(name).cloned();
+        let title = title.unwrap_or_else(|| words.fill("criterion", &[("name", name)]));
+        steps.push(step(title, &format!("criterion.{name}"), *left));
     }
     let prospects = ended.get(Disposition::Prospect);
     steps.push(step(words.text("d_prospect").to_owned(), "prospect", prospects));

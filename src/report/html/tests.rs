@@ -77,6 +77,18 @@ fn the_numbers_are_those_of_the_summary() {
     assert!(page.contains("<td class=\"n\">30.00 USD</td>"), "1,200 dollars for 40 prospects");
 }
 
+#[test]
+fn criteria_are_called_what_their_author_calls_them() {
+    let page = |titles| {
+        let summary = Summary { titles, ..summary() };
+        let record = record("ab");
+        html(&Night { summary: &summary, record: &record, trend: &[], words: &Wording::new(Language::De) })
+    };
+    let named = page(Named(vec![("location".to_owned(), "Wo sie sind".to_owned())]));
+    assert!(named.contains("Wo sie sind") && !named.contains("Kriterium location"));
+    assert!(page(Named::default()).contains("Kriterium location"));
+}
+
 fn misses() -> Vec<Miss> {
     let miss = |rule: &str, field: &str, limit: &str, above, quarter, half| {
         let gaps = Some(Gaps { limit: limit.to_owned(), above, close: 12, quarter, half });
