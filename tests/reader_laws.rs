@@ -319,7 +319,7 @@ fn cells_by_the_csv_crate(raw: &[u8]) -> Option<Vec<String>> {
 /// Whether bytes look like one of the lines below the data that the pieces make.
 fn is_below_data(raw: &[u8]) -> bool {
     let text = String::from_utf8_lossy(raw).to_lowercase();
-    let text = text.trim_start_matches([' ', '"', ',', ';', '\'', '\t', '|']);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "\",;'|".contains(c));
     text.starts_with("total") || text.starts_with("exported ")
 }
 

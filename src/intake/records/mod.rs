@@ -458,6 +458,7 @@ impl Records {
     fn without_broken_text(&mut self, mut bytes: Vec<u8>) -> String {
         let kept = std::mem::take(self);
         *self = Self { ends: Vec::with_capacity(kept.ends.len()), text: String::new(), ..kept.empty_copy() };
+        let mut lost = Vec::new();
         for record in 0..kept.starts.len() {
             if let Some(replaced) = kept.replaced.iter().find(|replaced| replaced.record == record) {
                 self.replaced.push(Replaced { record: self.starts.len(), ..*replaced });
@@ -469,10 +470,14 @@ impl Records {
                 let raw = bytes[start..stop].to_vec();
                 bytes[start..stop].fill(b'?');
                 let (number, line) = (kept.numbers[record], kept.lines[record]);
+                lost.push(number);
                 self.unreadable.push(UnreadableRecord { number, line, start, raw, fault: Fault::NotText });
             }
         }
         self.unreadable.sort_by_key(|record| record.number);
+        // What was mended in them helped nobody.
+        self.trimmed.retain(|record| lost.binary_search(record).is_err());
+        self.mended.retain(|record| lost.binary_search(&record.number).is_err());
         // Line ends and blank lines between records are ASCII, so that this replaces nothing.
         String::from_utf8_lossy(&bytes).into_owned()
     }
@@ -594,6 +599,14 @@ mod tests {
 
     fn read(text: &str, width: usize) -> Records {
         Records::read(text.as_bytes().to_vec(), &shape(width), true)
+    }
+
+    #[test]
+    fn what_is_no_text_was_not_mended() {
+        let records = Records::read(b"a,b,,\nc,\xff,,\nd,x\"\n".to_vec(), &shape(2), true);
+        assert_eq!((records.len(), records.unreadable.len(), records.trimmed()), (2, 1, 1));
+        let broken = Records::read(b"\"a\"\xff,b\n\xff,b,\n".to_vec(), &shape(2), true);
+        assert_eq!((broken.len(), broken.trimmed(), broken.mended.len()), (0, 0, 0));
     }
 
     #[test]
