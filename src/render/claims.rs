@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::decisions::Row;
 use super::fault::fault_words;
 use super::lead::View;
 use super::{Repeat, Run, Settled};
@@ -14,23 +15,20 @@ use crate::report::{CsvLines, escaped, guarded};
 
 /// A chunk's share of the claim of its list.
 #[derive(Clone, Debug, Default)]
-pub struct Claims {
+pub(super) struct Claims {
     /// Lines of the claim.
-    pub lines: Vec<u8>,
+    pub(super) lines: Vec<u8>,
     /// How many there are, by the word for the defect.
-    pub defects: BTreeMap<&'static str, u64>,
-    /// How many leads have a defect.
-    pub leads: u64,
+    pub(super) defects: BTreeMap<&'static str, u64>,
     /// Field to the number of leads in which it is older than was promised.
-    pub outdated: BTreeMap<usize, u64>,
-    /// Record to its defects, `damaged_cell email; outdated_record seen`: for decisions.
-    pub by_record: BTreeMap<usize, String>,
+    pub(super) outdated: BTreeMap<usize, u64>,
+    /// Each record with a defect, and its defects as decisions have them: `damaged_cell email; outdated_record seen`.
+    pub(super) records: BTreeMap<Row, String>,
 }
 
 /// What is written of one defect.
 struct Defect<'d> {
-    record: u64,
-    line: u64,
+    row: Row,
     column: &'d str,
     code: &'static str,
     /// The field, where it is one's and may be named.
@@ -40,12 +38,11 @@ struct Defect<'d> {
 }
 
 struct Claiming<'r> {
+    chunk: &'r Settled<'r>,
     lines: CsvLines,
     claims: Claims,
     list: &'r str,
     guard: bool,
-    /// The defects of the record that is being looked at.
-    own: String,
 }
 
 /// The defects of a chunk; none of a list that was not bought.
@@ -56,22 +53,14 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     }
     let view = View::new(run, chunk);
     let lines = CsvLines::new(run.guard);
-    let mut claiming =
-        Claiming { lines, claims: Claims::default(), list: &list.name, guard: run.guard, own: String::new() };
+    let mut claiming = Claiming { chunk, lines, claims: Claims::default(), list: &list.name, guard: run.guard };
     claiming.unreadable(&view);
-    claiming.own.clear();
     let fields: Vec<usize> = suspects(chunk, list).collect();
     let ages = ages(&view);
     for record in 0..chunk.records.len() {
-        let before = claiming.sum();
         claiming.duplicate(&view, record);
         fields.iter().for_each(|field| claiming.cell(&view, record, *field));
         ages.iter().for_each(|age| claiming.outdated(&view, record, age));
-        claiming.claims.leads += u64::from(claiming.sum() > before);
-        let own = std::mem::take(&mut claiming.own);
-        if !own.is_empty() {
-            claiming.claims.by_record.insert(record, own);
-        }
     }
     claiming.claims.lines = claiming.lines.into_bytes();
     claiming.claims
@@ -126,23 +115,18 @@ fn is_before(cell: &Cell<'_>, day: Date) -> bool {
 }
 
 impl Claiming<'_> {
-    fn sum(&self) -> u64 {
-        self.claims.defects.values().sum()
-    }
-
     fn unreadable(&mut self, view: &View<'_>) {
-        let (records, position) = (view.chunk.records, view.chunk.position);
-        for broken in records.unreadable.iter().filter(|broken| !broken.fault.is_blank()) {
+        let records = view.chunk.records;
+        let broken = records.unreadable.iter().enumerate();
+        for (place, broken) in broken.filter(|(_, broken)| !broken.fault.is_blank()) {
             self.write(&Defect {
-                record: position.records_before + u64::from(broken.number) + 1,
-                line: position.line + u64::from(broken.line),
+                row: Row::Unreadable(place),
                 column: "",
                 code: "unreadable_record",
                 field: "",
                 raw: &escaped(&broken.raw),
                 explanation: &fault_words(broken.fault, records.width(), view.run.words.wording()),
             });
-            self.claims.leads += 1;
         }
     }
 
@@ -155,8 +139,7 @@ impl Claiming<'_> {
         let words = view.run.words.wording();
         let of = if same { words.text("a_this_list") } else { &view.run.lists[list].name };
         self.write(&Defect {
-            record: view.number(record),
-            line: view.line(record),
+            row: Row::Read(record),
             column: &name,
             code: if same { "duplicate_in_list" } else { "duplicate_of_earlier_list" },
             field: "",
@@ -176,8 +159,7 @@ impl Claiming<'_> {
         };
         let raw = view.original(record, field);
         self.write(&Defect {
-            record: view.number(record),
-            line: view.line(record),
+            row: Row::Read(record),
             column: &view.list.mapping.shown(field).join(", "),
             code,
             field: named(view, field),
@@ -194,8 +176,7 @@ impl Claiming<'_> {
         *self.claims.outdated.entry(age.field).or_default() += 1;
         let raw = view.original(record, age.field);
         self.write(&Defect {
-            record: view.number(record),
-            line: view.line(record),
+            row: Row::Read(record),
             column: &view.list.mapping.shown(age.field).join(", "),
             code: "outdated_record",
             field: named(view, age.field),
@@ -206,15 +187,17 @@ impl Claiming<'_> {
 
     fn write(&mut self, defect: &Defect<'_>) {
         *self.claims.defects.entry(defect.code).or_default() += 1;
-        self.own.push_str(if self.own.is_empty() { "" } else { "; " });
-        self.own.push_str(defect.code);
+        let told = self.claims.records.entry(defect.row).or_default();
+        told.push_str(if told.is_empty() { "" } else { "; " });
+        told.push_str(defect.code);
         if !defect.field.is_empty() {
-            self.own.push(' ');
-            self.own.push_str(defect.field);
+            told.push(' ');
+            told.push_str(defect.field);
         }
+        let (record, line) = defect.row.number_and_line(self.chunk);
         self.lines.cell(self.list);
-        self.lines.number(defect.record);
-        self.lines.number(defect.line);
+        self.lines.number(record);
+        self.lines.number(line);
         self.lines.cell(defect.column);
         self.lines.word(defect.code);
         self.lines.cell(defect.raw);

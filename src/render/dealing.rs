@@ -125,7 +125,7 @@ impl Dealing {
     }
 
     pub(super) fn finish(self, run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
-        let Claims { lines: claims, defects, leads: defective, outdated, by_record } = claims(run, chunk);
+        let Claims { lines: claims, defects, outdated, records: defective } = claims(run, chunk);
         Rendered {
             prospects: self.prospects.into_bytes(),
             review: self.review.into_bytes(),
@@ -137,12 +137,12 @@ impl Dealing {
             prospect_rows: self.prospect_rows,
             review_rows: self.review_rows,
             rejection_rows: self.rejection_rows,
-            decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk, &self.asked, &by_record)),
+            decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk, &self.asked, &defective)),
             claims: if run.wanted.csv { claims } else { Vec::new() },
             counts: ChunkCounts {
                 asked: by_field(&self.asked),
                 defects,
-                defective,
+                defective: defective.len() as u64,
                 outdated,
                 ..counts::count(run.profile, chunk)
             },

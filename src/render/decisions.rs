@@ -10,8 +10,8 @@ use crate::profile::Profile;
 use crate::report::DecisionChunk;
 
 /// One record of the chunk: read, or unreadable, by its place among those.
-#[derive(Clone, Copy)]
-enum Row {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Row {
     Read(usize),
     Unreadable(usize),
 }
@@ -25,16 +25,16 @@ impl Row {
         }
     }
 
-    /// What can be held against the vendor of a list that was bought.
-    fn defects(self, run: &Run<'_>, chunk: &Settled<'_>, defects: &BTreeMap<usize, String>) -> Option<String> {
-        match self {
-            Self::Read(record) => defects.get(&record).cloned(),
-            Self::Unreadable(_) => {
-                let is_bought = run.lists[chunk.position.list].file.is_bought();
-                let claimed = is_bought && self.fault(chunk).is_some_and(|fault| !fault.is_blank());
-                claimed.then(|| "unreadable_record".to_owned())
+    /// The number of the record in its list, and its line, both from 1.
+    pub(super) fn number_and_line(self, chunk: &Settled<'_>) -> (u64, u64) {
+        let (number, line) = match self {
+            Self::Read(record) => (chunk.records.number(record), chunk.records.line(record)),
+            Self::Unreadable(place) => {
+                let broken = &chunk.records.unreadable[place];
+                (broken.number, broken.line)
             }
-        }
+        };
+        (chunk.position.records_before + u64::from(number) + 1, chunk.position.line + u64::from(line))
     }
 }
 
@@ -44,21 +44,11 @@ pub(super) fn decisions(
     run: &Run<'_>,
     chunk: &Settled<'_>,
     asked: &BTreeMap<usize, Vec<usize>>,
-    defects: &BTreeMap<usize, String>,
+    defects: &BTreeMap<Row, String>,
 ) -> DecisionChunk {
     let rows = rows(chunk);
     let position = &chunk.position;
-    let (number, line): (Vec<u64>, Vec<u64>) = rows
-        .iter()
-        .map(|row| match row {
-            Row::Read(record) => (chunk.records.number(*record), chunk.records.line(*record)),
-            Row::Unreadable(place) => {
-                let broken = &chunk.records.unreadable[*place];
-                (broken.number, broken.line)
-            }
-        })
-        .map(|(number, line)| (position.records_before + u64::from(number) + 1, position.line + u64::from(line)))
-        .unzip();
+    let (number, line): (Vec<u64>, Vec<u64>) = rows.iter().map(|row| row.number_and_line(chunk)).unzip();
     let judged = |row: &Row| match row {
         Row::Read(record) if chunk.is_judged(*record) => Some(*record),
         _ => None,
@@ -75,7 +65,7 @@ pub(super) fn decisions(
     let missed = rows.iter().zip(&alone).map(|(row, rule)| missed(run, chunk, (*rule)?, judged(row)?).map(Box::new));
     DecisionChunk {
         faults: rows.iter().map(|row| row.fault(chunk).map(Fault::kind)).collect(),
-        defects: rows.iter().map(|row| row.defects(run, chunk, defects)).collect(),
+        defects: rows.iter().map(|row| defects.get(row).cloned()).collect(),
         cells: told_fields(run.profile).map(|field| states(chunk, field, &rows)).collect(),
         ask: rows.iter().map(|row| judged(row).and_then(ask)).collect(),
         missed: missed.collect(),

@@ -2,7 +2,6 @@
 
 use super::LeadColumn;
 use super::lead::View;
-use crate::intake::Marks;
 use crate::judge::{Explanation, blocked_by};
 use crate::model::Verdict;
 use crate::report::CsvLines;
@@ -163,10 +162,9 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 /// copied in one go.
 fn originals(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     let layout = &view.run.layout.lists[view.chunk.position.list];
-    let mut marks = Marks::new();
     let guarded = |cell: &[u8]| view.run.guard && crate::report::guarded(cell);
-    match layout.is_whole.then(|| view.chunk.records.plain(record, guarded, &mut marks)).flatten() {
-        Some(text) => lines.verbatim(text, &marks),
+    match layout.is_whole.then(|| view.chunk.records.plain(record, guarded)).flatten() {
+        Some((text, marks)) => lines.verbatim(text, &marks),
         None => cells(view, record, &layout.originals, lines),
     }
 }

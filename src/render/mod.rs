@@ -18,7 +18,6 @@ mod sheets;
 mod similar;
 
 pub use altered::{Alteration, Alterations, Altered, TakenOver};
-pub use claims::Claims;
 pub use counts::{ChunkCounts, RuleTally};
 pub use decisions::told_fields;
 pub use earlier::{Earlier, HeldLeads};
