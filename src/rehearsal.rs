@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::intake::{ChunkFields, Dialect, List, Mapping, Records, Shape, plain_reader};
-use crate::judge::{Explanation, Judged, derive, explain, judge};
+use crate::judge::{Explanation, Judged, blocked_by, derive, explain, judge};
 use crate::model::{Cell, Outcome, Value};
 use crate::profile::{
     CaseTable, ColumnId, Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile,
@@ -181,8 +181,7 @@ impl Lead {
     }
 
     fn blocked_by(&self, profile: &Profile) -> String {
-        let ids = self.explanation.blockers.iter().map(|rule| profile.rules[*rule].id.as_str());
-        ids.collect::<Vec<_>>().join(", ")
+        blocked_by(profile, &self.explanation).collect::<Vec<_>>().join(", ")
     }
 
     fn asks(&self, profile: &Profile) -> String {

@@ -57,15 +57,26 @@ impl Explanation {
 #[must_use]
 pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
     let questions = questions::questions(profile, columns, judged, record);
-    let explanation = explain_briefly(profile, columns, judged, record);
-    let is_brief = explanation.points.is_empty();
-    let points = if is_brief { points(profile, columns, judged, record) } else { explanation.points };
-    Explanation { points, questions, ..explanation }
+    let points = points(profile, columns, judged, record);
+    Explanation { questions, ..explained(profile, columns, judged, record, points) }
 }
 
 /// The same without what no report has for a rejected lead: the questions, and the points where none are missing.
 #[must_use]
 pub fn explain_briefly(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
+    let told = judged.verdicts[record] != Verdict::Rejected || short_by(judged, record) > 0;
+    let points = if told { points(profile, columns, judged, record) } else { Vec::new() };
+    explained(profile, columns, judged, record, points)
+}
+
+/// Without the questions.
+fn explained(
+    profile: &Profile,
+    columns: &Columns,
+    judged: &Judged,
+    record: usize,
+    points: Vec<(i64, i64)>,
+) -> Explanation {
     let (mut blockers, mut open) = (Places::new(), Places::new());
     for place in (0..profile.rules.len()).filter(|place| profile.rules[*place].is_knock_out()) {
         match judged.rules[place].outcome(record) {
@@ -74,23 +85,13 @@ pub fn explain_briefly(profile: &Profile, columns: &Columns, judged: &Judged, re
             Outcome::Pass | Outcome::Skipped => {}
         }
     }
-    let (verdict, best) = (judged.verdicts[record], judged.best[record]);
+    let verdict = judged.verdicts[record];
     let rejected = verdict == Verdict::Rejected;
-    let short_by = judged.thresholds.review_at.map_or(0, |at| (at - best).max(0));
-    let told = !rejected || short_by > 0;
-    let points = if told { points(profile, columns, judged, record) } else { Vec::new() };
-    let (lifts, lifted) = lifts(&judged.most, &points, short_by);
-    let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
     Explanation {
         verdict,
         worst: judged.worst[record],
-        best,
-        nearest_miss: rejected.then(|| NearestMiss {
-            knock_outs: blockers.iter().map(distance).collect(),
-            lifts,
-            short_by,
-            out_of_reach: lifted < short_by,
-        }),
+        best: judged.best[record],
+        nearest_miss: rejected.then(|| nearest_miss(profile, columns, judged, record, &blockers, &points)),
         points,
         blockers,
         open,
@@ -105,6 +106,30 @@ fn points(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) 
     }
     let rules = profile.rules.iter().zip(&judged.rules);
     rules.map(|(rule, outcomes)| score::points(rule, outcomes, columns, record)).collect()
+}
+
+fn nearest_miss(
+    profile: &Profile,
+    columns: &Columns,
+    judged: &Judged,
+    record: usize,
+    blockers: &[usize],
+    points: &[(i64, i64)],
+) -> NearestMiss {
+    let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
+    let short_by = short_by(judged, record);
+    let (lifts, lifted) = lifts(&judged.most, points, short_by);
+    NearestMiss {
+        knock_outs: blockers.iter().map(distance).collect(),
+        lifts,
+        short_by,
+        out_of_reach: lifted < short_by,
+    }
+}
+
+/// The points that even the best score lacks of a review.
+fn short_by(judged: &Judged, record: usize) -> i64 {
+    judged.thresholds.review_at.map_or(0, |at| (at - judged.best[record]).max(0))
 }
 
 /// The fewest rules whose best would make up for the points that are missing, and how many points that is.
