@@ -23,23 +23,24 @@ struct Damage {
 
 /// Faults and defects, list by list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct DamageTallies(Vec<Damage>);
+pub(super) struct DamageTallies(Named<Damage>);
 
 impl DamageTallies {
-    /// Counts one more frame; `lists` has the place of each record's list.
-    pub(super) fn add(&mut self, frame: &DataFrame, lists: &[usize]) -> Result<(), PolarsError> {
-        let known = lists.iter().max().map_or(0, |last| last + 1).max(self.0.len());
-        self.0.resize(known, Damage::default());
+    /// Counts one more frame; `lists` has the place of each record's list in `names`.
+    pub(super) fn add(&mut self, frame: &DataFrame, lists: &[usize], names: &[String]) -> Result<(), PolarsError> {
+        for name in &names[self.0.0.len()..] {
+            self.0.0.push((name.clone(), Damage::default()));
+        }
         let [faults, defects] = COLUMNS.map(|name| frame.column(name));
         for ((fault, defects), list) in faults?.str()?.iter().zip(defects?.str()?.iter()).zip(lists) {
-            self.0[*list].count(fault, defects);
+            self.0.0[*list].1.count(fault, defects);
         }
         Ok(())
     }
 
-    /// Puts the numbers of the list at `place` into its summary.
-    pub(super) fn put_into(&self, place: usize, list: &mut ListSummary) {
-        let Some(damage) = self.0.get(place) else { return };
+    /// Puts these numbers into the summary of a list.
+    pub(super) fn put_into(&self, list: &mut ListSummary) {
+        let Some(damage) = self.0.get(&list.list) else { return };
         let named = |counts: &BTreeMap<String, u64>| -> Named<u64> {
             counts.iter().map(|(name, count)| (name.clone(), *count)).collect()
         };
@@ -81,12 +82,13 @@ mod tests {
         let faults = [Some("blank"), None, None, Some("not_text")];
         let defects = [None, Some("damaged_cell email; outdated_record seen"), None, Some("unreadable_record")];
         let columns = vec![Column::new("fault".into(), faults), Column::new("defects".into(), defects)];
-        let mut damage = DamageTallies::default();
-        damage.add(&DataFrame::new(4, columns).expect("a frame"), &[0, 0, 1, 1]).expect("counted");
+        let (mut damage, lists) = (DamageTallies::default(), ["a", "b"].map(str::to_owned));
+        damage.add(&DataFrame::new(4, columns).expect("a frame"), &[0, 0, 1, 1], &lists).expect("counted");
         let named = |counts: &[(&str, u64)]| Named(counts.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect());
-        let list = |damage: &DamageTallies, place| {
-            let mut list = ListSummary { outdated: named(&[("seen", 7)]), ..ListSummary::default() };
-            damage.put_into(place, &mut list);
+        let list = |damage: &DamageTallies, place: usize| {
+            let outdated = named(&[("seen", 7)]);
+            let mut list = ListSummary { list: lists[place].clone(), outdated, ..ListSummary::default() };
+            damage.put_into(&mut list);
             list
         };
         let (one, other) = (list(&damage, 0), list(&damage, 1));
@@ -97,7 +99,7 @@ mod tests {
         // A field without a name may be the sensitive one that the run itself has counted.
         let unnamed = Column::new("defects".into(), [Some("outdated_record")]);
         let fault = Column::new("fault".into(), [None::<&str>]);
-        damage.add(&DataFrame::new(1, vec![fault, unnamed]).expect("a frame"), &[1]).expect("counted");
+        damage.add(&DataFrame::new(1, vec![fault, unnamed]).expect("a frame"), &[1], &lists).expect("counted");
         assert_eq!(list(&damage, 1).outdated, named(&[("seen", 7)]));
     }
 }

@@ -86,9 +86,9 @@ impl Tallies {
     pub(super) fn add(&mut self, frame: &DataFrame) -> Result<(), PolarsError> {
         let lists = self.dispose(frame)?;
         self.judge(frame, &lists)?;
-        self.blame(frame, &lists)?;
+        let names: Vec<String> = self.lists.0.iter().map(|(name, _)| name.clone()).collect();
+        self.blame(frame, &lists, &names)?;
         if let Some(cells) = &mut self.cells {
-            let names: Vec<String> = self.lists.0.iter().map(|(name, _)| name.clone()).collect();
             cells.add(frame, &lists, &names)?;
         }
         self.ask(frame)?;
@@ -153,10 +153,10 @@ impl Tallies {
         Ok(())
     }
 
-    fn blame(&mut self, frame: &DataFrame, lists: &[usize]) -> Result<(), PolarsError> {
+    fn blame(&mut self, frame: &DataFrame, lists: &[usize], names: &[String]) -> Result<(), PolarsError> {
         let has_damage = frame.column(DAMAGE[0]).is_ok();
         match &mut self.damage {
-            Some(damage) if has_damage => damage.add(frame, lists),
+            Some(damage) if has_damage => damage.add(frame, lists, names),
             _ => {
                 self.damage = None;
                 Ok(())
@@ -201,9 +201,8 @@ impl Tallies {
             if let Some(cells) = &self.cells {
                 cells.put_into(list);
             }
-            let place = self.lists.0.iter().position(|(name, _)| *name == list.list);
-            if let Some((damage, place)) = self.damage.as_ref().zip(place) {
-                damage.put_into(place, list);
+            if let Some(damage) = &self.damage {
+                damage.put_into(list);
             }
         }
         summary.criteria.clone_from(&self.criteria);
