@@ -119,17 +119,16 @@ fn address(text: &str) -> Option<Cow<'_, str>> {
     let signs = local_part(local)?;
     let domain = normal_domain(domain)?;
     let is_normal = signs & (CAPITAL | FOREIGN) == 0 && matches!(domain, Cow::Borrowed(_));
-    Some(if is_normal { Cow::Borrowed(text) } else { Cow::Owned([&*lower(local), "@", &*domain].concat()) })
+    Some(if is_normal { Cow::Borrowed(text) } else { Cow::Owned([&lower(local), "@", &*domain].concat()) })
 }
 
 /// Lower case letter by letter, accents composed.
-fn lower(local: &str) -> Cow<'_, str> {
+fn lower(local: &str) -> String {
     match () {
-        () if local.is_ascii() && !local.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Borrowed(local),
-        () if local.is_ascii() => Cow::Owned(local.to_ascii_lowercase()),
+        () if local.is_ascii() => local.to_ascii_lowercase(),
         // Letters in one piece stay in one piece.
-        () if local.chars().all(is_simple) => Cow::Owned(local.chars().flat_map(char::to_lowercase).collect()),
-        () => Cow::Owned(local.nfc().flat_map(char::to_lowercase).nfc().collect()),
+        () if local.chars().all(is_simple) => local.chars().flat_map(char::to_lowercase).collect(),
+        () => local.nfc().flat_map(char::to_lowercase).nfc().collect(),
     }
 }
 

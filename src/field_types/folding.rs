@@ -95,13 +95,6 @@ fn push_bare(bare: &mut String, c: char) {
 
 /// Whether the trimmed text folds to one of the `keys`, which are folded in the plain style.
 pub(super) fn folds_to_any(text: &str, keys: &[String]) -> bool {
-    // Nearly no text begins as a key does, and a plain one keeps its first letter.
-    if let [first @ b'!'..=b'~', ..] = text.as_bytes()
-        && !keys.iter().any(|key| key.as_bytes().first() == Some(&first.to_ascii_lowercase()))
-        && text.is_ascii()
-    {
-        return false;
-    }
     match Plainness::of(text) {
         Plainness::Folded => keys.iter().any(|key| text == key),
         Plainness::Capitals => keys.iter().any(|key| text.eq_ignore_ascii_case(key)),

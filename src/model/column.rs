@@ -227,7 +227,7 @@ impl Cells {
     /// Whether cell `code` is known or a range.
     #[must_use]
     pub fn is_known(&self, code: usize) -> bool {
-        !matches!(self.slots[code], Slot::Missing(_) | Slot::Unreadable(_) | Slot::NotFound)
+        matches!(self.kind(code), CellKind::Known | CellKind::Range)
     }
 
     fn known(&mut self, value: &Value<'_>) -> Slot {

@@ -244,14 +244,13 @@ impl Records {
     }
 
     /// The cells of `record` as one piece of the list's text, where that is CSV as it would be written again: commas,
-    /// and quotes only where they are needed. `marks` gets the places in it where a `marked` cell begins, behind its
-    /// quote.
+    /// and quotes only where they are needed; with the places in it where a `marked` cell begins, behind its quote.
     #[must_use]
-    pub fn plain(&self, record: usize, marked: impl Fn(&[u8]) -> bool, marks: &mut Marks) -> Option<&str> {
+    pub fn plain(&self, record: usize, marked: impl Fn(&[u8]) -> bool) -> Option<(&str, Marks)> {
         if self.dialect != Dialect::COMMA {
             return None;
         }
-        marks.clear();
+        let mut marks = Marks::new();
         let (whole, first) = (self.starts[record] as usize, record * self.width);
         let ends = &self.ends[first..first + self.width];
         let text = self.text.get(whole..(ends.last()? & !QUOTED) as usize)?;
@@ -277,7 +276,7 @@ impl Records {
             }
             start = stop + 1;
         }
-        (bare == 0).then_some(text)
+        (bare == 0).then_some((text, marks))
     }
 
     /// The number of `record` among the chunk's records, from 0, unreadable ones counted.
