@@ -69,6 +69,27 @@ impl<'b> Scanner<'b> {
         }
     }
 
+    /// The place of the next quote or line end, and whether delimiters were passed before it.
+    #[inline]
+    pub(super) fn next_other(&mut self) -> Option<(usize, bool)> {
+        let mut passed = 0;
+        while self.masks.others == 0 {
+            passed |= self.masks.delimiters;
+            self.masks.delimiters = 0;
+            self.block += BLOCK;
+            if self.block >= self.bytes.len() {
+                self.block -= BLOCK;
+                return None;
+            }
+            self.masks = self.load();
+        }
+        let others = self.masks.others;
+        let up_to = others ^ (others - 1);
+        passed |= self.masks.delimiters & up_to;
+        self.masks = self.masks.within(!up_to);
+        Some((self.block + others.trailing_zeros() as usize, passed != 0))
+    }
+
     #[inline]
     fn load(&self) -> Masks {
         match self.bytes.get(self.block..self.block + BLOCK) {
@@ -136,6 +157,17 @@ mod tests {
                     passed = found.len();
                 }
                 assert_eq!(found, plain, "{len} bytes from {start}");
+                scanner.set_to(start);
+                let others: Vec<(usize, bool)> = std::iter::from_fn(|| scanner.next_other()).collect();
+                let (mut expected, mut passed) = (Vec::new(), false);
+                for place in plain {
+                    match bytes[place] {
+                        b',' => passed = true,
+                        _ => expected.push((place, std::mem::take(&mut passed))),
+                    }
+                }
+                assert_eq!(others, expected, "{len} bytes from {start}");
+                assert_eq!(scanner.next(), None);
             }
         }
     }

@@ -163,7 +163,7 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 fn originals(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     let layout = &view.run.layout.lists[view.chunk.position.list];
     let guarded = |cell: &[u8]| view.run.guard && crate::report::guarded(cell);
-    match layout.is_whole.then(|| view.chunk.records.plain(record, guarded)).flatten() {
+    match layout.is_whole.then(|| view.chunk.records.as_written(record, guarded)).flatten() {
         Some((text, marks)) => lines.verbatim(text, &marks),
         None => cells(view, record, &layout.originals, lines),
     }

@@ -17,6 +17,7 @@
 //!
 //! A record that does not fit the header is looked at once more by [`mending`], lines below the data by [`tail`].
 
+mod as_written;
 mod damage;
 mod mending;
 mod parser;
@@ -24,6 +25,7 @@ mod remarks;
 mod rewriting;
 mod tail;
 
+pub use as_written::Marks;
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
 pub(super) use mending::{cells, inside_of_wrapping, mended};
 
@@ -31,17 +33,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
 use super::dialect::Dialect;
 use crate::encoding::{is_suspect, mended as mended_text};
-use parser::{Found, Parser};
+use parser::{Found, Parser, Signs};
 
 /// The longest cell, in bytes.
 pub const MAX_CELL: usize = 1 << 20;
-
-/// Places in a record; few are marked in one.
-pub type Marks = SmallVec<[usize; 8]>;
 
 /// Marks the end of a cell that is quoted.
 const QUOTED: u32 = 1 << 31;
@@ -79,6 +76,11 @@ pub struct Records {
     /// Which of the leads of its record each one is, from 1; 0 where it is the only one.
     parts: Vec<u32>,
     ends: Vec<u32>,
+    /// For each record, its cells that begin with a sign; nothing where it has to be looked at whether it can be written
+    /// as it stands.
+    signs_of: Vec<Option<Signs>>,
+    /// The columns of cells that begin with a sign.
+    signs: Vec<u32>,
     /// The records that could not be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// How many records there are, unreadable ones included.
@@ -131,6 +133,7 @@ impl Records {
         let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
         records.line_count = lines;
         records.orderly = !parser.bare && records.replaced.is_empty();
+        records.signs = parser.into_signs();
         records.own(bytes, read);
         records
     }
@@ -243,42 +246,6 @@ impl Records {
         &self.text[start as usize..stop as usize]
     }
 
-    /// The cells of `record` as one piece of the list's text, where that is CSV as it would be written again: commas,
-    /// and quotes only where they are needed; with the places in it where a `marked` cell begins, behind its quote.
-    #[must_use]
-    pub fn plain(&self, record: usize, marked: impl Fn(&[u8]) -> bool) -> Option<(&str, Marks)> {
-        if self.dialect != Dialect::COMMA {
-            return None;
-        }
-        let mut marks = Marks::new();
-        let (whole, first) = (self.starts[record] as usize, record * self.width);
-        let ends = &self.ends[first..first + self.width];
-        let text = self.text.get(whole..(ends.last()? & !QUOTED) as usize)?;
-        // Quotes in cells that are not quoted: they would have to be doubled.
-        let quotes = |bytes: &[u8]| if self.orderly { 0 } else { memchr::memchr_iter(b'"', bytes).count() };
-        let mut bare = quotes(text.as_bytes());
-        let mut start = 0;
-        for end in ends {
-            let stop = (end & !QUOTED) as usize - whole;
-            // A record that was filled up ends in cells that are not in the text.
-            let mut cell = text.as_bytes().get(start..stop)?;
-            if end & QUOTED != 0 {
-                bare -= quotes(cell);
-                cell = cell.get(1..cell.len() - 1)?;
-                start += 1;
-                // A lone quote in quotes was not doubled in the list.
-                if cell == b"\"" || memchr::memchr3(b',', b'"', b'\n', cell).is_none() {
-                    return None;
-                }
-            }
-            if marked(cell) {
-                marks.push(start);
-            }
-            start = stop + 1;
-        }
-        (bare == 0).then_some((text, marks))
-    }
-
     /// The number of `record` among the chunk's records, from 0, unreadable ones counted.
     #[must_use]
     pub fn number(&self, record: usize) -> u32 {
@@ -325,12 +292,14 @@ impl Records {
 
     /// Keeps a record, mends it, or says what is wrong with it.
     fn take(&mut self, bytes: &[u8], shape: &Shape, found: &Found) {
+        let cells = self.ends.len() - found.mark;
         match self.fault(bytes, shape, found) {
             None => {
                 if found.stray {
                     self.note(found, Mending::StrayQuote);
                 }
-                self.accept(found);
+                let whole = self.ends.len() - found.mark == cells;
+                self.accept(found, found.signs.filter(|_| whole));
             }
             Some(fault) => {
                 self.ends.truncate(found.mark);
@@ -342,11 +311,12 @@ impl Records {
         self.count += 1;
     }
 
-    fn accept(&mut self, found: &Found) {
+    fn accept(&mut self, found: &Found, signs: Option<Signs>) {
         self.starts.push(offset(found.start));
         self.stops.push(offset(found.stop));
         self.lines.push(found.line);
         self.numbers.push(self.count);
+        self.signs_of.push(signs);
     }
 
     fn note(&mut self, found: &Found, mending: Mending) {
@@ -363,7 +333,7 @@ impl Records {
         let mended = std::str::from_utf8(raw).ok().and_then(|raw| mending::mended(raw, shape.dialect, shape.width));
         let Some((cells, mending)) = mended else { return false };
         self.note(found, mending);
-        self.accept(found);
+        self.accept(found, None);
         let record = self.starts.len() - 1;
         self.replaced.push(Replaced { record, start: self.starts[record], stop: self.stops[record] });
         self.starts[record] = offset(self.rewritten.len());
@@ -492,6 +462,7 @@ impl Records {
             line_count: self.line_count,
             trimmed: self.trimmed.clone(),
             rest: self.rest.clone(),
+            signs: self.signs.clone(),
             orderly: self.orderly,
             ..Self::default()
         }
@@ -503,6 +474,7 @@ impl Records {
         self.stops.push(from.stops[record]);
         self.lines.push(from.lines[record]);
         self.numbers.push(from.numbers[record]);
+        self.signs_of.push(from.signs_of[record]);
         self.ends.extend_from_slice(&from.ends[record * from.width..(record + 1) * from.width]);
     }
 }

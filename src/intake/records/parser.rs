@@ -15,6 +15,16 @@ pub(super) struct Found {
     pub(super) mark: usize,
     /// Whether an opening quote in it turned out to be none.
     pub(super) stray: bool,
+    /// Its cells that begin with a sign, where it is known to be written as CSV would be written again.
+    pub(super) signs: Option<Signs>,
+}
+
+/// Where the columns of those cells of a record stand that begin with a sign: with ASCII that is no letter, no digit and
+/// no quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Signs {
+    pub(super) first: u32,
+    pub(super) count: u32,
 }
 
 /// Cuts bytes into records, one at a time.
@@ -32,6 +42,12 @@ pub(super) struct Parser<'b> {
     stray: bool,
     /// Whether a quote was met that neither opens nor closes a cell.
     pub(super) bare: bool,
+    /// Whether all quotes of the record at hand have to be there, and stand as CSV has them.
+    needed: bool,
+    /// Which bytes at the beginning of a cell are a sign.
+    is_sign: [bool; 256],
+    /// The columns of cells that begin with a sign, one record after the other.
+    signs: Vec<u32>,
     /// Before this place no cell that begins with a doubled quote is closed on its line.
     hopeless: usize,
 }
@@ -58,6 +74,9 @@ impl<'b> Parser<'b> {
             line: 0,
             stray: false,
             bare: false,
+            needed: true,
+            is_sign: is_sign(dialect),
+            signs: Vec::new(),
             hopeless: 0,
         }
     }
@@ -68,21 +87,30 @@ impl<'b> Parser<'b> {
         self
     }
 
+    /// The columns of cells that begin with a sign.
+    pub(super) fn into_signs(self) -> Vec<u32> {
+        self.signs
+    }
+
     /// The next record, with the ends of its cells added to `ends`; empty lines are passed over. Nothing at the end of
     /// the bytes, or where the record does not end in them.
     pub(super) fn record(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
         loop {
             let (start, line, mark) = (self.place, self.line, ends.len());
-            (self.stray, self.hopeless) = (false, 0);
+            let first = self.signs.len();
+            (self.stray, self.needed, self.hopeless) = (false, true, 0);
             let Some(stop) = self.cells(start, ends) else {
                 ends.truncate(mark);
+                self.signs.truncate(first);
                 (self.place, self.line) = (start, line);
                 return None;
             };
             if stop > start {
-                return Some(Found { start, stop, line, mark, stray: self.stray });
+                let signs = Signs { first: offset(first), count: offset(self.signs.len() - first) };
+                return Some(Found { start, stop, line, mark, stray: self.stray, signs: self.needed.then_some(signs) });
             }
             ends.truncate(mark);
+            self.signs.truncate(first);
             if self.place >= self.bytes.len() && stop == self.bytes.len() {
                 return None;
             }
@@ -91,50 +119,69 @@ impl<'b> Parser<'b> {
 
     /// Reads the cells of the record at `start`, and gives where its line end begins.
     fn cells(&mut self, start: usize, ends: &mut Vec<u32>) -> Option<usize> {
-        let (mut cell, mut quoted) = (start, 0);
+        let (mut cell, mut quoted, mark) = (start, 0, ends.len());
         loop {
             self.scanner.pass_delimiters(|place| {
+                if self.is_sign[usize::from(self.bytes[cell])] {
+                    self.signs.push(offset(ends.len() - mark));
+                }
                 ends.push(offset(place) | quoted);
                 (cell, quoted) = (place + 1, 0);
             });
             let Some(place) = self.scanner.next() else {
                 let stop = self.bytes.len();
                 self.place = stop;
+                self.note_sign(cell, ends.len() - mark);
                 ends.push(offset(stop) | quoted);
                 return self.last.then_some(stop);
             };
             let byte = self.bytes[place];
             if byte == self.dialect.delimiter {
+                self.note_sign(cell, ends.len() - mark);
                 ends.push(offset(place) | quoted);
                 (cell, quoted) = (place + 1, 0);
             } else if byte == self.dialect.quote {
                 if place != cell && !self.opens_behind_blanks(cell, place) {
-                    self.bare = true;
+                    (self.bare, self.needed) = (true, false);
                     continue;
                 }
                 let line = self.line;
                 match self.quoted(place) {
-                    Quoted::Closed => quoted = QUOTED,
+                    Quoted::Closed => {
+                        quoted = QUOTED;
+                        self.note_sign(place + 1, ends.len() - mark);
+                    }
                     Quoted::Open => return None,
                     // `""",`: a quote in quotes that was not doubled.
                     Quoted::Stray if self.is_lone_quote(place) => {
                         self.scanner.set_to(place + 3);
                         (self.line, quoted) = (line, QUOTED);
-                        (self.stray, self.bare) = (true, true);
+                        (self.stray, self.bare, self.needed) = (true, true, false);
                     }
                     // What stands before the quote was read without it.
                     Quoted::Stray => {
                         self.scanner.set_to(place + 1);
                         self.line = line;
-                        (self.stray, self.bare) = (true, true);
+                        (self.stray, self.bare, self.needed) = (true, true, false);
                     }
                 }
             } else {
                 self.place = self.after_line_end(place)?;
                 self.line += 1;
+                if place > cell {
+                    self.note_sign(cell, ends.len() - mark);
+                }
                 ends.push(offset(place) | quoted);
                 return Some(place);
             }
+        }
+    }
+
+    /// Notes whether the text of the cell in `column`, which begins at `text`, begins with a sign.
+    #[inline]
+    fn note_sign(&mut self, text: usize, column: usize) {
+        if self.bytes.get(text).is_some_and(|byte| self.is_sign[usize::from(*byte)]) {
+            self.signs.push(offset(column));
         }
     }
 
@@ -170,24 +217,33 @@ impl<'b> Parser<'b> {
 
     /// Goes to the closing quote of the cell that `open` opens.
     fn quoted(&mut self, open: usize) -> Quoted {
-        let mut doubled = false;
-        while let Some(place) = self.scanner.next() {
+        let (mut doubled, mut needed) = (false, false);
+        while let Some((place, passed)) = self.scanner.next_other() {
+            needed |= passed;
             if place - open > MAX_CELL {
                 return self.stray(doubled, place);
             }
             let next = self.bytes.get(place + 1);
             match self.bytes[place] {
                 b'\n' | b'\r' if doubled => return self.stray(true, place),
-                b'\n' => self.pass_line(),
+                b'\n' => {
+                    needed = true;
+                    self.pass_line();
+                }
                 b'\r' if next != Some(&b'\n') => self.pass_line(),
                 byte if byte != self.dialect.quote || self.is_escaped(open, place) => {}
                 quote if next == Some(&quote) => {
-                    self.scanner.next();
+                    needed = true;
+                    self.scanner.next_other();
                 }
                 _ => match self.closing(place) {
                     // `""Boots, size 10"` begins with a quote of its text, if the cell is closed on the same line.
                     Quoted::Stray if place == open + 1 && open >= self.hopeless => doubled = true,
-                    other => return other,
+                    other => {
+                        self.bare |= doubled;
+                        self.needed &= needed && !doubled;
+                        return other;
+                    }
                 },
             }
         }
@@ -234,4 +290,13 @@ impl<'b> Parser<'b> {
             Some(_) => Quoted::Stray,
         }
     }
+}
+
+/// Which bytes at the beginning of a cell are a sign. A delimiter there ends a blank cell, and a quote opens a cell.
+fn is_sign(dialect: Dialect) -> [bool; 256] {
+    std::array::from_fn(|byte| {
+        u8::try_from(byte).is_ok_and(|byte| {
+            byte.is_ascii() && !byte.is_ascii_alphanumeric() && ![dialect.delimiter, dialect.quote].contains(&byte)
+        })
+    })
 }

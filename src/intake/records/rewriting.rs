@@ -18,7 +18,7 @@ impl Records {
             }
         }
         (self.starts, self.stops, self.lines) = (leads.starts, leads.stops, leads.lines);
-        (self.numbers, self.ends) = (leads.numbers, leads.ends);
+        (self.numbers, self.ends, self.signs_of) = (leads.numbers, leads.ends, leads.signs_of);
         (self.groups, self.parts) = (leads.groups, leads.parts);
         self.replaced.clear();
     }
@@ -33,6 +33,7 @@ impl Records {
         self.starts[record] = offset(self.text.len());
         mending::written(cells, self.dialect, &mut self.text, &mut ends);
         self.stops[record] = offset(self.text.len());
+        self.signs_of[record] = None;
         self.ends[record * self.width..(record + 1) * self.width].copy_from_slice(&ends);
     }
 }

@@ -107,6 +107,7 @@ impl Records {
         self.stops.truncate(read);
         self.lines.truncate(read);
         self.numbers.truncate(read);
+        self.signs_of.truncate(read);
         self.ends.truncate(read * self.width);
     }
 }
