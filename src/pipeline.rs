@@ -1,13 +1,13 @@
 //! A whole run: lists in, reports out. Read this first.
 //!
 //! ```text
-//! lists ─ chunks ─ records ─ columns ─ outcomes ─┬─ duplicates ─ lines, rows ─ files
-//!  (a thread reads)   (all threads read and judge)     (in order)  (all threads)   (a thread writes)
+//! lists ─ chunks ─┬─ records ─ columns ─ outcomes ─ duplicates ─ lines, rows ─┬─ files
+//!  (a thread      │                                (each in its turn)         │  (a thread
+//!   fetches)      └────────────── every worker, a chunk at a time ────────────┘   writes)
 //! ```
 //!
-//! The unit of work is a batch of chunks. While one batch is tested for duplicates and rendered, the next one is read
-//! and judged, the one after that is fetched from disk, and the one before is written: four batches are in flight, so
-//! that memory is bounded by them and the table of keys, not by the lists.
+//! A worker takes a chunk from its bytes to its lines. Few chunks are on their way at a time, so that memory is bounded by
+//! them and the table of keys, not by the lists.
 
 mod ahead;
 mod alter;
@@ -17,6 +17,7 @@ mod drift;
 mod error;
 mod feed;
 mod finder;
+mod flow;
 mod gaps;
 mod inputs;
 mod inspect;
@@ -30,6 +31,7 @@ mod similar;
 mod stages;
 mod suppress;
 mod totals;
+mod turn;
 
 pub use compare::{Comparison, Moved, Moves, VERDICTS, compare, moved};
 pub use error::RunError;
@@ -47,8 +49,6 @@ pub use crate::intake::Limits;
 pub use outputs::Target;
 
 use std::path::PathBuf;
-use std::sync::mpsc::sync_channel;
-use std::thread;
 use std::time::Instant;
 
 use crate::identity::KeyPlan;
@@ -59,7 +59,8 @@ use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
 use crate::report::{Summary, Wording};
 use alter::Changes;
-use feed::Batch;
+use feed::ListChunk;
+use flow::{Wants, flow};
 use gaps::FilledGaps;
 use limits::Limits as JobLimits;
 use night::Night;
@@ -156,36 +157,14 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     run.earlier.held = &held;
     progress.start(opened.size());
     let expected = opened.records();
-    let outputs = Outputs::create(&run, settings, &wording)?;
-    let totals = thread::scope(|scope| {
-        let (to_judge, batches) = sync_channel(1);
-        let (to_write, rendered) = sync_channel(1);
-        let stamps = &opened.stamps;
-        let reader = scope.spawn(move || feed::read(opened.chunks, stamps, settings.chunk, &to_judge));
-        let writer = scope.spawn(|| outputs.write_all(rendered, progress));
-        let mut judging = Judging::new(&run, &changes);
-        let mut settling = Settling::new(&run, expected);
-        let mut waiting = None;
-        for batch in batches.into_iter().map(Some).chain([None]) {
-            let (judged, done) = rayon::join(
-                || batch.map(|batch: Batch| judging.judge(batch)),
-                || waiting.take().map(|judged| settling.settle(judged)),
-            );
-            waiting = judged;
-            // A writer that is gone has failed; its error is taken below.
-            if done.is_some_and(|done| to_write.send(done).is_err()) {
-                break;
-            }
-        }
-        drop(to_write);
-        let files = join(reader)?;
-        join(writer).map(|()| files)
-    })?;
-    let (summary, folder) = outputs.finish(&run, settings, &inputs, &totals, started, night)?;
+    let mut outputs = Outputs::create(&run, settings, &wording)?;
+    let (judging, settling) = (Judging::new(&run, &changes), Settling::new(&run, expected));
+    let work = |ListChunk { list, chunk, turn }| settling.settle(&turn, judging.judge(&turn, list, chunk)?);
+    let write = |chunk| outputs.write(chunk, progress).map(|()| Wants::More);
+    let read = flow(opened.sources, settings.chunk, work, write)?;
+    // The table of keys leaves its room to the sheets.
+    drop((judging, settling));
+    let (summary, folder) = outputs.finish(&run, settings, &inputs, &read, started, night)?;
     let waiting = (0..run.lists.len()).filter(|list| held.waits(*list)).collect();
     Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64(), waiting })
-}
-
-fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T, RunError>>) -> Result<T, RunError> {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -1,7 +1,8 @@
 //! Reading all lists before the run that writes: for what is known only once all of them were read.
 
 use super::alter::Changes;
-use super::feed::{self, Batch};
+use super::feed::ListChunk;
+use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{Inputs, RunError};
 use crate::render::{Repeat, Run};
@@ -16,20 +17,18 @@ pub(super) fn read_ahead(
     changes: &Changes,
     inputs: &Inputs,
     chunk: usize,
-    mut take: impl FnMut(&JudgedChunk, &[Option<Repeat>]),
+    mut take: impl FnMut(&JudgedChunk, &[Option<Repeat>]) + Send,
 ) -> Result<(), RunError> {
     let opened = inputs.open()?;
-    let (mut judging, mut settling) = (Judging::new(run, changes), Settling::new(run, opened.records()));
-    for (list, mut reader) in opened.chunks.into_iter().enumerate() {
-        loop {
-            let chunks = feed::batch(&mut reader, chunk).map_err(RunError::of_list(list))?;
-            if chunks.is_empty() {
-                break;
-            }
-            for judged in judging.judge(Batch { list, chunks }) {
-                take(&judged, &settling.duplicates(&judged));
-            }
-        }
-    }
-    Ok(())
+    let (judging, settling) = (Judging::new(run, changes), Settling::new(run, opened.records()));
+    let judged = |ListChunk { list, chunk, turn }| {
+        let chunk = judging.judge(&turn, list, chunk)?;
+        let repeats = settling.repeats(&turn, &chunk)?;
+        Some((chunk, repeats.duplicates))
+    };
+    let take = |(chunk, duplicates): (JudgedChunk, Vec<_>)| {
+        take(&chunk, &duplicates);
+        Ok(Wants::More)
+    };
+    flow(opened.sources, chunk, judged, take).map(|_| ())
 }

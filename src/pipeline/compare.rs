@@ -1,17 +1,15 @@
 //! Two profiles on the same lists: which leads move, and which change moves them.
 
-use rayon::prelude::*;
-
 use super::alter::Changes;
-use super::feed::{self, Batch};
+use super::feed::ListChunk;
+use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
-use crate::intake::Chunk;
 use crate::judge::{Lead, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
 use crate::profile::{Change, Profile, changes};
-use crate::render::{Layout, Run, lead_text};
+use crate::render::{Layout, Repeat, Run, lead_text};
 
 /// How many moved leads are kept; the counts go on.
 const MOST_LEADS: usize = 100_000;
@@ -78,18 +76,15 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
     let (old_words, new_words) = (Words::english(&old.profile), Words::english(&new.profile));
     let old_run = Run::to_judge(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
     let new_run = Run::to_judge(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);
-    let mut both = Both::new(&old_run, &new_run, expected);
+    let both = Both::new(&old_run, &new_run, expected);
+    let mut comparison = Comparison::of(changes(&old.profile, &new.profile));
+    let take = |part: Result<Part, RunError>| {
+        comparison.add(part?);
+        Ok(Wants::More)
+    };
     // The bytes are read once: both profiles cut and read a list in the same way.
-    for (list, mut chunks) in old_lists.chunks.into_iter().enumerate() {
-        loop {
-            let batch = feed::batch(&mut chunks, CHUNK)?;
-            if batch.is_empty() {
-                break;
-            }
-            both.batch(list, batch)?;
-        }
-    }
-    Ok(both.comparison)
+    flow(old_lists.sources, CHUNK, |chunk| both.compared(chunk), take)?;
+    Ok(comparison)
 }
 
 /// The two runs, side by side.
@@ -101,7 +96,7 @@ struct Both<'r> {
     settling: Settling<'r>,
     /// Decimal places of scores that are fine enough for both.
     scale: u32,
-    comparison: Comparison,
+    changes: Vec<Change>,
 }
 
 /// What a chunk adds to the comparison.
@@ -115,16 +110,6 @@ struct Part {
 
 impl<'r> Both<'r> {
     fn new(old: &'r Run<'r>, new: &'r Run<'r>, expected: usize) -> Self {
-        let changes = changes(old.profile, new.profile);
-        let comparison = Comparison {
-            moves: Moves::default(),
-            effects: vec![Moves::default(); changes.len()],
-            changes,
-            leads: Vec::new(),
-            left_out: 0,
-            duplicates: 0,
-            unreadable: 0,
-        };
         Self {
             old,
             new,
@@ -132,41 +117,27 @@ impl<'r> Both<'r> {
             new_judging: Judging::new(new, Changes::nothing()),
             settling: Settling::new(new, expected),
             scale: old.profile.decision.scale.max(new.profile.decision.scale),
-            comparison,
+            changes: changes(old.profile, new.profile),
         }
     }
 
-    fn batch(&mut self, list: usize, chunks: Vec<Chunk>) -> Result<(), RunError> {
-        let again = Batch { list, chunks: chunks.clone() };
-        let old = self.old_judging.judge(Batch { list, chunks });
-        let new = self.new_judging.judge(again);
-        let fits = |(a, b): (&JudgedChunk, &JudgedChunk)| a.records.len() == b.records.len();
-        if old.len() != new.len() || !old.iter().zip(&new).all(fits) {
-            let name = self.old.lists[list].name.clone();
-            return Err(RunError::OtherRecords { name });
+    /// Judges a chunk by both profiles. Nothing where a turn before was given up.
+    fn compared(&self, ListChunk { list, chunk, turn }: ListChunk) -> Option<Result<Part, RunError>> {
+        let old = self.old_judging.judge(&turn, list, chunk.clone())?;
+        let new = self.new_judging.judge(&turn, list, chunk)?;
+        let repeats = self.settling.repeats(&turn, &new)?;
+        if old.records.len() != new.records.len() {
+            return Some(Err(RunError::OtherRecords { name: self.old.lists[list].name.clone() }));
         }
-        let duplicates: Vec<Vec<bool>> = new.iter().map(|chunk| self.settling.repeats(chunk)).collect();
-        let this = &*self;
-        let parts: Vec<Part> = old
-            .into_par_iter()
-            .zip(new)
-            .zip(duplicates)
-            .map(|((old, new), duplicates)| this.part(&old, &new, &duplicates))
-            .collect();
-        parts.into_iter().for_each(|part| self.comparison.add(part));
-        Ok(())
+        Some(Ok(self.part(&old, &new, &repeats.duplicates)))
     }
 
-    fn part(&self, old: &JudgedChunk, new: &JudgedChunk, duplicates: &[bool]) -> Part {
+    fn part(&self, old: &JudgedChunk, new: &JudgedChunk, duplicates: &[Option<Repeat>]) -> Part {
         let records = old.records.len();
         let old_shares = shares(self.old.profile, &old.columns, records, self.scale);
         let new_shares = shares(self.new.profile, &new.columns, records, self.scale);
-        let alone: Vec<Vec<Verdict>> = self
-            .comparison
-            .changes
-            .iter()
-            .map(|change| self.with(change, (old, &old_shares), (new, &new_shares)))
-            .collect();
+        let alone: Vec<Vec<Verdict>> =
+            self.changes.iter().map(|change| self.with(change, (old, &old_shares), (new, &new_shares))).collect();
         let mut part = Part {
             moves: Moves::default(),
             effects: vec![Moves::default(); alone.len()],
@@ -175,7 +146,7 @@ impl<'r> Both<'r> {
             unreadable: new.records.unreadable.len() as u64,
         };
         for record in 0..records {
-            if duplicates[record] {
+            if duplicates[record].is_some() {
                 part.duplicates += 1;
                 continue;
             }
@@ -237,7 +208,7 @@ impl<'r> Both<'r> {
                 (None, None) => false,
             }),
         };
-        let changes = self.comparison.changes.iter().enumerate();
+        let changes = self.changes.iter().enumerate();
         (changes.filter(|(_, change)| differs(change)).map(|(place, _)| place).collect(), true)
     }
 
@@ -272,6 +243,19 @@ fn count(moves: &mut Moves, from: Verdict, to: Verdict) {
 }
 
 impl Comparison {
+    /// Of nothing yet.
+    fn of(changes: Vec<Change>) -> Self {
+        Self {
+            moves: Moves::default(),
+            effects: vec![Moves::default(); changes.len()],
+            changes,
+            leads: Vec::new(),
+            left_out: 0,
+            duplicates: 0,
+            unreadable: 0,
+        }
+    }
+
     fn add(&mut self, part: Part) {
         add(&mut self.moves, &part.moves);
         self.effects.iter_mut().zip(&part.effects).for_each(|(sum, more)| add(sum, more));

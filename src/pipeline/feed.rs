@@ -1,20 +1,19 @@
-//! Fetches the lists from disk, batch by batch, in a thread of its own.
-
-use std::sync::mpsc::SyncSender;
+//! Fetches the lists from disk, chunk by chunk, in a thread of its own.
 
 use super::RunError;
-use super::inputs::Stamp;
-use crate::intake::{Chunk, ChunkReader, Fingerprint, OpenError};
+use super::flow::Fetched;
+use super::inputs::Source;
+use super::turn::{Row, Turn};
+use crate::intake::{Chunk, Fingerprint, OpenError};
 
-/// How many chunks a batch has at most: enough to keep all threads busy, few enough to stay small.
-pub(super) const BATCH: usize = 8;
-
-/// Chunks of one list, in order.
-pub(super) struct Batch {
+/// A chunk of a list, in its turn.
+pub(super) struct ListChunk {
     /// The place of the list.
     pub(super) list: usize,
-    /// The chunks.
-    pub(super) chunks: Vec<Chunk>,
+    /// The chunk.
+    pub(super) chunk: Chunk,
+    /// Its place among the chunks of all lists.
+    pub(super) turn: Turn,
 }
 
 /// What is known of a list once it was read to its end.
@@ -23,38 +22,22 @@ pub(super) struct ReadFile {
     pub(super) fingerprint: Fingerprint,
 }
 
-/// Reads all lists one after the other. Ends early where nobody listens any more.
-pub(super) fn read(
-    readers: Vec<ChunkReader>,
-    stamps: &[Option<Stamp>],
-    target: usize,
-    batches: &SyncSender<Batch>,
-) -> Result<Vec<ReadFile>, RunError> {
-    let mut files = Vec::with_capacity(readers.len());
-    for (list, mut reader) in readers.into_iter().enumerate() {
-        loop {
-            let chunks = batch(&mut reader, target).map_err(RunError::of_list(list))?;
-            if chunks.is_empty() || batches.send(Batch { list, chunks }).is_err() {
-                break;
+/// Reads all lists one after the other. Ends early, with the lists that were read to their end, where nobody wants more.
+pub(super) fn read(sources: Vec<Source>, target: usize, fetched: &Fetched) -> Result<Vec<ReadFile>, RunError> {
+    let mut files = Vec::with_capacity(sources.len());
+    let mut row = Row::default();
+    for (list, Source { mut chunks, stamp }) in sources.into_iter().enumerate() {
+        while let Some(chunk) = chunks.next(target).map_err(RunError::of_list(list))? {
+            let turn = row.next();
+            if !fetched.send(ListChunk { list, chunk, turn }) {
+                return Ok(files);
             }
         }
-        let fingerprint = reader.fingerprint().map_err(OpenError::from).map_err(RunError::of_list(list))?;
-        if stamps[list].as_ref().is_some_and(|stamp| !stamp.still_holds()) {
+        let fingerprint = chunks.fingerprint().map_err(OpenError::from).map_err(RunError::of_list(list))?;
+        if stamp.is_some_and(|stamp| !stamp.still_holds()) {
             return Err(RunError::of_list(list)(RunError::Changed));
         }
         files.push(ReadFile { fingerprint });
     }
     Ok(files)
-}
-
-/// The next chunks of a list; none behind its end.
-pub(super) fn batch(reader: &mut ChunkReader, target: usize) -> Result<Vec<Chunk>, RunError> {
-    let mut chunks = Vec::with_capacity(BATCH);
-    while chunks.len() < BATCH {
-        match reader.next(target)? {
-            Some(chunk) => chunks.push(chunk),
-            None => break,
-        }
-    }
-    Ok(chunks)
 }

@@ -1,9 +1,8 @@
 //! Finds one lead in a list and judges it, for an explanation.
 
-use rayon::prelude::*;
-
 use super::alter::Changes;
-use super::feed::{self, Batch};
+use super::feed::ListChunk;
+use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
@@ -73,27 +72,26 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     let (keys, layout) = (KeyPlan::default(), Layout::new(&inputs.profile, &opened.lists, false, None));
     let words = Words::english(&inputs.profile);
     let run = Run::to_judge(&inputs.profile, &opened.lists, &layout, &keys, &words);
-    let mut judging = Judging::new(&run, Changes::nothing());
-    let mut read = 0;
-    for mut chunks in opened.chunks {
-        loop {
-            let batch = feed::batch(&mut chunks, CHUNK)?;
-            if batch.is_empty() {
-                break;
-            }
-            for chunk in judging.judge(Batch { list: 0, chunks: batch }) {
-                if let Some(search) = search(&run, chunk, which, &mut read) {
-                    return Ok(search);
-                }
-            }
-        }
-    }
-    Ok(Search::None(read))
+    let judging = Judging::new(&run, Changes::nothing());
+    let mut search = Search::None(0);
+    let work =
+        |ListChunk { list, chunk, turn }| judging.judge(&turn, list, chunk).map(|chunk| searched(&run, chunk, which));
+    let take = |searched| {
+        search = searched;
+        Ok(if matches!(search, Search::None(_)) { Wants::More } else { Wants::NoMore })
+    };
+    flow(opened.sources, CHUNK, work, take)?;
+    Ok(search)
 }
 
-fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which, read: &mut u64) -> Option<Search> {
-    let before = *read;
-    *read += u64::from(chunk.records.count);
+/// What a chunk has of the lead, or how many records there are up to its end.
+fn searched(run: &Run<'_>, chunk: JudgedChunk, which: &Which) -> Search {
+    let read = chunk.position.records_before + u64::from(chunk.records.count);
+    search(run, chunk, which).unwrap_or(Search::None(read))
+}
+
+fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which) -> Option<Search> {
+    let before = chunk.position.records_before;
     let number = |record: usize| before + u64::from(chunk.records.number(record)) + 1;
     if let Which::Record(wanted) = which {
         let broken = chunk.records.unreadable.iter().find(|record| before + u64::from(record.number) + 1 == *wanted);
@@ -105,7 +103,7 @@ fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which, read: &mut u64) -> O
         Which::Record(wanted) => number(*record) == *wanted,
         Which::Value { field, written } => has_value(run.profile, &chunk.columns, *record, *field, written),
     };
-    let record = (0..chunk.records.len()).into_par_iter().find_first(is_wanted)?;
+    let record = (0..chunk.records.len()).find(is_wanted)?;
     Some(Search::Found(Box::new(Found {
         profile: run.profile.clone(),
         list: run.lists[0].clone(),

@@ -65,13 +65,19 @@ impl Stamp {
     }
 }
 
+/// Where the chunks of a list come from.
+pub(super) struct Source {
+    pub(super) chunks: ChunkReader,
+    /// What its file was like when it was opened; nothing for what is no file.
+    pub(super) stamp: Option<Stamp>,
+}
+
 /// The lists of a run, open.
 #[derive(Default)]
 pub(super) struct Opened {
     pub(super) lists: Vec<List>,
-    pub(super) chunks: Vec<ChunkReader>,
-    /// What each file was like when it was opened; nothing for what is no file.
-    pub(super) stamps: Vec<Option<Stamp>>,
+    /// Where their chunks come from.
+    pub(super) sources: Vec<Source>,
     sizes: Vec<Option<u64>>,
     /// About how many records each list has.
     records: Vec<u64>,
@@ -133,13 +139,13 @@ impl Inputs {
         }
         let mut opened = Opened::default();
         for (place, (input, name)) in self.lists.iter().zip(self.unique_names()).enumerate() {
-            opened.stamps.push(Stamp::of(&input.member.path));
+            let stamp = Stamp::of(&input.member.path);
             let open = open_list(&input.member, &input.file.csv, &self.limits);
             let mut open = open.map_err(RunError::of_list(place))?;
             opened.records.push(open.expected_records());
             opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
             opened.sizes.push(open.size);
-            opened.chunks.push(open.chunks);
+            opened.sources.push(Source { chunks: open.chunks, stamp });
         }
         Ok(opened)
     }

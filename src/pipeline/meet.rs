@@ -1,10 +1,12 @@
 //! What rules meet in lists: counts by rule and the frequent values that no set of a rule names. Nothing is written.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use super::alter::Changes;
-use super::feed::{self, Batch};
-use super::stages::{Judging, Settling};
+use super::feed::ListChunk;
+use super::flow::{Wants, flow};
+use super::stages::{Judging, RenderedChunk, Settling, own};
 use super::{CHUNK, Inputs, RunError};
 use crate::field_types::fold_accents;
 use crate::identity::KeyPlan;
@@ -59,19 +61,20 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let (profile, lists) = (&inputs.profile, &opened.lists);
     let run = Run::to_judge(profile, lists, &layout, &keys, &words);
     let sets = sets(profile);
-    let (mut judging, mut settling) = (Judging::new(&run, Changes::nothing()), Settling::new(&run, opened.records()));
-    let (mut counts, mut values) = (ChunkCounts::default(), Values::default());
-    for (list, mut chunks) in opened.chunks.into_iter().enumerate() {
-        loop {
-            let batch = feed::batch(&mut chunks, CHUNK)?;
-            if batch.is_empty() {
-                break;
-            }
-            let judged = judging.judge(Batch { list, chunks: batch });
-            judged.iter().for_each(|chunk| values.count(&sets, &chunk.columns, chunk.records.len()));
-            settling.settle(judged).iter().for_each(|chunk| counts.add(&chunk.rendered.counts));
-        }
-    }
+    let (judging, settling) = (Judging::new(&run, Changes::nothing()), Settling::new(&run, opened.records()));
+    let (mut counts, values) = (ChunkCounts::default(), Mutex::new(Values::default()));
+    let work = |ListChunk { list, chunk, turn }| {
+        let judged = judging.judge(&turn, list, chunk)?;
+        // Which values are kept where there are too many depends on the order.
+        turn.take(|| own(&values).count(&sets, &judged.columns, judged.records.len()))?;
+        settling.settle(&turn, judged)
+    };
+    let take = |chunk: RenderedChunk| {
+        counts.add(&chunk.rendered.counts);
+        Ok(Wants::More)
+    };
+    flow(opened.sources, CHUNK, work, take)?;
+    let values = values.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mapped = (0..profile.fields.len()).map(|field| lists.iter().any(|list| list.feeds(field))).collect();
     let nearly = values.nearly(&sets);
     Ok(Met { counts, mapped, nearly, profile: inputs.profile })

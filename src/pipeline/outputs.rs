@@ -1,8 +1,6 @@
 //! The files of a run: made in a temporary folder, filled chunk by chunk, and put in place at the end.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use super::drift::Drift;
@@ -48,7 +46,7 @@ pub(super) struct Outputs<'r> {
     run: &'r Run<'r>,
     words: &'r Wording,
     folder: OutputFolder,
-    files: Mutex<Files>,
+    files: Files,
 }
 
 struct Files {
@@ -126,22 +124,14 @@ impl<'r> Outputs<'r> {
             tonight: Tonight { handed: vec![Handovers::default(); run.lists.len()], held: Vec::new() },
             similar: Vec::new(),
         };
-        Ok(Self { run, words, folder, files: Mutex::new(files) })
+        Ok(Self { run, words, folder, files })
     }
 
-    /// Writes everything that comes, in the order it comes.
-    pub(super) fn write_all(
-        &self,
-        rendered: Receiver<Vec<RenderedChunk>>,
-        progress: &dyn Progress,
-    ) -> Result<(), RunError> {
-        let mut files = self.files.lock().expect("bug: a writer panicked and the run went on");
-        for chunk in rendered.into_iter().flatten() {
-            let counts = &chunk.rendered.counts;
-            progress.advance(chunk.records.bytes() as u64, chunk.records.leads() as u64, counts.prospects());
-            files.write(self.run, chunk)?;
-        }
-        Ok(())
+    /// Writes a chunk to where its records end.
+    pub(super) fn write(&mut self, chunk: RenderedChunk, progress: &dyn Progress) -> Result<(), RunError> {
+        let counts = &chunk.rendered.counts;
+        progress.advance(chunk.records.bytes() as u64, chunk.records.leads() as u64, counts.prospects());
+        self.files.write(self.run, chunk)
     }
 
     /// Closes the files, writes those that speak of the whole run, and puts the folder in place.
@@ -154,7 +144,7 @@ impl<'r> Outputs<'r> {
         started: Instant,
         mut night: Night,
     ) -> Result<(Summary, PathBuf), RunError> {
-        let mut files = self.files.into_inner().expect("bug: a writer panicked and the run went on");
+        let mut files = self.files;
         let mut summary = summary(run, &files.totals);
         let drift = Drift::new(run, inputs, settings.remembered());
         let english = Wording::new(Language::En);

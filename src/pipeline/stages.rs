@@ -1,11 +1,10 @@
-//! The two halves of the work on a batch: read and judge, then test for duplicates and render.
+//! The two halves of the work on a chunk: read and judge, then test for duplicates and render.
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::{Mutex, MutexGuard};
 
 use super::alter::Changes;
-use super::feed::Batch;
+use super::turn::Turn;
 use crate::field_types::FieldType;
 use crate::identity::FirstSeen;
 use crate::identity::suppression::Barred;
@@ -57,10 +56,15 @@ pub(super) struct RenderedChunk {
     pub(super) rendered: Rendered,
 }
 
-/// Reads and judges batches in the order of the lists.
+/// Reads and judges chunks.
 pub(super) struct Judging<'r> {
     run: &'r Run<'r>,
     changes: &'r Changes,
+    placing: Mutex<Placing>,
+}
+
+/// Where chunks stand, as far as they were placed.
+struct Placing {
     list: Option<usize>,
     /// A record that did not end in the chunk before.
     rest: Vec<u8>,
@@ -72,28 +76,29 @@ pub(super) struct Judging<'r> {
 impl<'r> Judging<'r> {
     pub(super) fn new(run: &'r Run<'r>, changes: &'r Changes) -> Self {
         let next = Position { list: 0, records_before: 0, line: 0, offset: 0 };
-        Self { run, changes, list: None, rest: Vec::new(), lead: Lead::default(), next }
+        let placing = Placing { list: None, rest: Vec::new(), lead: Lead::default(), next };
+        Self { run, changes, placing: Mutex::new(placing) }
     }
 
-    /// Reads and judges all chunks at once, each while its text is still near. The few that did not begin where a record
-    /// begins are put right, and judged then, as are those of lists in which a record can go on with an earlier one.
-    pub(super) fn judge(&mut self, batch: Batch) -> Vec<JudgedChunk> {
-        let (run, changes, list) = (self.run, self.changes, batch.list);
-        let offset = batch.chunks.first().map_or(0, |chunk| chunk.offset);
-        let read: Vec<ReadChunk> = batch.chunks.into_par_iter().map(|chunk| read(run, changes, list, chunk)).collect();
-        if self.list != Some(list) {
-            let line = run.lists[list].first_line();
-            (self.list, self.next) = (Some(list), Position { list, records_before: 0, line, offset });
-            (self.rest, self.lead) = (Vec::new(), Lead::default());
-        }
-        let placed: Vec<(Position, ReadChunk)> = read.into_iter().map(|chunk| self.place(chunk)).collect();
-        placed.into_par_iter().map(|(position, chunk)| chunk.judged(run, changes, position)).collect()
+    /// Reads and judges a chunk before it is known where it stands. The few chunks that do not begin where a record begins
+    /// are put right once that is known, and judged then, as are those of lists in which a record can go on with an
+    /// earlier one. One step of the turn; nothing where an earlier one was given up.
+    pub(super) fn judge(&self, turn: &Turn, list: usize, chunk: Chunk) -> Option<JudgedChunk> {
+        let (run, changes, offset) = (self.run, self.changes, chunk.offset);
+        let read = read(run, changes, list, chunk);
+        let (position, chunk) = turn.take(|| own(&self.placing).place(run, (list, offset), read))?;
+        Some(chunk.judged(run, changes, position))
     }
+}
 
+impl Placing {
     /// Says where a chunk stands. Where the one before left a rest, both are read again as one.
-    fn place(&mut self, chunk: ReadChunk) -> (Position, ReadChunk) {
-        let list = &self.run.lists[self.next.list];
-        let mut chunk = chunk;
+    fn place(&mut self, run: &Run<'_>, (place, offset): (usize, u64), chunk: ReadChunk) -> (Position, ReadChunk) {
+        let (list, mut chunk) = (&run.lists[place], chunk);
+        if self.list != Some(place) {
+            let next = Position { list: place, records_before: 0, line: list.first_line(), offset };
+            *self = Self { list: Some(place), rest: Vec::new(), lead: Lead::default(), next };
+        }
         if !self.rest.is_empty() {
             let mut bytes = std::mem::take(&mut self.rest);
             bytes.extend_from_slice(&chunk.records.into_bytes());
@@ -108,6 +113,11 @@ impl<'r> Judging<'r> {
         self.next.offset += chunk.records.source_length(|text| list.source_length(text));
         (position, chunk)
     }
+}
+
+/// What the chunks change in their turns: nobody else is at it.
+pub(super) fn own<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+    state.try_lock().expect("bug: two chunks have their turn at the same time")
 }
 
 fn read(run: &Run<'_>, changes: &Changes, list: usize, chunk: Chunk) -> ReadChunk {
@@ -162,9 +172,14 @@ fn known(run: &Run<'_>, hashes: &[Vec<Option<u128>>], records: usize) -> Vec<Opt
     (0..records).map(|record| memory.known(hashes.iter().map(|key| key[record]))).collect()
 }
 
-/// Tests batches for duplicates in the order of the lists, and renders them.
+/// Tests chunks for duplicates, and renders them.
 pub(super) struct Settling<'r> {
     run: &'r Run<'r>,
+    earlier: Mutex<EarlierChunks>,
+}
+
+/// What is known of the chunks that were tested.
+struct EarlierChunks {
     seen: FirstSeen,
     /// For each list, the number over all lists of its first record.
     starts: Vec<u64>,
@@ -174,32 +189,47 @@ pub(super) struct Settling<'r> {
     rejected: usize,
 }
 
+/// What the earlier chunks tell of one.
+pub(super) struct Repeats {
+    /// For each record, the earlier one that it repeats.
+    pub(super) duplicates: Vec<Option<Repeat>>,
+    /// Whether a sheet has room for its rejected leads.
+    sheet: bool,
+}
+
 impl<'r> Settling<'r> {
     /// With room for the keys of about so many records.
     pub(super) fn new(run: &'r Run<'r>, records: usize) -> Self {
-        Self { run, seen: FirstSeen::with_room(records * run.keys.len()), starts: Vec::new(), next: 0, rejected: 0 }
+        let seen = FirstSeen::with_room(records * run.keys.len());
+        Self { run, earlier: Mutex::new(EarlierChunks { seen, starts: Vec::new(), next: 0, rejected: 0 }) }
     }
 
-    pub(super) fn settle(&mut self, batch: Vec<JudgedChunk>) -> Vec<RenderedChunk> {
-        let tested: Vec<(JudgedChunk, Vec<Option<Repeat>>)> =
-            batch.into_iter().map(|chunk| (self.duplicates(&chunk), chunk)).map(|(d, c)| (c, d)).collect();
-        let sheet = self.run.wanted.rejections_sheet && self.rejected <= ROW_LIMIT;
-        self.rejected += tested.iter().map(|(chunk, duplicates)| rejected(chunk, duplicates)).sum::<usize>();
+    /// Renders a chunk. One step of the turn; nothing where an earlier one was given up.
+    pub(super) fn settle(&self, turn: &Turn, chunk: JudgedChunk) -> Option<RenderedChunk> {
+        let Repeats { duplicates, sheet } = self.repeats(turn, &chunk)?;
         let run = Run { wanted: Wanted { rejections_sheet: sheet, ..self.run.wanted }, ..*self.run };
-        tested.into_par_iter().map(|(chunk, duplicates)| render_chunk(&run, chunk, &duplicates)).collect()
+        Some(render_chunk(&run, chunk, &duplicates))
     }
 
-    /// For each record of a chunk, whether it repeats an earlier one.
-    pub(super) fn repeats(&mut self, chunk: &JudgedChunk) -> Vec<bool> {
-        self.duplicates(chunk).iter().map(Option::is_some).collect()
+    /// What the records of a chunk repeat. One step of the turn; nothing where an earlier one was given up.
+    pub(super) fn repeats(&self, turn: &Turn, chunk: &JudgedChunk) -> Option<Repeats> {
+        turn.take(|| {
+            let mut earlier = own(&self.earlier);
+            let duplicates = earlier.duplicates(self.run, chunk);
+            let sheet = self.run.wanted.rejections_sheet && earlier.rejected <= ROW_LIMIT;
+            earlier.rejected += rejected(chunk, &duplicates);
+            Repeats { duplicates, sheet }
+        })
     }
+}
 
+impl EarlierChunks {
     /// For each record of a chunk, the earlier one that it repeats.
-    pub(super) fn duplicates(&mut self, chunk: &JudgedChunk) -> Vec<Option<Repeat>> {
+    fn duplicates(&mut self, run: &Run<'_>, chunk: &JudgedChunk) -> Vec<Option<Repeat>> {
         while self.starts.len() <= chunk.position.list {
             self.starts.push(self.next);
         }
-        let (first, lists) = (self.next, self.run.lists);
+        let (first, lists) = (self.next, run.lists);
         let each = lists[chunk.position.list].numbers_per_record();
         self.next += u64::from(chunk.records.count) * each;
         self.seen.touch(chunk.hashes.iter().flatten().flatten().copied());
