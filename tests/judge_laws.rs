@@ -14,9 +14,12 @@ mod oracle;
 mod random;
 
 use leadsieve::criteria::Claim;
-use leadsieve::judge::{Explanation, Judged, RuleOutcomes, derive, explain, judge, shares, verdicts_of};
+use leadsieve::judge::{
+    self, CellText, Explanation, Judged, RuleOutcomes, Words, derive, explain, explain_briefly, judge, shares,
+    verdicts_of,
+};
 use leadsieve::model::{Outcome, Verdict};
-use leadsieve::profile::{Band, ColumnSource, Columns, Effect, Profile, Rule, settled};
+use leadsieve::profile::{Band, ColumnId, ColumnSource, Columns, Effect, Message, Piece, Profile, Rule, settled};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -74,6 +77,21 @@ impl Said {
     }
 }
 
+/// The cells of a lead as a list might have written them: another cell is written in another way.
+struct Written<'l> {
+    profile: &'l Profile,
+    columns: &'l Columns,
+    record: usize,
+}
+
+impl CellText for Written<'_> {
+    fn raw(&self, field: usize) -> std::borrow::Cow<'_, str> {
+        let source = ColumnSource::Field { field, part: None };
+        let column = self.profile.columns.iter().position(|column| *column == source);
+        column.map(|column| format!("{:?}", self.columns.0[column].cell(self.record))).unwrap_or_default().into()
+    }
+}
+
 /// One lead as a chunk of its own.
 fn judged_alone(profile: &Profile, lead: &Lead) -> Said {
     let base = random::base_columns(profile);
@@ -109,6 +127,39 @@ proptest! {
         for (record, lead) in leads.iter().enumerate() {
             let (alone, among) = (judged_alone(&profile, lead), Said::of(&profile, &columns, &judged, record));
             prop_assert_eq!(format!("{alone:?}"), format!("{among:?}"));
+        }
+    }
+
+    /// What is said of a lead does not depend on the leads that something was said of before, nor on how much of it is
+    /// explained.
+    #[test]
+    fn a_lead_is_told_the_same_whoever_was_told_before(
+        numbers in choices(400), cells in choices(1_200), records in 1..=100_usize
+    ) {
+        let mut profile = random::profile(&mut Choices::new(&numbers), TRAITS);
+        let many = profile.columns.len();
+        for (place, rule) in profile.rules.iter_mut().enumerate().filter(|(place, _)| place % 3 > 0) {
+            let other = if place % 3 == 1 { rule.columns()[0] } else { ColumnId(numbers.len() * place % many) };
+            let pieces = vec![Piece::Value(rule.columns()[0]), Piece::Value(other), Piece::ShortBy(other), Piece::Expected];
+            rule.message = Some(Message { pieces });
+        }
+        let (_, columns) = chunk(&profile, &mut Choices::new(&cells), records);
+        let (judged, words, said) = (judge(&profile, &columns, records), Words::english(&profile), judge::Said::default());
+        for record in 0..records {
+            let raw = Written { profile: &profile, columns: &columns, record };
+            let told = |explanation: &Explanation, said: &judge::Said| {
+                let lead = judge::Lead { profile: &profile, columns: &columns, judged: &judged, record, raw: &raw, said };
+                let mut miss = String::new();
+                words.write_nearest_miss(&lead, explanation, &mut miss);
+                (words.reason(&lead, explanation), miss)
+            };
+            let whole = explain(&profile, &columns, &judged, record);
+            let alone = told(&whole, &judge::Said::default());
+            prop_assert_eq!(&told(&whole, &said), &alone);
+            if whole.verdict == Verdict::Rejected {
+                let brief = explain_briefly(&profile, &columns, &judged, record);
+                prop_assert_eq!(&told(&brief, &said), &alone);
+            }
         }
     }
 

@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use super::{Judged, Question, questions, score};
-use crate::model::{Outcome, Verdict};
-use crate::operators::Distance;
-use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule, settled};
+use crate::model::Verdict;
+use crate::operators::{Distance, Test};
+use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, RangeAs, Rule, settled};
 
 /// Places of rules. A lead fails two or three, and there are a million leads: these stay off the heap.
 pub type Places = SmallVec<[usize; 8]>;
@@ -35,7 +35,8 @@ pub struct Explanation {
 /// The least that would have to be otherwise for a rejected lead to be worth a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearestMiss {
-    /// The failed knock-outs, with the distance where the rule is a comparison of numbers or days.
+    /// The failed knock-outs, with the distance where the rule is a comparison of numbers or days; without out of
+    /// [`explain_briefly`].
     pub knock_outs: SmallVec<[(usize, Option<Distance>); 2]>,
     /// The fewest score rules that lift the best score to `review_at`, each at its best.
     pub lifts: Vec<usize>,
@@ -58,40 +59,33 @@ impl Explanation {
 pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
     let questions = questions::questions(profile, columns, judged, record);
     let points = points(profile, columns, judged, record);
-    Explanation { questions, ..explained(profile, columns, judged, record, points) }
+    let mut explanation = Explanation { questions, ..explained(judged, record, points) };
+    for (rule, off_by) in explanation.nearest_miss.iter_mut().flat_map(|miss| &mut miss.knock_outs) {
+        *off_by = distance(&profile.rules[*rule], columns, record);
+    }
+    explanation
 }
 
-/// The same without what no report has for a rejected lead: the questions, and the points where none are missing.
+/// The same without what no report has for a rejected lead: the questions, the points where none are missing, and how far
+/// off the knock-outs are, which [`super::Words::write_nearest_miss`] finds out itself.
 #[must_use]
 pub fn explain_briefly(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
     let told = judged.verdicts[record] != Verdict::Rejected || short_by(judged, record) > 0;
     let points = if told { points(profile, columns, judged, record) } else { Vec::new() };
-    explained(profile, columns, judged, record, points)
+    explained(judged, record, points)
 }
 
-/// Without the questions.
-fn explained(
-    profile: &Profile,
-    columns: &Columns,
-    judged: &Judged,
-    record: usize,
-    points: Vec<(i64, i64)>,
-) -> Explanation {
-    let (mut blockers, mut open) = (Places::new(), Places::new());
-    for place in (0..profile.rules.len()).filter(|place| profile.rules[*place].is_knock_out()) {
-        match judged.rules[place].outcome(record) {
-            Outcome::Fail => blockers.push(place),
-            Outcome::Unknown => open.push(place),
-            Outcome::Pass | Outcome::Skipped => {}
-        }
-    }
+/// Without the questions, and without how far off the knock-outs are.
+fn explained(judged: &Judged, record: usize, points: Vec<(i64, i64)>) -> Explanation {
+    let blockers: Places = judged.knock_outs.failed(record).collect();
+    let open = judged.knock_outs.open(record).collect();
     let verdict = judged.verdicts[record];
     let rejected = verdict == Verdict::Rejected;
     Explanation {
         verdict,
         worst: judged.worst[record],
         best: judged.best[record],
-        nearest_miss: rejected.then(|| nearest_miss(profile, columns, judged, record, &blockers, &points)),
+        nearest_miss: rejected.then(|| nearest_miss(judged, record, &blockers, &points)),
         points,
         blockers,
         open,
@@ -108,19 +102,11 @@ fn points(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) 
     rules.map(|(rule, outcomes)| score::points(rule, outcomes, columns, record)).collect()
 }
 
-fn nearest_miss(
-    profile: &Profile,
-    columns: &Columns,
-    judged: &Judged,
-    record: usize,
-    blockers: &[usize],
-    points: &[(i64, i64)],
-) -> NearestMiss {
-    let distance = |rule: &usize| (*rule, distance(&profile.rules[*rule], columns, record));
+fn nearest_miss(judged: &Judged, record: usize, blockers: &[usize], points: &[(i64, i64)]) -> NearestMiss {
     let short_by = short_by(judged, record);
     let (lifts, lifted) = lifts(&judged.most, points, short_by);
     NearestMiss {
-        knock_outs: blockers.iter().map(distance).collect(),
+        knock_outs: blockers.iter().map(|rule| (*rule, None)).collect(),
         lifts,
         short_by,
         out_of_reach: lifted < short_by,
@@ -153,16 +139,23 @@ fn lifts(most: &[i64], points: &[(i64, i64)], short_by: i64) -> (Vec<usize>, i64
 
 /// How far a lead is from what a rule wants, where the rule is one comparison of numbers or days.
 pub(super) fn distance(rule: &Rule, columns: &Columns, record: usize) -> Option<Distance> {
-    let (Effect::Must(condition) | Effect::MustNot(condition)) = &rule.effect else { return None };
-    let Condition::Test { column, test, range_as } = condition else { return None };
-    if !test.has_distances() {
-        return None;
-    }
-    let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
+    let (column, test, range_as) = measured(rule)?;
+    let (cell, _) = settled(columns.get(column).cell(record), range_as);
     match rule.effect {
         Effect::Must(_) => test.distance(&cell),
         _ => test.distance_not(&cell),
     }
+}
+
+/// The column that such a rule compares.
+pub(super) fn measured_column(rule: &Rule) -> Option<ColumnId> {
+    measured(rule).map(|(column, ..)| column)
+}
+
+fn measured(rule: &Rule) -> Option<(ColumnId, &Test, Option<RangeAs>)> {
+    let (Effect::Must(condition) | Effect::MustNot(condition)) = &rule.effect else { return None };
+    let Condition::Test { column, test, range_as } = condition else { return None };
+    test.has_distances().then_some((*column, test, *range_as))
 }
 
 /// The column of a rule that looks at just one.

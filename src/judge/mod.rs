@@ -10,10 +10,12 @@ mod bits;
 mod derive;
 mod evaluate;
 mod explain;
+mod knock_outs;
 mod look_up;
 mod miss;
 mod phrases;
 mod questions;
+mod said;
 mod score;
 mod swap;
 mod verdict;
@@ -29,11 +31,13 @@ pub use explain::{Explanation, NearestMiss, Places, explain, explain_briefly};
 pub use miss::{Miss, miss};
 pub use phrases::unreadable_key;
 pub use questions::Question;
+pub use said::Said;
 pub use swap::{Share, shares, verdicts_of};
 pub use words::{CellText, Lead, Words, blocked_by};
 
 use crate::model::{Bitmap, Outcome, Verdict};
 use crate::profile::{Columns, Profile, Thresholds};
+use knock_outs::KnockOuts;
 
 /// The outcomes of one rule over a chunk.
 #[derive(Clone, Debug)]
@@ -65,6 +69,8 @@ pub struct Judged {
     pub thresholds: Thresholds,
     /// The most that each rule could earn for any lead.
     most: Vec<i64>,
+    /// Which knock-outs failed and which are unknown, lead by lead.
+    knock_outs: KnockOuts,
 }
 
 impl RuleOutcomes {
@@ -96,5 +102,6 @@ pub fn judge(profile: &Profile, columns: &Columns, records: usize) -> Judged {
     let thresholds = verdict::thresholds(&profile.decision, columns, records);
     let verdicts = verdict::verdicts(thresholds, &criteria, &worst, &best);
     let most = profile.rules.iter().map(|rule| score::at_most(profile, rule)).collect();
-    Judged { rules, criteria, worst, best, verdicts, thresholds, most }
+    let knock_outs = KnockOuts::new(profile, &rules, records);
+    Judged { rules, criteria, worst, best, verdicts, thresholds, most, knock_outs }
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::explain::{distance, own_column};
+use super::explain::{distance, measured_column, own_column};
 use super::phrases::{Generated, Phrases};
 use super::questions::open_fields;
+use super::said::{Kind, Said};
 use super::wanted::{bound, expected};
 use super::{Explanation, Judged};
 use crate::field_types::collapse;
@@ -31,6 +32,8 @@ pub struct Lead<'l> {
     pub record: usize,
     /// Its cells as the list wrote them.
     pub raw: &'l dyn CellText,
+    /// What was said of the leads of its chunk before.
+    pub said: &'l Said,
 }
 
 /// The sentences about the leads of a profile. What a rule wants is put into words once, not once a lead.
@@ -41,6 +44,8 @@ pub struct Words {
     bounds: Vec<String>,
     /// The sentence of each rule that has no message of its own.
     generated: Vec<Generated>,
+    /// For each rule, the column whose cell alone tells what is said of it.
+    about_one: Vec<Option<ColumnId>>,
     phrases: Phrases,
 }
 
@@ -56,7 +61,8 @@ impl Words {
             let own = own_column(rule).map(|column| (column, label(profile, column)));
             phrases.generated(rule, own.as_ref().map(|(column, label)| (*column, label.as_ref())), expected)
         });
-        Self { generated: generated.collect(), bounds, expected, phrases }
+        let about_one = profile.rules.iter().map(|rule| about_one(rule, profile)).collect();
+        Self { generated: generated.collect(), bounds, about_one, expected, phrases }
     }
 
     /// The same in English: for the terminal.
@@ -119,6 +125,16 @@ impl Words {
     }
 
     fn write_sentence(&self, lead: &Lead<'_>, place: usize, outcome: Outcome, text: &mut String) {
+        match self.about_one[place].filter(|_| outcome == Outcome::Fail) {
+            Some(column) => {
+                let cell = (lead.columns.get(column), lead.record);
+                lead.said.say((Kind::Reason, place), cell, text, |text| self.say(lead, place, outcome, text));
+            }
+            None => self.say(lead, place, outcome, text),
+        }
+    }
+
+    fn say(&self, lead: &Lead<'_>, place: usize, outcome: Outcome, text: &mut String) {
         let rule = &lead.profile.rules[place];
         match (&rule.message, &self.generated[place].valued) {
             (Some(message), _) => lead.write_message(rule, message, &self.bounds[place], &self.phrases, text),
@@ -132,13 +148,14 @@ impl Words {
     }
 
     /// The nearest miss as one cell of a report: `budget.minimum-budget (off by 500); 10 points more from …`.
-    pub fn write_nearest_miss(&self, profile: &Profile, explanation: &Explanation, text: &mut String) {
-        let Some(miss) = &explanation.nearest_miss else { return };
-        for (place, (rule, distance)) in miss.knock_outs.iter().enumerate() {
+    pub fn write_nearest_miss(&self, lead: &Lead<'_>, explanation: &Explanation, text: &mut String) {
+        let (profile, Some(miss)) = (lead.profile, &explanation.nearest_miss) else { return };
+        for (place, (rule, _)) in miss.knock_outs.iter().enumerate() {
             text.push_str(if place == 0 { "" } else { "; " });
             text.push_str(&profile.rules[*rule].id);
-            if let Some(distance) = distance {
-                self.phrases.write_off_by(*distance, text);
+            if let Some(column) = measured_column(&profile.rules[*rule]) {
+                let cell = (lead.columns.get(column), lead.record);
+                lead.said.say((Kind::OffBy, *rule), cell, text, |text| self.say_off_by(lead, *rule, text));
             }
         }
         if miss.short_by > 0 {
@@ -149,6 +166,24 @@ impl Words {
             text.push_str(&self.phrases.fill(key, &[("points", &points), ("rules", &rules)]));
         }
     }
+}
+
+impl Words {
+    fn say_off_by(&self, lead: &Lead<'_>, rule: usize, text: &mut String) {
+        if let Some(distance) = distance(&lead.profile.rules[rule], lead.columns, lead.record) {
+            self.phrases.write_off_by(distance, text);
+        }
+    }
+}
+
+/// The column whose cell alone tells what is said where a rule failed.
+fn about_one(rule: &Rule, profile: &Profile) -> Option<ColumnId> {
+    let column = own_column(rule)?;
+    // What a place is called is told by another column than its own.
+    let is_place = matches!(profile.columns[column.0], ColumnSource::Place { .. });
+    let other = |piece: &Piece| matches!(piece, Piece::Value(said) if *said != column);
+    let others = rule.message.iter().flat_map(|message| &message.pieces).any(other);
+    (!is_place && !others).then_some(column)
 }
 
 /// The ids of the knock-outs that failed.

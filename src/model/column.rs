@@ -97,6 +97,12 @@ impl Column {
         }
     }
 
+    /// The same where other records may have that very cell, too; nothing where each has its own.
+    #[must_use]
+    pub fn shared_code(&self, record: usize) -> Option<usize> {
+        (!matches!(self.codes, Codes::Each(_))).then(|| self.code(record))
+    }
+
     /// The cell of `record`, counted from 0 within the chunk.
     #[must_use]
     pub fn cell(&self, record: usize) -> Cell<'_> {

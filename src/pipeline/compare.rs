@@ -6,7 +6,7 @@ use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
-use crate::judge::{Lead, Share, Words, explain, shares, verdicts_of};
+use crate::judge::{Lead, Said, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
 use crate::profile::{Change, Profile, changes};
 use crate::render::{Layout, Repeat, Run, lead_text};
@@ -223,7 +223,8 @@ impl<'r> Both<'r> {
         let (profile, list) = (self.new.profile, &self.new.lists[chunk.position.list]);
         let explanation = explain(profile, &chunk.columns, &chunk.judged, record);
         let raw = lead_text(profile, list, &chunk.records, record);
-        let lead = Lead { profile, columns: &chunk.columns, judged: &chunk.judged, record, raw: &raw };
+        let lead =
+            Lead { profile, columns: &chunk.columns, judged: &chunk.judged, record, raw: &raw, said: &Said::default() };
         Moved {
             list: list.name.clone(),
             record: chunk.position.records_before + u64::from(chunk.records.number(record)) + 1,

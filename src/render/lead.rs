@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Alteration, Run, Settled};
 use crate::intake::{List, Records};
-use crate::judge::{CellText, Explanation, Lead};
+use crate::judge::{CellText, Explanation, Lead, Said};
 use crate::model::{Cell, Value};
 use crate::profile::Profile;
 use crate::report::csv_cell;
@@ -16,6 +16,8 @@ pub(super) struct View<'v> {
     pub(super) list: &'v List,
     /// The name of the list, as a cell of CSV.
     pub(super) name: String,
+    /// What was said of its leads.
+    said: Said,
 }
 
 /// The cells of one record as its list wrote them.
@@ -59,7 +61,7 @@ impl<'v> View<'v> {
     /// A chunk, seen from the reports.
     pub(super) fn new(run: &'v Run<'v>, chunk: &'v Settled<'v>) -> Self {
         let list = &run.lists[chunk.position.list];
-        Self { run, chunk, list, name: csv_cell(&list.name, run.guard) }
+        Self { run, chunk, list, name: csv_cell(&list.name, run.guard), said: Said::default() }
     }
 
     /// The number of the record in its list, from 1.
@@ -74,9 +76,18 @@ impl<'v> View<'v> {
 
     /// Writes the reason for the verdict, in sentences.
     pub(super) fn reason(&self, record: usize, explanation: &Explanation, text: &mut String) {
+        self.with_lead(record, |lead| self.run.words.write_reason(lead, explanation, text));
+    }
+
+    /// Writes the nearest miss of a rejected lead.
+    pub(super) fn nearest_miss(&self, record: usize, explanation: &Explanation, text: &mut String) {
+        self.with_lead(record, |lead| self.run.words.write_nearest_miss(lead, explanation, text));
+    }
+
+    fn with_lead(&self, record: usize, use_lead: impl FnOnce(&Lead<'_>)) {
         let (profile, columns, judged) = (self.run.profile, self.chunk.columns, self.chunk.judged);
         let raw = WrittenCells { view: self, record };
-        self.run.words.write_reason(&Lead { profile, columns, judged, record, raw: &raw }, explanation, text);
+        use_lead(&Lead { profile, columns, judged, record, raw: &raw, said: &self.said });
     }
 
     /// The grade of a prospect, blank for the others; nothing where the profile grades nobody.

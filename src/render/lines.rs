@@ -31,7 +31,7 @@ pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, 
     }
     if explanation.verdict == Verdict::Rejected {
         lines.words(blocked_by(view.run.profile, explanation), "; ");
-        lines.composed(|text| view.run.words.write_nearest_miss(view.run.profile, explanation, text));
+        lines.composed(|text| view.nearest_miss(record, explanation, text));
         if view.run.layout.fills {
             lines.composed(|text| filled_from(view, record, text));
         }

@@ -240,7 +240,7 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     if explanation.verdict == Verdict::Rejected {
         let blocked: Vec<&str> = blocked_by(view.run.profile, explanation).collect();
         cells.push(text(blocked.join("; ")));
-        cells.push(composed(|text| view.run.words.write_nearest_miss(view.run.profile, explanation, text)));
+        cells.push(composed(|text| view.nearest_miss(record, explanation, text)));
         if view.run.layout.fills {
             cells.push(composed(|text| filled_from(view, record, text)));
         }

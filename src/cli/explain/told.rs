@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::judge::{Explanation, Lead, Words, explain as explained, is_derived};
+use crate::judge::{Explanation, Lead, Said, Words, explain as explained, is_derived};
 use crate::model::{Cell, Outcome, Reading};
 use crate::pipeline::Found;
 use crate::profile::ColumnId;
@@ -25,7 +25,8 @@ impl<'f> Told<'f> {
     fn with_lead<T>(&self, use_lead: impl FnOnce(&Words, &Lead<'_>) -> T) -> T {
         let Found { profile, list, records, columns, judged, record, .. } = self.found;
         let raw = lead_text(profile, list, records, *record);
-        use_lead(&Words::english(profile), &Lead { profile, columns, judged, record: *record, raw: &raw })
+        let said = Said::default();
+        use_lead(&Words::english(profile), &Lead { profile, columns, judged, record: *record, raw: &raw, said: &said })
     }
 
     pub(super) fn reason(&self) -> String {
@@ -34,7 +35,7 @@ impl<'f> Told<'f> {
 
     pub(super) fn nearest_miss(&self) -> String {
         let mut text = String::new();
-        Words::english(&self.found.profile).write_nearest_miss(&self.found.profile, &self.explanation, &mut text);
+        self.with_lead(|words, lead| words.write_nearest_miss(lead, &self.explanation, &mut text));
         text
     }
 
