@@ -1,12 +1,15 @@
 //! Cuts the text of a list into chunks while it is read.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use super::OpenError;
 use super::container::{ContainerError, Digest, Fingerprint};
 
 /// The longest record, in bytes. A longer "record" is no CSV, and would have to be held in memory.
 pub const MAX_RECORD: usize = 256 << 20;
+
+/// So many bytes are read at a time.
+const PIECE: usize = 1 << 16;
 
 /// A part of a list that begins where a record is guessed to begin: behind a line end.
 ///
@@ -27,6 +30,9 @@ pub struct ChunkReader {
     name: String,
     reader: Box<dyn Read + Send>,
     carry: Vec<u8>,
+    /// What is read goes through here: room in a chunk would have to be filled with zeros first, and in a piece of this
+    /// size the bytes are still near when they are hashed and copied.
+    piece: Vec<u8>,
     offset: u64,
     digest: Digest,
     done: bool,
@@ -35,7 +41,7 @@ pub struct ChunkReader {
 impl ChunkReader {
     /// Over what `reader` gives, which begins at `offset` in the text of the list `name`.
     pub(super) fn new(name: &str, reader: Box<dyn Read + Send>, offset: u64, digest: Digest) -> Self {
-        Self { name: name.to_owned(), reader, carry: Vec::new(), offset, digest, done: false }
+        Self { name: name.to_owned(), reader, carry: Vec::new(), piece: vec![0; PIECE], offset, digest, done: false }
     }
 
     /// The next chunk of about `target` bytes; nothing behind the last one.
@@ -74,10 +80,24 @@ impl ChunkReader {
         self.digest.finish()
     }
 
+    /// Adds about `target` bytes; fewer, or none, only where the list ends.
     fn fill(&mut self, bytes: &mut Vec<u8>, target: usize) -> Result<usize, OpenError> {
+        let target = target.max(1);
         bytes.reserve(target);
-        let limit = target.max(1) as u64;
-        self.reader.by_ref().take(limit).read_to_end(bytes).map_err(|cause| OpenError::reading(&self.name, cause))
+        let mut read = 0;
+        while read < target {
+            let piece = &mut self.piece[..PIECE.min(target - read)];
+            match self.reader.read(piece) {
+                Ok(0) => break,
+                Ok(more) => {
+                    bytes.extend_from_slice(&piece[..more]);
+                    read += more;
+                }
+                Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+                Err(cause) => return Err(OpenError::reading(&self.name, cause)),
+            }
+        }
+        Ok(read)
     }
 
     fn chunk(&mut self, bytes: Vec<u8>, last: bool) -> Chunk {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{HashSet, HashTable};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -189,20 +190,16 @@ impl<'r> Builder<'r> {
             return Codes::Each(records.len());
         }
         let mut seen = Seen::default();
-        let mut codes = Vec::with_capacity(records.len());
-        for record in 0..records.len() {
+        let codes = (0..records.len()).map(|record| {
             let country = country(record);
-            let raw = records.raw_cell(record, column);
-            let hash = hash(raw.0, country);
-            let met = seen.find(hash, raw, country);
-            codes.push(met.unwrap_or_else(|| {
+            let next = u32::try_from(self.cells.len()).expect("bug: more cells than a chunk has bytes");
+            let code = seen.code(records.raw_cell(record, column), country, next);
+            if code == next {
                 self.add(&records.cell(record, column), country);
-                let code = u32::try_from(self.cells.len() - 1).expect("bug: more cells than a chunk has bytes");
-                seen.remember(hash, raw, country, code);
-                code
-            }));
-        }
-        Codes::Coded(codes)
+            }
+            code
+        });
+        Codes::Coded(codes.collect())
     }
 
     /// Reads a cell and adds it.
@@ -337,12 +334,14 @@ struct Met<'r> {
 }
 
 impl<'r> Seen<'r> {
-    fn find(&self, hash: u64, raw: (&str, bool), country: Option<Country>) -> Option<u32> {
-        self.0.find(hash, |met| met.hash == hash && met.raw == raw && met.country == country).map(|met| met.code)
-    }
-
-    fn remember(&mut self, hash: u64, raw: (&'r str, bool), country: Option<Country>, code: u32) {
-        self.0.insert_unique(hash, Met { hash, raw, code, country }, |met| met.hash);
+    /// The code of a cell of a lead in `country`: that of the same cell before, else the `next` one.
+    fn code(&mut self, raw: (&'r str, bool), country: Option<Country>, next: u32) -> u32 {
+        let hash = hash(raw.0, country);
+        let is_same = |met: &Met<'_>| met.hash == hash && met.raw == raw && met.country == country;
+        match self.0.entry(hash, is_same, |met| met.hash) {
+            Entry::Occupied(met) => met.get().code,
+            Entry::Vacant(place) => place.insert(Met { hash, raw, code: next, country }).get().code,
+        }
     }
 }
 

@@ -10,6 +10,9 @@ use std::thread::JoinHandle;
 
 use super::ReportError;
 
+/// Fewer bytes than that are kept for more. Most chunks have more for the biggest file, and are not copied first.
+const BUFFER: usize = 1 << 16;
+
 /// So many bytes are worth a flush of their own.
 const PART: usize = 8 << 20;
 
@@ -30,7 +33,7 @@ impl FlushedFile {
     /// What the operating system says.
     pub fn create(path: &Path) -> Result<Self, ReportError> {
         let file = File::create(path).map_err(ReportError::at(path))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::with_capacity(1 << 18, file), fresh: 0, flush: None })
+        Ok(Self { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, file), fresh: 0, flush: None })
     }
 
     /// Adds bytes.
