@@ -1,9 +1,9 @@
-"""leadsieve beside itself: python benches/measure.py [ROUNDS]. Threads, sheets, size of the list, start-up.
+"""leadsieve beside itself: python benches/measure.py [ROUNDS]. Threads, processors, sheets, size of the list, start-up.
 
 Runs over the leads that compare.py makes (run that first), each pair in turn, ROUNDS times, and prints the ratios or
 differences of the medians. Those of 10,000,000 leads only where compare.py 10000000 has made them.
 """
-import pathlib, statistics, sys, tempfile
+import os, pathlib, shutil, statistics, sys, tempfile
 
 from compare import HERE, ROOT, clear, timed
 
@@ -34,6 +34,10 @@ def main():
     million, ten = (TEMPORARY / f"leadsieve-bench-{rows}" / "leads.csv" for rows in (1_000_000, 10_000_000))
     (one, two), _ = medians(rounds, qualify(million, "--threads", "1"), qualify(million, "--threads", "2"))
     print(f"2 threads against 1: {one / two:.2f} times as fast")
+    if shutil.which("taskset") and os.cpu_count() > 1:
+        on = [["taskset", "-c", cores] + qualify(million, "--threads", "2") for cores in ("0", "0,1")]
+        (one, two), _ = medians(rounds, *on)
+        print(f"2 processors against 1: {one / two:.2f} times as fast")
     (plain, sheets), memory = medians(rounds, qualify(million), qualify(million, formats="csv,xlsx"))
     print(f"with sheets of prospects and reviews: {sheets - plain:.2f} s more ({plain:.2f} s without), {memory[1]:.0f} MB")
     if ten.exists():
