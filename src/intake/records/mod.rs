@@ -21,9 +21,11 @@ mod as_written;
 mod damage;
 mod mending;
 mod parser;
+mod quotes;
 mod remarks;
 mod rewriting;
 mod tail;
+mod text;
 
 pub use as_written::Marks;
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
@@ -34,8 +36,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dialect::Dialect;
-use crate::encoding::{is_suspect, mended as mended_text};
+use crate::encoding::mended as mended_text;
 use parser::{Found, Parser, Signs};
+use quotes::unquote;
+use text::is_text;
 
 /// The longest cell, in bytes.
 pub const MAX_CELL: usize = 1 << 20;
@@ -396,78 +400,6 @@ impl Records {
             .unwrap_or(0)
     }
 
-    /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out. Mended records
-    /// are put behind it.
-    fn own(&mut self, mut bytes: Vec<u8>, read: usize) {
-        self.rest = bytes.split_off(read);
-        self.read = read;
-        for record in &self.unreadable {
-            bytes[record.start..record.start + record.raw.len()].fill(b'?');
-        }
-        self.append_rewritten(&mut bytes);
-        self.text = if memchr::memchr(0, &bytes).is_some() {
-            self.without_broken_text(bytes)
-        } else {
-            String::from_utf8(bytes).unwrap_or_else(|error| self.without_broken_text(error.into_bytes()))
-        };
-        self.suspect = is_suspect(self.text.as_bytes());
-    }
-
-    fn append_rewritten(&mut self, bytes: &mut Vec<u8>) {
-        let base = offset(bytes.len());
-        for Replaced { record, .. } in &self.replaced {
-            self.starts[*record] += base;
-            self.stops[*record] += base;
-            self.ends[record * self.width..(record + 1) * self.width].iter_mut().for_each(|end| *end += base);
-        }
-        bytes.extend_from_slice(std::mem::take(&mut self.rewritten).as_bytes());
-    }
-
-    /// Moves every record whose bytes are no text to the unreadable ones. What is left is text.
-    fn without_broken_text(&mut self, mut bytes: Vec<u8>) -> String {
-        let kept = std::mem::take(self);
-        *self = Self { ends: Vec::with_capacity(kept.ends.len()), text: String::new(), ..kept.empty_copy() };
-        let mut lost = Vec::new();
-        for record in 0..kept.starts.len() {
-            if let Some(replaced) = kept.replaced.iter().find(|replaced| replaced.record == record) {
-                self.replaced.push(Replaced { record: self.starts.len(), ..*replaced });
-            }
-            let (start, stop) = (kept.starts[record] as usize, kept.stops[record] as usize);
-            if is_text(&bytes[start..stop]) {
-                self.keep(&kept, record);
-            } else {
-                let raw = bytes[start..stop].to_vec();
-                bytes[start..stop].fill(b'?');
-                let (number, line) = (kept.numbers[record], kept.lines[record]);
-                lost.push(number);
-                self.unreadable.push(UnreadableRecord { number, line, start, raw, fault: Fault::NotText });
-            }
-        }
-        self.unreadable.sort_by_key(|record| record.number);
-        // What was mended in them helped nobody.
-        self.trimmed.retain(|record| lost.binary_search(record).is_err());
-        self.mended.retain(|record| lost.binary_search(&record.number).is_err());
-        // Line ends and blank lines between records are ASCII, so that this replaces nothing.
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
-
-    fn empty_copy(&self) -> Self {
-        Self {
-            read: self.read,
-            dialect: self.dialect,
-            width: self.width,
-            mended: self.mended.clone(),
-            unreadable: self.unreadable.clone(),
-            count: self.count,
-            line_count: self.line_count,
-            trimmed: self.trimmed.clone(),
-            rest: self.rest.clone(),
-            signs: self.signs.clone(),
-            orderly: self.orderly,
-            ..Self::default()
-        }
-    }
-
     /// Takes a record over from another chunk of the same width.
     fn keep(&mut self, from: &Self, record: usize) {
         self.starts.push(from.starts[record]);
@@ -487,41 +419,6 @@ fn are_blank(bytes: &[u8], mut start: usize, ends: &[u32]) -> bool {
         let inner = if end & QUOTED == 0 { cell } else { cell.get(1..cell.len() - 1).unwrap_or_default() };
         inner.trim_ascii().is_empty()
     })
-}
-
-/// Whether the bytes are UTF-8 without a NUL, which no one types.
-fn is_text(bytes: &[u8]) -> bool {
-    memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok()
-}
-
-/// A cell without its quotes, and with its doubled or escaped quotes single.
-fn unquote(raw: &str, dialect: Dialect) -> Cow<'_, str> {
-    let raw = if dialect.spaced { raw.trim_matches(' ') } else { raw };
-    let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
-    if let Some(escape) = dialect.escape {
-        return unescape(inner, char::from(dialect.quote), char::from(escape));
-    }
-    if memchr::memchr(dialect.quote, inner.as_bytes()).is_none() {
-        return Cow::Borrowed(inner);
-    }
-    let quote = char::from(dialect.quote);
-    Cow::Owned(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
-}
-
-/// A quoted text in which an escape character, or the quote itself, stands before a quote or an escape character.
-fn unescape(inner: &str, quote: char, escape: char) -> Cow<'_, str> {
-    if !inner.contains([quote, escape]) {
-        return Cow::Borrowed(inner);
-    }
-    let mut text = String::with_capacity(inner.len());
-    let mut chars = inner.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escapes = chars
-            .peek()
-            .is_some_and(|next| (c == escape && (*next == quote || *next == escape)) || (c == quote && *next == quote));
-        text.push(if escapes { chars.next().unwrap_or(c) } else { c });
-    }
-    Cow::Owned(text)
 }
 
 fn offset(place: usize) -> u32 {
@@ -570,14 +467,6 @@ mod tests {
 
     fn read(text: &str, width: usize) -> Records {
         Records::read(text.as_bytes().to_vec(), &shape(width), true)
-    }
-
-    #[test]
-    fn what_is_no_text_was_not_mended() {
-        let records = Records::read(b"a,b,,\nc,\xff,,\nd,x\"\n".to_vec(), &shape(2), true);
-        assert_eq!((records.len(), records.unreadable.len(), records.trimmed()), (2, 1, 1));
-        let broken = Records::read(b"\"a\"\xff,b\n\xff,b,\n".to_vec(), &shape(2), true);
-        assert_eq!((broken.len(), broken.trimmed(), broken.mended.len()), (0, 0, 0));
     }
 
     #[test]

@@ -1,0 +1,104 @@
+//! The bytes of a chunk become text, once its records are known.
+//!
+//! A chunk that is no UTF-8 is looked through record by record: those that are no text are unreadable, and the others stay.
+
+use super::{Fault, Records, Replaced, UnreadableRecord, offset};
+use crate::encoding::is_suspect;
+
+impl Records {
+    /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out. Mended records
+    /// are put behind it.
+    pub(super) fn own(&mut self, mut bytes: Vec<u8>, read: usize) {
+        self.rest = bytes.split_off(read);
+        self.read = read;
+        for record in &self.unreadable {
+            bytes[record.start..record.start + record.raw.len()].fill(b'?');
+        }
+        self.append_rewritten(&mut bytes);
+        self.text = if memchr::memchr(0, &bytes).is_some() {
+            self.without_broken_text(bytes)
+        } else {
+            String::from_utf8(bytes).unwrap_or_else(|error| self.without_broken_text(error.into_bytes()))
+        };
+        self.suspect = is_suspect(self.text.as_bytes());
+    }
+
+    fn append_rewritten(&mut self, bytes: &mut Vec<u8>) {
+        let base = offset(bytes.len());
+        for Replaced { record, .. } in &self.replaced {
+            self.starts[*record] += base;
+            self.stops[*record] += base;
+            self.ends[record * self.width..(record + 1) * self.width].iter_mut().for_each(|end| *end += base);
+        }
+        bytes.extend_from_slice(std::mem::take(&mut self.rewritten).as_bytes());
+    }
+
+    /// Moves every record whose bytes are no text to the unreadable ones. What is left is text.
+    fn without_broken_text(&mut self, mut bytes: Vec<u8>) -> String {
+        let kept = std::mem::take(self);
+        *self = Self { ends: Vec::with_capacity(kept.ends.len()), text: String::new(), ..kept.empty_copy() };
+        let mut lost = Vec::new();
+        for record in 0..kept.starts.len() {
+            if let Some(replaced) = kept.replaced.iter().find(|replaced| replaced.record == record) {
+                self.replaced.push(Replaced { record: self.starts.len(), ..*replaced });
+            }
+            let (start, stop) = (kept.starts[record] as usize, kept.stops[record] as usize);
+            if is_text(&bytes[start..stop]) {
+                self.keep(&kept, record);
+            } else {
+                let raw = bytes[start..stop].to_vec();
+                bytes[start..stop].fill(b'?');
+                let (number, line) = (kept.numbers[record], kept.lines[record]);
+                lost.push(number);
+                self.unreadable.push(UnreadableRecord { number, line, start, raw, fault: Fault::NotText });
+            }
+        }
+        self.unreadable.sort_by_key(|record| record.number);
+        // What was mended in them helped nobody.
+        self.trimmed.retain(|record| lost.binary_search(record).is_err());
+        self.mended.retain(|record| lost.binary_search(&record.number).is_err());
+        // Line ends and blank lines between records are ASCII, so that this replaces nothing.
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn empty_copy(&self) -> Self {
+        Self {
+            read: self.read,
+            dialect: self.dialect,
+            width: self.width,
+            mended: self.mended.clone(),
+            unreadable: self.unreadable.clone(),
+            count: self.count,
+            line_count: self.line_count,
+            trimmed: self.trimmed.clone(),
+            rest: self.rest.clone(),
+            signs: self.signs.clone(),
+            orderly: self.orderly,
+            ..Self::default()
+        }
+    }
+}
+
+/// Whether the bytes are UTF-8 without a NUL, which no one types.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    memchr::memchr(0, bytes).is_none() && std::str::from_utf8(bytes).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Shape;
+    use super::*;
+    use crate::intake::dialect::Dialect;
+
+    fn read(bytes: &[u8]) -> Records {
+        Records::read(bytes.to_vec(), &Shape::new(Dialect::COMMA, 2), true)
+    }
+
+    #[test]
+    fn what_is_no_text_was_not_mended() {
+        let records = read(b"a,b,,\nc,\xff,,\nd,x\"\n");
+        assert_eq!((records.len(), records.unreadable.len(), records.trimmed()), (2, 1, 1));
+        let broken = read(b"\"a\"\xff,b\n\xff,b,\n");
+        assert_eq!((broken.len(), broken.trimmed(), broken.mended.len()), (0, 0, 0));
+    }
+}
