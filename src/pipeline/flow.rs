@@ -4,7 +4,7 @@
 //! of the core when the next one needs it; with a pass over many chunks a step, it is not. What has to be done in order
 //! is done in [`Turn`](super::turn::Turn)s.
 //!
-//! Not more than a few chunks a worker are on their way, so that memory is bounded by them, and not by the lists.
+//! Not more than one chunk a worker and a few others are on their way, so that memory is bounded by them, and not by the lists.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -15,9 +15,9 @@ use super::RunError;
 use super::feed::{self, ListChunk, ReadFile};
 use super::inputs::Source;
 
-/// How many chunks a worker may be on their way: one that is worked on, one that waits for each side, and one for those
-/// that take longer than others.
-const CHUNKS: usize = 4;
+/// How many chunks may be on their way beside the one that each worker has: some that wait for a worker, some that wait
+/// to be taken, and some behind one that takes longer than others.
+const WAITING: usize = 6;
 
 /// Takes the chunks of all lists through `work`, on all threads, and gives what that makes of them to `take`, in the
 /// order of the lists, until that wants no more. Gives what is known of the lists that were read to their end.
@@ -44,7 +44,7 @@ fn through<D: Send, F: Send>(
     thread::scope(|scope| {
         let (to_work, chunks) = sync_channel(1);
         let (to_take, done) = sync_channel(1);
-        let (room, freed) = sync_channel(CHUNKS * rayon::current_num_threads());
+        let (room, freed) = sync_channel(rayon::current_num_threads() + WAITING);
         let reader = scope.spawn(move || fetch(&Fetched { room, to_work }));
         let taker = scope.spawn(move || take_in_order(&done, &freed, take));
         let chunks = Mutex::new(chunks);
@@ -163,7 +163,7 @@ mod tests {
         };
         assert_eq!(on_three_threads(|| through(fetch(200), work, take)).ok(), Some(200));
         assert_eq!(numbers, (0..200).collect::<Vec<_>>());
-        assert!(most.into_inner() <= CHUNKS * 3);
+        assert!(most.into_inner() <= 3 + WAITING);
     }
 
     #[test]
