@@ -1,50 +1,11 @@
 //! The first record with each key.
 
-use hashbrown::HashTable;
+use super::first_table::{Entry, FirstTable};
 
-/// The first record with every key that was met, over all lists. Takes 17 bytes a key beside the table's spare room.
-///
-/// A table doubles when it is full, and is half empty after that: with millions of keys that is most of a run's memory.
-/// So there are many small ones, as many as are nearly full with the keys that are expected. Should more come, the
-/// tables grow one after the other, and none holds up the run for long.
+/// The first record with every key that was met, over all lists. Takes 21 bytes a key.
 ///
 /// Of a key 88 bits are kept: among a hundred million keys, two are mistaken for one in one run of 60 billion.
-pub struct FirstSeen {
-    shards: Vec<HashTable<Entry>>,
-}
-
-/// How many keys a shard is meant for: as many as fit a table of 32,768 places, seven eighths of which may be taken,
-/// less four times the spread of a random share.
-const SHARD: usize = 28_000;
-
-/// The upper bits of a key, and below them the number of its first record.
-#[derive(Clone, Copy)]
-struct Entry(u128);
-
-/// How many bits the number of a record takes. The keys of so many records fit no memory.
-const RECORD: u32 = 40;
-
-impl Entry {
-    fn new(key: u128, record: u64) -> Self {
-        debug_assert!(record < 1 << RECORD, "bug: record {record} is beyond all memory");
-        Self(key >> RECORD << RECORD | u128::from(record))
-    }
-
-    const fn is_of(self, key: u128) -> bool {
-        (self.0 ^ key) >> RECORD == 0
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "fewer bits than that are left")]
-    const fn record(self) -> u64 {
-        self.0 as u64 & ((1 << RECORD) - 1)
-    }
-
-    /// What the tables go by.
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half of what is kept of the key")]
-    const fn hash(self) -> u64 {
-        (self.0 >> RECORD) as u64
-    }
-}
+pub struct FirstSeen(FirstTable);
 
 /// Why a record is a duplicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +20,7 @@ impl FirstSeen {
     /// With room for so many keys, so that the table need not grow, which costs more than all look-ups.
     #[must_use]
     pub fn with_room(keys: usize) -> Self {
-        let shards = keys.div_ceil(SHARD).max(1);
-        Self { shards: (0..shards).map(|_| HashTable::with_capacity(keys.min(SHARD))).collect() }
+        Self(FirstTable::with_room(keys))
     }
 
     /// Takes the keys of a record, and says whether an earlier one has one of them. Records come in order.
@@ -76,31 +36,13 @@ impl FirstSeen {
     /// Looks where keys stand that will be met soon. Each look waits for memory; here none waits for the one before, as
     /// those of [`Self::meet`] do.
     pub fn touch(&self, keys: impl Iterator<Item = u128>) {
-        let entries = keys.map(|key| Entry::new(key, 0));
-        let found = entries.filter(|entry| self.shard(*entry).find(entry.hash(), |met| met.is_of(entry.0)).is_some());
-        std::hint::black_box(found.count());
+        std::hint::black_box(keys.filter(|key| self.0.touch(*key)).count());
     }
 
     /// The earlier record with this key; without one, this record is the first.
     fn first(&mut self, key: u128, record: u64) -> Option<u64> {
-        let entry = Entry::new(key, record);
-        if let Some(met) = self.shard(entry).find(entry.hash(), |met| met.is_of(key)) {
-            return Some(met.record()).filter(|first| *first != record);
-        }
-        let shard = shard(entry, self.shards.len());
-        self.shards[shard].insert_unique(entry.hash(), entry, |met| met.hash());
-        None
+        self.0.first(Entry::new(key, record)).filter(|first| *first != record)
     }
-
-    fn shard(&self, entry: Entry) -> &HashTable<Entry> {
-        &self.shards[shard(entry, self.shards.len())]
-    }
-}
-
-/// The shard of a key, out of the upper bits of it, by which the tables do not go.
-#[expect(clippy::cast_possible_truncation, reason = "below the number of shards")]
-const fn shard(entry: Entry, shards: usize) -> usize {
-    (((entry.0 >> 64) * shards as u128) >> 64) as usize
 }
 
 impl Default for FirstSeen {
@@ -123,17 +65,17 @@ mod tests {
             ([Some(2), None], duplicate(0, 1)),
             ([None, None], None),
             ([Some(2), Some(10)], duplicate(0, 1)),
-            ([Some(1 << 24), Some(1 << 60)], None),
+            ([Some(1 << 24), Some(1 << 50)], None),
         ];
         for (record, (keys, expected)) in table.into_iter().enumerate() {
-            let keys = keys.map(|key: Option<u128>| key.map(|key| key << RECORD));
+            let keys = keys.map(|key: Option<u128>| key.map(|key| key << 64));
             seen.touch(keys.into_iter().flatten());
             assert_eq!(seen.meet(keys.into_iter(), record as u64), expected, "record {record}");
         }
     }
 
     #[test]
-    fn many_shards_know_what_one_knows() {
+    fn a_large_table_knows_what_one_that_grew_knows() {
         let (mut one, mut many) = (FirstSeen::default(), FirstSeen::with_room(1_000_000));
         let key = |number: u64| xxhash_rust::xxh3::xxh3_128(&(number % 700).to_le_bytes());
         for record in 0..2000 {

@@ -4,6 +4,7 @@
 //! keys occurs in any earlier record, kept or not.
 
 mod duplicates;
+mod first_table;
 mod keys;
 pub mod similar;
 pub mod suppression;
