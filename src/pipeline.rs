@@ -1,12 +1,12 @@
 //! A whole run: lists in, reports out. Read this first.
 //!
 //! ```text
-//! lists ─ chunks ─┬─ records ─ columns ─ outcomes ─ duplicates ─ lines, rows ─┬─ files
-//!  (a thread      │                                (each in its turn)         │  (a thread
-//!   fetches)      └────────────── every worker, a chunk at a time ────────────┘   writes)
+//! lists ─ chunks ─┬─ records ─ columns ─ outcomes ─ duplicates ─ lines, rows ─ files ─┐
+//!  (a thread      │                               (in its turn)          (in its turn) │
+//!   fetches)      └────────────────── every worker, a chunk at a time ────────────────┘
 //! ```
 //!
-//! A worker takes a chunk from its bytes to its lines. Few chunks are on their way at a time, so that memory is bounded by
+//! A worker takes a chunk from its bytes to its lines in the files. Few chunks are on their way at a time, so that memory is bounded by
 //! them and the table of keys, not by the lists.
 
 mod ahead;
@@ -59,13 +59,13 @@ use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
 use crate::report::{Summary, Wording};
 use alter::Changes;
-use feed::ListChunk;
 use flow::{Wants, flow};
 use gaps::FilledGaps;
 use limits::Limits as JobLimits;
 use night::Night;
 use outputs::Outputs;
 use stages::{Judging, Settling};
+use turn::Turn;
 
 /// How a run is done; what it says does not depend on it.
 #[derive(Clone, Debug)]
@@ -159,7 +159,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let expected = opened.records();
     let mut outputs = Outputs::create(&run, settings, &wording)?;
     let (judging, settling) = (Judging::new(&run, &changes), Settling::new(&run, expected));
-    let work = |ListChunk { list, chunk, turn }| settling.settle(&turn, judging.judge(&turn, list, chunk)?);
+    let work = |turn: &Turn, list, chunk| settling.settle(turn, judging.judge(turn, list, chunk)?);
     let write = |chunk| outputs.write(chunk, progress).map(|()| Wants::More);
     let read = flow(opened.sources, settings.chunk, work, write)?;
     // The table of keys leaves its room to the sheets.

@@ -52,8 +52,8 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
 ];
 
 /// Each heavy dependency with the only places that may name it.
-const DOORS: [(&str, &[&str]); 14] = [
-    ("rustix", &["report/xlsx/room.rs"]),
+const DOORS: [(&str, &[&str]); 16] = [
+    ("rustix", &["report/flushed.rs", "report/xlsx/room.rs"]),
     ("polars", &["report/parquet.rs", "report/tallies/"]),
     ("rusqlite", &["ledger/"]),
     ("clap", &["cli/"]),
@@ -67,6 +67,8 @@ const DOORS: [(&str, &[&str]); 14] = [
     ("psl", &["field_types/web.rs"]),
     ("rayon", &["pipeline", "cli/mod.rs"]),
     ("wide", &["intake/scanner.rs", "field_types/folding.rs"]),
+    ("memmap2", &["identity/first_table.rs"]),
+    ("bytemuck", &["identity/first_table.rs"]),
 ];
 
 fn source() -> PathBuf {

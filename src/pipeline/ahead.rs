@@ -1,9 +1,9 @@
 //! Reading all lists before the run that writes: for what is known only once all of them were read.
 
 use super::alter::Changes;
-use super::feed::ListChunk;
 use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging, Settling};
+use super::turn::Turn;
 use super::{Inputs, RunError};
 use crate::render::{Repeat, Run};
 
@@ -21,9 +21,9 @@ pub(super) fn read_ahead(
 ) -> Result<(), RunError> {
     let opened = inputs.open()?;
     let (judging, settling) = (Judging::new(run, changes), Settling::new(run, opened.records()));
-    let judged = |ListChunk { list, chunk, turn }| {
-        let chunk = judging.judge(&turn, list, chunk)?;
-        let repeats = settling.repeats(&turn, &chunk)?;
+    let judged = |turn: &Turn, list, chunk| {
+        let chunk = judging.judge(turn, list, chunk)?;
+        let repeats = settling.repeats(turn, &chunk)?;
         Some((chunk, repeats.duplicates))
     };
     let take = |(chunk, duplicates): (JudgedChunk, Vec<_>)| {

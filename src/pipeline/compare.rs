@@ -1,11 +1,12 @@
 //! Two profiles on the same lists: which leads move, and which change moves them.
 
 use super::alter::Changes;
-use super::feed::ListChunk;
 use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging, Settling};
+use super::turn::Turn;
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
+use crate::intake::Chunk;
 use crate::judge::{Lead, Said, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
 use crate::profile::{Change, Profile, changes};
@@ -83,7 +84,7 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
         Ok(Wants::More)
     };
     // The bytes are read once: both profiles cut and read a list in the same way.
-    flow(old_lists.sources, CHUNK, |chunk| both.compared(chunk), take)?;
+    flow(old_lists.sources, CHUNK, |turn, list, chunk| both.compared(turn, list, chunk), take)?;
     Ok(comparison)
 }
 
@@ -122,10 +123,10 @@ impl<'r> Both<'r> {
     }
 
     /// Judges a chunk by both profiles. Nothing where a turn before was given up.
-    fn compared(&self, ListChunk { list, chunk, turn }: ListChunk) -> Option<Result<Part, RunError>> {
-        let old = self.old_judging.judge(&turn, list, chunk.clone())?;
-        let new = self.new_judging.judge(&turn, list, chunk)?;
-        let repeats = self.settling.repeats(&turn, &new)?;
+    fn compared(&self, turn: &Turn, list: usize, chunk: Chunk) -> Option<Result<Part, RunError>> {
+        let old = self.old_judging.judge(turn, list, chunk.clone())?;
+        let new = self.new_judging.judge(turn, list, chunk)?;
+        let repeats = self.settling.repeats(turn, &new)?;
         if old.records.len() != new.records.len() {
             return Some(Err(RunError::OtherRecords { name: self.old.lists[list].name.clone() }));
         }

@@ -12,7 +12,7 @@ pub(super) struct ListChunk {
     pub(super) list: usize,
     /// The chunk.
     pub(super) chunk: Chunk,
-    /// Its place among the chunks of all lists.
+    /// Its place in the row of all chunks.
     pub(super) turn: Turn,
 }
 

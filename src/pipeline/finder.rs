@@ -1,9 +1,9 @@
 //! Finds one lead in a list and judges it, for an explanation.
 
 use super::alter::Changes;
-use super::feed::ListChunk;
 use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging};
+use super::turn::Turn;
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
 use crate::intake::{List, Records, plain_reader};
@@ -74,8 +74,7 @@ pub fn find(inputs: Inputs, which: &Which) -> Result<Search, RunError> {
     let run = Run::to_judge(&inputs.profile, &opened.lists, &layout, &keys, &words);
     let judging = Judging::new(&run, Changes::nothing());
     let mut search = Search::None(0);
-    let work =
-        |ListChunk { list, chunk, turn }| judging.judge(&turn, list, chunk).map(|chunk| searched(&run, chunk, which));
+    let work = |turn: &Turn, list, chunk| judging.judge(turn, list, chunk).map(|chunk| searched(&run, chunk, which));
     let take = |searched| {
         search = searched;
         Ok(if matches!(search, Search::None(_)) { Wants::More } else { Wants::NoMore })

@@ -1,12 +1,12 @@
-//! The flow of chunks: fetched by a thread, worked on by all, taken in order by another thread.
+//! The flow of chunks: fetched by a thread, worked on by all, taken in order.
 //!
-//! Each worker does all of the work on its chunk, from bytes to lines. What one step of it leaves is still in the cache
-//! of the core when the next one needs it; with a pass over many chunks a step, it is not. What has to be done in order
-//! is done in [`Turn`](super::turn::Turn)s.
+//! Each worker does all of the work on its chunk, from bytes to lines in a file. What one step of it leaves is still in
+//! the cache of the core when the next one needs it; with a pass over many chunks a step, it is not. What has to be done
+//! in order, taking what was done at last, is done in [`Turn`]s. Two threads that hand chunks to each other would sleep and
+//! be woken for each of them, which costs more than the waiting for a turn.
 //!
-//! Not more than one chunk a worker and a few others are on their way, so that memory is bounded by them, and not by the lists.
+//! Each worker has one chunk, and few others are on their way, so that memory is bounded by them, and not by the lists.
 
-use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -14,58 +14,50 @@ use std::thread;
 use super::RunError;
 use super::feed::{self, ListChunk, ReadFile};
 use super::inputs::Source;
-
-/// How many chunks may be on their way beside the one that each worker has: some that wait for a worker, some that wait
-/// to be taken, and some behind one that takes longer than others.
-const WAITING: usize = 6;
+use super::turn::{Turn, own};
+use crate::intake::Chunk;
 
 /// Takes the chunks of all lists through `work`, on all threads, and gives what that makes of them to `take`, in the
 /// order of the lists, until that wants no more. Gives what is known of the lists that were read to their end.
 ///
-/// `work` gives nothing only where a turn before was given up.
+/// `work` is given the turn of a chunk, the place of its list, and the chunk. It gives nothing only where a turn before
+/// was given up.
 ///
 /// # Errors
 /// A list that cannot be read, and what `take` says.
-pub(super) fn flow<D: Send>(
+pub(super) fn flow<D>(
     sources: Vec<Source>,
     chunk: usize,
-    work: impl Fn(ListChunk) -> Option<D> + Sync,
+    work: impl Fn(&Turn, usize, Chunk) -> Option<D> + Sync,
     take: impl FnMut(D) -> Result<Wants, RunError> + Send,
 ) -> Result<Vec<ReadFile>, RunError> {
     through(|fetched| feed::read(sources, chunk, fetched), work, take)
 }
 
 /// The same for chunks that `fetch` gives.
-fn through<D: Send, F: Send>(
+fn through<D, F: Send>(
     fetch: impl FnOnce(&Fetched) -> Result<F, RunError> + Send,
-    work: impl Fn(ListChunk) -> Option<D> + Sync,
+    work: impl Fn(&Turn, usize, Chunk) -> Option<D> + Sync,
     take: impl FnMut(D) -> Result<Wants, RunError> + Send,
 ) -> Result<F, RunError> {
     thread::scope(|scope| {
         let (to_work, chunks) = sync_channel(1);
-        let (to_take, done) = sync_channel(1);
-        let (room, freed) = sync_channel(rayon::current_num_threads() + WAITING);
-        let reader = scope.spawn(move || fetch(&Fetched { room, to_work }));
-        let taker = scope.spawn(move || take_in_order(&done, &freed, take));
-        let chunks = Mutex::new(chunks);
-        rayon::broadcast(|_| work_on_all(&chunks, &to_take, &work));
-        drop((chunks, to_take));
-        let files = join(reader)?;
-        join(taker).map(|()| files)
+        let reader = scope.spawn(move || fetch(&Fetched(to_work)));
+        let (chunks, taking) = (Mutex::new(chunks), Mutex::new(Taking { take, ended: Ok(Wants::More) }));
+        rayon::broadcast(|_| work_on_all(&chunks, &work, &taking));
+        drop(chunks);
+        let files = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        taking.into_inner().unwrap_or_else(PoisonError::into_inner).ended.map(|_| files)
     })
 }
 
 /// Where fetched chunks go.
-pub(super) struct Fetched {
-    /// Has something in it for each chunk that is on its way.
-    room: SyncSender<()>,
-    to_work: SyncSender<ListChunk>,
-}
+pub(super) struct Fetched(SyncSender<ListChunk>);
 
 impl Fetched {
-    /// Hands a chunk over, once there is room for one more. False where nobody wants more.
+    /// Hands a chunk over, once a worker has room for it. False where nobody wants more.
     pub(super) fn send(&self, chunk: ListChunk) -> bool {
-        self.room.send(()).is_ok() && self.to_work.send(chunk).is_ok()
+        self.0.send(chunk).is_ok()
     }
 }
 
@@ -76,45 +68,39 @@ pub(super) enum Wants {
     NoMore,
 }
 
+/// Who takes what was done.
+struct Taking<T> {
+    take: T,
+    /// What was said last.
+    ended: Result<Wants, RunError>,
+}
+
 /// What each worker does, as long as there are chunks and somebody wants what comes of them.
-fn work_on_all<D>(
+fn work_on_all<D, T: FnMut(D) -> Result<Wants, RunError>>(
     chunks: &Mutex<Receiver<ListChunk>>,
-    to_take: &SyncSender<(u64, D)>,
-    work: impl Fn(ListChunk) -> Option<D>,
+    work: impl Fn(&Turn, usize, Chunk) -> Option<D>,
+    taking: &Mutex<Taking<T>>,
 ) {
     let next = || chunks.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
-    while let Some(chunk) = next() {
-        let number = chunk.turn.number;
-        let Some(done) = work(chunk) else { break };
-        if to_take.send((number, done)).is_err() {
+    while let Some(ListChunk { list, chunk, turn }) = next() {
+        let Some(done) = work(&turn, list, chunk) else { break };
+        if turn.take(|| own(taking).take(done)) != Some(true) {
             break;
         }
     }
 }
 
-/// Takes what was done in the order of its numbers; what comes too early waits.
-fn take_in_order<D>(
-    done: &Receiver<(u64, D)>,
-    freed: &Receiver<()>,
-    mut take: impl FnMut(D) -> Result<Wants, RunError>,
-) -> Result<(), RunError> {
-    let (mut early, mut next) = (BTreeMap::new(), 0);
-    for (number, part) in done {
-        early.insert(number, part);
-        while let Some(part) = early.remove(&next) {
-            if take(part)? == Wants::NoMore {
-                return Ok(());
-            }
-            // Somebody has fetched it, and fetches the next one.
-            let _ = freed.recv();
-            next += 1;
+impl<T> Taking<T> {
+    /// Takes what was done, unless no more is wanted; says whether more is.
+    fn take<D>(&mut self, done: D) -> bool
+    where
+        T: FnMut(D) -> Result<Wants, RunError>,
+    {
+        if matches!(self.ended, Ok(Wants::More)) {
+            self.ended = (self.take)(done);
         }
+        matches!(self.ended, Ok(Wants::More))
     }
-    Ok(())
-}
-
-fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T, RunError>>) -> Result<T, RunError> {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]
@@ -125,7 +111,6 @@ mod tests {
 
     use super::super::turn::Row;
     use super::*;
-    use crate::intake::Chunk;
 
     /// So many chunks, each with its number for its offset; gives how many somebody wanted.
     fn fetch(many: u64) -> impl FnOnce(&Fetched) -> Result<u64, RunError> {
@@ -142,19 +127,18 @@ mod tests {
     }
 
     /// Every third one takes longer than the others.
-    fn slowly(chunk: &ListChunk) -> Option<u64> {
-        let number = chunk.chunk.offset;
+    fn slowly(turn: &Turn, _: usize, Chunk { offset: number, .. }: Chunk) -> Option<u64> {
         thread::sleep(Duration::from_micros(if number.is_multiple_of(3) { 500 } else { 20 }));
-        chunk.turn.take(|| number)
+        turn.take(|| number)
     }
 
     #[test]
     fn all_are_taken_in_order_and_few_are_on_their_way() {
         let (on_their_way, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let mut numbers = Vec::new();
-        let work = |chunk: ListChunk| {
+        let work = |turn: &Turn, list, chunk| {
             most.fetch_max(on_their_way.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            slowly(&chunk)
+            slowly(turn, list, chunk)
         };
         let take = |number| {
             on_their_way.fetch_sub(1, Ordering::SeqCst);
@@ -163,7 +147,7 @@ mod tests {
         };
         assert_eq!(on_three_threads(|| through(fetch(200), work, take)).ok(), Some(200));
         assert_eq!(numbers, (0..200).collect::<Vec<_>>());
-        assert!(most.into_inner() <= 3 + WAITING);
+        assert!(most.into_inner() <= 3);
     }
 
     #[test]
@@ -174,7 +158,7 @@ mod tests {
                 20 => Ok(Wants::NoMore),
                 _ => Ok(Wants::More),
             };
-            let done = on_three_threads(|| through(fetch(100_000), |chunk| slowly(&chunk), take));
+            let done = on_three_threads(|| through(fetch(100_000), slowly, take));
             match done {
                 Ok(fetched) => assert!(!failing && (20..200).contains(&fetched)),
                 Err(error) => assert!(failing && matches!(error, RunError::Changed)),
@@ -185,16 +169,16 @@ mod tests {
     #[test]
     fn what_cannot_be_read_ends_it() {
         let fetch = |fetched: &Fetched| fetch(5)(fetched).and_then(|_| Err::<(), _>(RunError::Changed));
-        let done = on_three_threads(|| through(fetch, |chunk| slowly(&chunk), |_| Ok(Wants::More)));
+        let done = on_three_threads(|| through(fetch, slowly, |_| Ok(Wants::More)));
         assert!(matches!(done, Err(RunError::Changed)));
     }
 
     #[test]
     fn a_worker_that_panics_takes_the_others_along() {
         for number in [0, 7, 199] {
-            let work = |chunk: ListChunk| {
-                assert!(chunk.chunk.offset != number, "as wanted");
-                slowly(&chunk)
+            let work = |turn: &Turn, list, chunk: Chunk| {
+                assert!(chunk.offset != number, "as wanted");
+                slowly(turn, list, chunk)
             };
             let run = || on_three_threads(|| through(fetch(200), work, |_| Ok(Wants::More)));
             assert!(catch_unwind(AssertUnwindSafe(run)).is_err());

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use super::alter::Changes;
-use super::feed::ListChunk;
 use super::flow::{Wants, flow};
-use super::stages::{Judging, RenderedChunk, Settling, own};
+use super::stages::{Judging, RenderedChunk, Settling};
+use super::turn::{Turn, own};
 use super::{CHUNK, Inputs, RunError};
 use crate::field_types::fold_accents;
 use crate::identity::KeyPlan;
@@ -63,11 +63,11 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let sets = sets(profile);
     let (judging, settling) = (Judging::new(&run, Changes::nothing()), Settling::new(&run, opened.records()));
     let (mut counts, values) = (ChunkCounts::default(), Mutex::new(Values::default()));
-    let work = |ListChunk { list, chunk, turn }| {
-        let judged = judging.judge(&turn, list, chunk)?;
+    let work = |turn: &Turn, list, chunk| {
+        let judged = judging.judge(turn, list, chunk)?;
         // Which values are kept where there are too many depends on the order.
         turn.take(|| own(&values).count(&sets, &judged.columns, judged.records.len()))?;
-        settling.settle(&turn, judged)
+        settling.settle(turn, judged)
     };
     let take = |chunk: RenderedChunk| {
         counts.add(&chunk.rendered.counts);

@@ -1,10 +1,10 @@
 //! The two halves of the work on a chunk: read and judge, then test for duplicates and render.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::Mutex;
 
 use super::alter::Changes;
-use super::turn::Turn;
+use super::turn::{Turn, own};
 use crate::field_types::FieldType;
 use crate::identity::FirstSeen;
 use crate::identity::suppression::Barred;
@@ -113,11 +113,6 @@ impl Placing {
         self.next.offset += chunk.records.source_length(|text| list.source_length(text));
         (position, chunk)
     }
-}
-
-/// What the chunks change in their turns: nobody else is at it.
-pub(super) fn own<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
-    state.try_lock().expect("bug: two chunks have their turn at the same time")
 }
 
 fn read(run: &Run<'_>, changes: &Changes, list: usize, chunk: Chunk) -> ReadChunk {

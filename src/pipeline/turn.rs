@@ -1,6 +1,7 @@
 //! What has to be done in the order of the chunks, by whoever has the chunk.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, MutexGuard};
 
 /// The place of a chunk in the row of all chunks.
 ///
@@ -9,8 +10,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// step, and then tells the chunk behind. All chunks take the same steps. A chunk that is given up, because its worker
 /// panicked or nobody wants the rest, takes those behind it along: they would wait for ever.
 pub(super) struct Turn {
-    /// From 0.
-    pub(super) number: u64,
     before: Option<Receiver<()>>,
     behind: Sender<()>,
 }
@@ -18,7 +17,6 @@ pub(super) struct Turn {
 /// The row, to which chunks are added at the end.
 #[derive(Default)]
 pub(super) struct Row {
-    next: u64,
     last: Option<Receiver<()>>,
 }
 
@@ -26,9 +24,7 @@ impl Row {
     /// The next turn.
     pub(super) fn next(&mut self) -> Turn {
         let (behind, last) = channel();
-        let turn = Turn { number: self.next, before: self.last.replace(last), behind };
-        self.next += 1;
-        turn
+        Turn { before: self.last.replace(last), behind }
     }
 }
 
@@ -45,9 +41,13 @@ impl Turn {
     }
 }
 
+/// What the turns change, while one is taken: nobody else is at it.
+pub(super) fn own<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+    state.try_lock().expect("bug: two chunks have their turn at the same time")
+}
+
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
     use std::thread;
 
     use super::*;
@@ -61,11 +61,11 @@ mod tests {
     fn steps_are_taken_in_order_whoever_comes_first() {
         let (first, second) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
         thread::scope(|scope| {
-            for turn in turns(5).into_iter().rev() {
+            for (number, turn) in (0..5).zip(turns(5)).rev() {
                 let (first, second) = (&first, &second);
                 scope.spawn(move || {
                     for steps in [first, second] {
-                        turn.take(|| steps.lock().expect("nobody panics").push(turn.number));
+                        turn.take(|| own(steps).push(number));
                     }
                 });
             }
