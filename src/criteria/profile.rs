@@ -18,7 +18,7 @@ use super::rules::RuleSource;
 use super::values::{Said, check_name};
 use super::{Loaded, Refused, cases, vendors};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{CaseTable, Criterion, Decision, Job, Profile, SourceFile, TestCase, TestSuite};
+use crate::profile::{CaseTable, Criterion, Decision, Job, Profile, Rule, SourceFile, TestCase, TestSuite};
 
 /// The profile file with all files that it names.
 struct Files {
@@ -318,15 +318,7 @@ impl Files {
         let job = self.job.as_ref().filter(|_| !with_tests);
         job.into_iter().for_each(|job| draft.job_names(&job.root, &rules));
         let clear = job.map(|job| draft.clearings(&job.root)).unwrap_or_default();
-        let cases = match (with_tests, part) {
-            (false, _) => Vec::new(),
-            (true, Part::Whole) => {
-                let mut cases = draft.profile_tests(&self.tests, &rules);
-                cases.extend(draft.profile_tests(&self.cases.1, &rules).into_iter().map(in_its_row));
-                cases
-            }
-            (true, Part::Criterion(index)) => draft.criterion_tests(&self.criteria[index], &rules),
-        };
+        let cases = if with_tests { self.tests_of(part, &mut draft, &rules) } else { Vec::new() };
         let (columns, classes, lookups) = (draft.columns, draft.classes, draft.lookups);
         let weighted = criteria.iter().zip(&scoring.weights);
         let criteria = weighted.map(|(file, weight)| Criterion {
@@ -358,6 +350,18 @@ impl Files {
             sources: self.sources(notes),
         };
         (profile, cases)
+    }
+
+    /// The tests beside the rules: those of the profile and of its table, or those of one criterion.
+    fn tests_of(&self, part: Part, draft: &mut Draft<'_>, rules: &[Rule]) -> Vec<TestCase> {
+        match part {
+            Part::Whole => {
+                let mut cases = draft.profile_tests(&self.tests, rules);
+                cases.extend(draft.profile_tests(&self.cases.1, rules).into_iter().map(in_its_row));
+                cases
+            }
+            Part::Criterion(index) => draft.criterion_tests(&self.criteria[index], rules),
+        }
     }
 
     /// Every file that the profile is made of, which a job is not.

@@ -213,6 +213,37 @@ const fn field_kind(field: &Field) -> ColumnKind {
 
 /// The row of a judged record.
 pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, reason: String) -> SheetRow {
+    let mut cells = decided(view, record, explanation, reason);
+    let sheets = view.run.sheets;
+    let cells = match explanation.verdict {
+        Verdict::Rejected => {
+            why_not(view, record, explanation, &mut cells);
+            cells.extend(originals(view, record, &view.run.layout.lists[view.chunk.position.list]));
+            cells
+        }
+        Verdict::Prospect => {
+            handed_over(view, record, &mut cells);
+            in_order(cells, &sheets.prospects.order)
+        }
+        Verdict::Review => {
+            handed_over(view, record, &mut cells);
+            cells.extend(call_sheet::cells(view, record, explanation));
+            in_order(cells, &sheets.review.order)
+        }
+    };
+    SheetRow {
+        worst: explanation.worst,
+        best: explanation.best,
+        known: known_fields(view, record),
+        list: u32::try_from(view.chunk.position.list).unwrap_or(u32::MAX),
+        record: view.number(record),
+        part: view.chunk.records.part(record),
+        cells,
+    }
+}
+
+/// Where a record stands, and what was decided of it.
+fn decided(view: &View<'_>, record: usize, explanation: &Explanation, reason: String) -> Vec<SheetCell> {
     let decision = &view.run.profile.decision;
     let mut cells = vec![
         SheetCell::Text(view.list.name.clone()),
@@ -230,46 +261,34 @@ pub(super) fn row(view: &View<'_>, record: usize, explanation: &Explanation, rea
     ]);
     cells.extend(view.chunk.judged.criteria.iter().map(|bits| SheetCell::Outcome(bits.outcome(record))));
     cells.extend(view.grade(explanation).map(|grade| text(grade.to_owned())));
-    if view.run.earlier.ledger && explanation.verdict != Verdict::Rejected {
+    cells
+}
+
+/// What rejected a lead, and what would have to change.
+fn why_not(view: &View<'_>, record: usize, explanation: &Explanation, cells: &mut Vec<SheetCell>) {
+    let blocked: Vec<&str> = blocked_by(view.run.profile, explanation).collect();
+    cells.push(text(blocked.join("; ")));
+    cells.push(composed(|text| view.nearest_miss(record, explanation, text)));
+    if view.run.layout.fills {
+        cells.push(composed(|text| filled_from(view, record, text)));
+    }
+}
+
+/// What sales people get of a lead: what it was before, and its fields but for the sensitive ones.
+fn handed_over(view: &View<'_>, record: usize, cells: &mut Vec<SheetCell>) {
+    if view.run.earlier.ledger {
         cells.push(composed(|text| upgraded(view, record, text)));
     }
-    if view.run.layout.fills && explanation.verdict != Verdict::Rejected {
+    if view.run.layout.fills {
         cells.push(composed(|text| filled_from(view, record, text)));
     }
     let layout = &view.run.layout.lists[view.chunk.position.list];
-    if explanation.verdict == Verdict::Rejected {
-        let blocked: Vec<&str> = blocked_by(view.run.profile, explanation).collect();
-        cells.push(text(blocked.join("; ")));
-        cells.push(composed(|text| view.nearest_miss(record, explanation, text)));
-        if view.run.layout.fills {
-            cells.push(composed(|text| filled_from(view, record, text)));
-        }
-        cells.extend(originals(view, record, layout));
-    } else {
-        let shown = view.run.layout.shown.iter().filter_map(|column| match column {
-            LeadColumn::Field(field) if view.run.profile.fields[*field].sensitive => None,
-            LeadColumn::Field(field) => Some(field_cell(view, record, *field)),
-            LeadColumn::Unmapped(place) => Some(original(view, record, layout.unmapped[*place])),
-        });
-        cells.extend(shown);
-    }
-    let cells = match explanation.verdict {
-        Verdict::Rejected => cells,
-        Verdict::Prospect => in_order(cells, &view.run.sheets.prospects.order),
-        Verdict::Review => {
-            cells.extend(call_sheet::cells(view, record, explanation));
-            in_order(cells, &view.run.sheets.review.order)
-        }
-    };
-    SheetRow {
-        worst: explanation.worst,
-        best: explanation.best,
-        known: known_fields(view, record),
-        list: u32::try_from(view.chunk.position.list).unwrap_or(u32::MAX),
-        record: view.number(record),
-        part: view.chunk.records.part(record),
-        cells,
-    }
+    let shown = view.run.layout.shown.iter().filter_map(|column| match column {
+        LeadColumn::Field(field) if view.run.profile.fields[*field].sensitive => None,
+        LeadColumn::Field(field) => Some(field_cell(view, record, *field)),
+        LeadColumn::Unmapped(place) => Some(original(view, record, layout.unmapped[*place])),
+    });
+    cells.extend(shown);
 }
 
 /// The cells in the order of the sheet's columns.
