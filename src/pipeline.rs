@@ -6,8 +6,8 @@
 //!   fetches)      └────────────────── every worker, a chunk at a time ────────────────┘
 //! ```
 //!
-//! A worker takes a chunk from its bytes to its lines in the files. Few chunks are on their way at a time, so that memory is bounded by
-//! them and the table of keys, not by the lists.
+//! A worker takes a chunk from its bytes to its lines in the files. Few chunks are on their way at a time, so that memory
+//! is bounded by them and the table of keys, not by the lists.
 
 mod ahead;
 mod alter;
@@ -59,7 +59,7 @@ use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
 use crate::report::{Summary, Wording};
 use alter::Changes;
-use flow::{Wants, flow};
+use flow::{Wants, flow_of_files};
 use gaps::FilledGaps;
 use limits::Limits as JobLimits;
 use night::Night;
@@ -161,7 +161,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let (judging, settling) = (Judging::new(&run, &changes), Settling::new(&run, expected));
     let work = |turn: &Turn, list, chunk| settling.settle(turn, judging.judge(turn, list, chunk)?);
     let write = |chunk| outputs.write(chunk, progress).map(|()| Wants::More);
-    let read = flow(opened.sources, settings.chunk, work, write)?;
+    let read = flow_of_files(opened.sources, settings.chunk, work, write)?;
     // The table of keys leaves its room to the sheets.
     drop((judging, settling));
     let (summary, folder) = outputs.finish(&run, settings, &inputs, &read, started, night)?;

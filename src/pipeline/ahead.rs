@@ -30,5 +30,5 @@ pub(super) fn read_ahead(
         take(&chunk, &duplicates);
         Ok(Wants::More)
     };
-    flow(opened.sources, chunk, judged, take).map(|_| ())
+    flow(opened.sources, chunk, judged, take)
 }

@@ -22,22 +22,35 @@ pub(super) struct ReadFile {
     pub(super) fingerprint: Fingerprint,
 }
 
-/// Reads all lists one after the other. Ends early, with the lists that were read to their end, where nobody wants more.
-pub(super) fn read(sources: Vec<Source>, target: usize, fetched: &Fetched) -> Result<Vec<ReadFile>, RunError> {
-    let mut files = Vec::with_capacity(sources.len());
+impl ReadFile {
+    /// Of a list that was read to its end. What came in an archive or a workbook is read once more for it.
+    pub(super) fn of(source: Source) -> Result<Self, RunError> {
+        let fingerprint = source.chunks.fingerprint().map_err(OpenError::from)?;
+        if source.stamp.is_some_and(|stamp| !stamp.still_holds()) {
+            return Err(RunError::Changed);
+        }
+        Ok(Self { fingerprint })
+    }
+}
+
+/// Reads all lists one after the other, and gives what `at_end` makes of each. Ends early, with the lists that were read
+/// to their end, where nobody wants more.
+pub(super) fn read<E>(
+    sources: Vec<Source>,
+    target: usize,
+    fetched: &Fetched,
+    at_end: impl Fn(Source) -> Result<E, RunError>,
+) -> Result<Vec<E>, RunError> {
+    let mut ended = Vec::with_capacity(sources.len());
     let mut row = Row::default();
-    for (list, Source { mut chunks, stamp }) in sources.into_iter().enumerate() {
-        while let Some(chunk) = chunks.next(target).map_err(RunError::of_list(list))? {
+    for (list, mut source) in sources.into_iter().enumerate() {
+        while let Some(chunk) = source.chunks.next(target).map_err(RunError::of_list(list))? {
             let turn = row.next();
             if !fetched.send(ListChunk { list, chunk, turn }) {
-                return Ok(files);
+                return Ok(ended);
             }
         }
-        let fingerprint = chunks.fingerprint().map_err(OpenError::from).map_err(RunError::of_list(list))?;
-        if stamp.is_some_and(|stamp| !stamp.still_holds()) {
-            return Err(RunError::of_list(list)(RunError::Changed));
-        }
-        files.push(ReadFile { fingerprint });
+        ended.push(at_end(source).map_err(RunError::of_list(list))?);
     }
-    Ok(files)
+    Ok(ended)
 }

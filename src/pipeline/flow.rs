@@ -18,7 +18,7 @@ use super::turn::{Turn, own};
 use crate::intake::Chunk;
 
 /// Takes the chunks of all lists through `work`, on all threads, and gives what that makes of them to `take`, in the
-/// order of the lists, until that wants no more. Gives what is known of the lists that were read to their end.
+/// order of the lists, until that wants no more.
 ///
 /// `work` is given the turn of a chunk, the place of its list, and the chunk. It gives nothing only where a turn before
 /// was given up.
@@ -30,8 +30,21 @@ pub(super) fn flow<D>(
     chunk: usize,
     work: impl Fn(&Turn, usize, Chunk) -> Option<D> + Sync,
     take: impl FnMut(D) -> Result<Wants, RunError> + Send,
+) -> Result<(), RunError> {
+    through(|fetched| feed::read(sources, chunk, fetched, |_| Ok(())), work, take).map(|_| ())
+}
+
+/// The same, and tells which files the lists came in.
+///
+/// # Errors
+/// Those of [`flow`], and a file that is another one by now.
+pub(super) fn flow_of_files<D>(
+    sources: Vec<Source>,
+    chunk: usize,
+    work: impl Fn(&Turn, usize, Chunk) -> Option<D> + Sync,
+    take: impl FnMut(D) -> Result<Wants, RunError> + Send,
 ) -> Result<Vec<ReadFile>, RunError> {
-    through(|fetched| feed::read(sources, chunk, fetched), work, take)
+    through(|fetched| feed::read(sources, chunk, fetched, ReadFile::of), work, take)
 }
 
 /// The same for chunks that `fetch` gives.
