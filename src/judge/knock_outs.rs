@@ -5,6 +5,7 @@
 //! turned once a chunk: the few that failed set their bit in the lead's row.
 
 use super::RuleOutcomes;
+use super::verdict::in_force;
 use crate::model::Bitmap;
 use crate::profile::Profile;
 
@@ -27,12 +28,9 @@ impl KnockOuts {
     pub(super) fn new(profile: &Profile, outcomes: &[RuleOutcomes], records: usize) -> Self {
         let mut rows = Self { failed: Rows::new(outcomes.len(), records), open: Rows::new(outcomes.len(), records) };
         for (place, outcomes) in outcomes.iter().enumerate().filter(|(place, _)| profile.rules[*place].is_knock_out()) {
-            let told = |bits: Bitmap| match &outcomes.skipped {
-                Some(skipped) => bits.without(skipped),
-                None => bits,
-            };
-            rows.failed.set(place, &told(outcomes.bits.fail()));
-            rows.open.set(place, &told(outcomes.bits.unknown.without(&outcomes.bits.pass)));
+            let bits = in_force(outcomes);
+            rows.failed.set(place, &bits.fail());
+            rows.open.set(place, &bits.unknown);
         }
         rows
     }
@@ -61,15 +59,7 @@ impl Rows {
     }
 
     fn of(&self, record: usize) -> impl Iterator<Item = usize> + '_ {
-        let words = &self.words[record * self.width..][..self.width];
-        words.iter().enumerate().flat_map(|(place, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros() as usize);
-                left &= left.wrapping_sub(1);
-                bit.map(|bit| place * 64 + bit)
-            })
-        })
+        Bitmap::ones_in(&self.words[record * self.width..][..self.width])
     }
 }
 

@@ -100,7 +100,12 @@ impl Bitmap {
 
     /// The places of the ones, ascending.
     pub fn ones(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(index, word)| {
+        Self::ones_in(&self.words)
+    }
+
+    /// The places of the ones in words of 64 bits, ascending.
+    pub fn ones_in(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
+        words.iter().enumerate().flat_map(|(index, word)| {
             std::iter::successors((*word != 0).then_some(*word), |rest| {
                 let rest = rest & (rest - 1);
                 (rest != 0).then_some(rest)
