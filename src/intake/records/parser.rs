@@ -27,6 +27,31 @@ pub(super) struct Signs {
     pub(super) count: u32,
 }
 
+/// Notes which cells begin with a sign.
+struct SignNotes {
+    /// Which bytes are one. A delimiter at the beginning ends a blank cell, and a quote opens a cell.
+    are_signs: [bool; 256],
+    /// The columns of the cells, one record after the other.
+    columns: Vec<u32>,
+}
+
+impl SignNotes {
+    fn new(dialect: Dialect) -> Self {
+        let is_sign = |byte: u8| {
+            byte.is_ascii() && !byte.is_ascii_alphanumeric() && ![dialect.delimiter, dialect.quote].contains(&byte)
+        };
+        Self { are_signs: std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(is_sign)), columns: Vec::new() }
+    }
+
+    /// Looks at the first byte of the cell in `column`, where it has one.
+    #[inline]
+    fn note(&mut self, first: Option<&u8>, column: usize) {
+        if first.is_some_and(|byte| self.are_signs[usize::from(*byte)]) {
+            self.columns.push(offset(column));
+        }
+    }
+}
+
 /// Cuts bytes into records, one at a time.
 pub(super) struct Parser<'b> {
     bytes: &'b [u8],
@@ -44,10 +69,7 @@ pub(super) struct Parser<'b> {
     pub(super) bare: bool,
     /// Whether all quotes of the record at hand have to be there, and stand as CSV has them.
     needed: bool,
-    /// Which bytes at the beginning of a cell are a sign.
-    is_sign: [bool; 256],
-    /// The columns of cells that begin with a sign, one record after the other.
-    signs: Vec<u32>,
+    signs: SignNotes,
     /// Before this place no cell that begins with a doubled quote is closed on its line.
     hopeless: usize,
 }
@@ -75,8 +97,7 @@ impl<'b> Parser<'b> {
             stray: false,
             bare: false,
             needed: true,
-            is_sign: is_sign(dialect),
-            signs: Vec::new(),
+            signs: SignNotes::new(dialect),
             hopeless: 0,
         }
     }
@@ -89,7 +110,7 @@ impl<'b> Parser<'b> {
 
     /// The columns of cells that begin with a sign.
     pub(super) fn into_signs(self) -> Vec<u32> {
-        self.signs
+        self.signs.columns
     }
 
     /// The next record, with the ends of its cells added to `ends`; empty lines are passed over. Nothing at the end of
@@ -97,20 +118,20 @@ impl<'b> Parser<'b> {
     pub(super) fn record(&mut self, ends: &mut Vec<u32>) -> Option<Found> {
         loop {
             let (start, line, mark) = (self.place, self.line, ends.len());
-            let first = self.signs.len();
+            let first = self.signs.columns.len();
             (self.stray, self.needed, self.hopeless) = (false, true, 0);
             let Some(stop) = self.cells(start, ends) else {
                 ends.truncate(mark);
-                self.signs.truncate(first);
+                self.signs.columns.truncate(first);
                 (self.place, self.line) = (start, line);
                 return None;
             };
             if stop > start {
-                let signs = Signs { first: offset(first), count: offset(self.signs.len() - first) };
+                let signs = Signs { first: offset(first), count: offset(self.signs.columns.len() - first) };
                 return Some(Found { start, stop, line, mark, stray: self.stray, signs: self.needed.then_some(signs) });
             }
             ends.truncate(mark);
-            self.signs.truncate(first);
+            self.signs.columns.truncate(first);
             if self.place >= self.bytes.len() && stop == self.bytes.len() {
                 return None;
             }
@@ -122,67 +143,59 @@ impl<'b> Parser<'b> {
         let (mut cell, mut quoted, mark) = (start, 0, ends.len());
         loop {
             self.scanner.pass_delimiters(|place| {
-                if self.is_sign[usize::from(self.bytes[cell])] {
-                    self.signs.push(offset(ends.len() - mark));
-                }
+                self.signs.note(self.bytes.get(cell), ends.len() - mark);
                 ends.push(offset(place) | quoted);
                 (cell, quoted) = (place + 1, 0);
             });
             let Some(place) = self.scanner.next() else {
                 let stop = self.bytes.len();
                 self.place = stop;
-                self.note_sign(cell, ends.len() - mark);
+                self.signs.note(self.bytes.get(cell), ends.len() - mark);
                 ends.push(offset(stop) | quoted);
                 return self.last.then_some(stop);
             };
             let byte = self.bytes[place];
             if byte == self.dialect.delimiter {
-                self.note_sign(cell, ends.len() - mark);
+                self.signs.note(self.bytes.get(cell), ends.len() - mark);
                 ends.push(offset(place) | quoted);
                 (cell, quoted) = (place + 1, 0);
             } else if byte == self.dialect.quote {
-                if place != cell && !self.opens_behind_blanks(cell, place) {
-                    (self.bare, self.needed) = (true, false);
-                    continue;
-                }
-                let line = self.line;
-                match self.quoted(place) {
-                    Quoted::Closed => {
-                        quoted = QUOTED;
-                        self.note_sign(place + 1, ends.len() - mark);
-                    }
-                    Quoted::Open => return None,
-                    // `""",`: a quote in quotes that was not doubled.
-                    Quoted::Stray if self.is_lone_quote(place) => {
-                        self.scanner.set_to(place + 3);
-                        (self.line, quoted) = (line, QUOTED);
-                        (self.stray, self.bare, self.needed) = (true, true, false);
-                    }
-                    // What stands before the quote was read without it.
-                    Quoted::Stray => {
-                        self.scanner.set_to(place + 1);
-                        self.line = line;
-                        (self.stray, self.bare, self.needed) = (true, true, false);
-                    }
-                }
+                quoted |= self.opening(cell, place, ends.len() - mark)?;
             } else {
                 self.place = self.after_line_end(place)?;
                 self.line += 1;
-                if place > cell {
-                    self.note_sign(cell, ends.len() - mark);
-                }
+                self.signs.note(self.bytes[cell..place].first(), ends.len() - mark);
                 ends.push(offset(place) | quoted);
                 return Some(place);
             }
         }
     }
 
-    /// Notes whether the text of the cell in `column`, which begins at `text`, begins with a sign.
-    #[inline]
-    fn note_sign(&mut self, text: usize, column: usize) {
-        if self.bytes.get(text).is_some_and(|byte| self.is_sign[usize::from(*byte)]) {
-            self.signs.push(offset(column));
+    /// Reads on from a quote at `place`, in the cell in `column` that begins at `cell`. Gives [`QUOTED`] where the cell is,
+    /// and nothing where the chunk ends before that can be told.
+    fn opening(&mut self, cell: usize, place: usize, column: usize) -> Option<u32> {
+        if place != cell && !self.opens_behind_blanks(cell, place) {
+            (self.bare, self.needed) = (true, false);
+            return Some(0);
         }
+        let line = self.line;
+        match self.quoted(place) {
+            Quoted::Closed => {
+                self.signs.note(self.bytes.get(place + 1), column);
+                return Some(QUOTED);
+            }
+            Quoted::Open => return None,
+            Quoted::Stray => {}
+        }
+        (self.line, self.stray, self.bare, self.needed) = (line, true, true, false);
+        if self.is_lone_quote(place) {
+            // `""",`: a quote in quotes that was not doubled.
+            self.scanner.set_to(place + 3);
+            return Some(QUOTED);
+        }
+        // What stands before the quote was read without it.
+        self.scanner.set_to(place + 1);
+        Some(0)
     }
 
     /// Whether three quotes at `place` are a whole cell. Only the last one of them would be text.
@@ -290,13 +303,4 @@ impl<'b> Parser<'b> {
             Some(_) => Quoted::Stray,
         }
     }
-}
-
-/// Which bytes at the beginning of a cell are a sign. A delimiter there ends a blank cell, and a quote opens a cell.
-fn is_sign(dialect: Dialect) -> [bool; 256] {
-    std::array::from_fn(|byte| {
-        u8::try_from(byte).is_ok_and(|byte| {
-            byte.is_ascii() && !byte.is_ascii_alphanumeric() && ![dialect.delimiter, dialect.quote].contains(&byte)
-        })
-    })
 }
