@@ -98,11 +98,10 @@ fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which) -> Option<Search> {
             return Some(Search::Unreadable(fault_words(broken.fault, chunk.records.width(), run.words.wording())));
         }
     }
-    let is_wanted = |record: &usize| match which {
-        Which::Record(wanted) => number(*record) == *wanted,
-        Which::Value { field, written } => has_value(run.profile, &chunk.columns, *record, *field, written),
-    };
-    let record = (0..chunk.records.len()).find(is_wanted)?;
+    let record = match which {
+        Which::Record(wanted) => (0..chunk.records.len()).find(|record| number(*record) == *wanted),
+        Which::Value { field, written } => first_with(run.profile, &chunk, *field, written),
+    }?;
     Some(Search::Found(Box::new(Found {
         profile: run.profile.clone(),
         list: run.lists[0].clone(),
@@ -115,13 +114,14 @@ fn search(run: &Run<'_>, chunk: JudgedChunk, which: &Which) -> Option<Search> {
     })))
 }
 
-/// Whether a field has a value, however both are written.
-fn has_value(profile: &Profile, columns: &Columns, record: usize, field: usize, written: &str) -> bool {
+/// The first record whose field has a value, however both are written.
+fn first_with(profile: &Profile, chunk: &JudgedChunk, field: usize, written: &str) -> Option<usize> {
     let source = ColumnSource::Field { field, part: None };
-    let Some(place) = profile.columns.iter().position(|column| *column == source) else { return false };
+    let column = &chunk.columns.0[profile.columns.iter().position(|column| *column == source)?];
     let reader = plain_reader(profile, &profile.fields[field]);
-    match (columns.0[place].cell(record), reader.read(written, None).cell) {
+    let wanted = reader.read(written, None).cell;
+    (0..chunk.records.len()).find(|record| match (column.cell(*record), &wanted) {
         (Cell::Known(Value::Text(cell)), Cell::Known(Value::Text(wanted))) => cell.compared == wanted.compared,
-        (cell, wanted) => cell.is_known() && cell == wanted,
-    }
+        (cell, wanted) => cell.is_known() && cell == *wanted,
+    })
 }
