@@ -34,6 +34,7 @@ pub(super) struct FirstTable {
 struct Buckets(MmapMut);
 
 /// From so many bytes on, huge pages are worth it: they come in two mebibytes.
+#[cfg(target_os = "linux")]
 const HUGE: usize = 8 << 20;
 
 impl Entry {

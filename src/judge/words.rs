@@ -166,9 +166,7 @@ impl Words {
             text.push_str(&self.phrases.fill(key, &[("points", &points), ("rules", &rules)]));
         }
     }
-}
 
-impl Words {
     fn say_off_by(&self, lead: &Lead<'_>, rule: usize, text: &mut String) {
         if let Some(distance) = distance(&lead.profile.rules[rule], lead.columns, lead.record) {
             self.phrases.write_off_by(distance, text);

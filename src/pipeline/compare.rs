@@ -78,7 +78,7 @@ pub fn compare(old: &Inputs, mut new: Inputs) -> Result<Comparison, RunError> {
     let old_run = Run::to_judge(&old.profile, &old_lists.lists, &old_layout, &no_keys, &old_words);
     let new_run = Run::to_judge(&new.profile, &new_lists.lists, &new_layout, &keys, &new_words);
     let both = Both::new(&old_run, &new_run, expected);
-    let mut comparison = Comparison::of(changes(&old.profile, &new.profile));
+    let mut comparison = Comparison::of(both.changes.clone());
     let take = |part: Result<Part, RunError>| {
         comparison.add(part?);
         Ok(Wants::More)
