@@ -10,7 +10,7 @@ use super::check::counted;
 use super::print;
 use crate::diagnostic::{Code, Diagnostic, Sources, render, shown_path};
 use crate::model::Disposition;
-use crate::pipeline::{Inputs, Met, Nearly, meet};
+use crate::pipeline::{Inputs, Met, Nearly, Unchosen, meet};
 use crate::profile::{ColumnSource, Profile, Rule};
 use crate::render::RuleTally;
 
@@ -83,6 +83,7 @@ fn remarks(met: &Met, sources: &Sources) -> Vec<Diagnostic> {
         remarks.extend(silent(met, rule, tally, sources));
     }
     remarks.extend(met.nearly.iter().filter_map(|nearly| nearly_meant(met, nearly, sources)));
+    remarks.extend(met.unchosen.iter().filter_map(|unchosen| nothing_chosen(met, unchosen, sources)));
     remarks
 }
 
@@ -147,6 +148,18 @@ fn nearly_meant(met: &Met, nearly: &Nearly, sources: &Sources) -> Option<Diagnos
     let message = format!("\"{value}\" stands in `{name}` {times} times; `{}` may mean it by \"{meant}\"", rule.id);
     let help = format!("add a line to the list file: [values.{name}] \"{value}\" = \"{meant}\"");
     at(rule, Code::W604, message, help, sources)
+}
+
+/// A value that means nothing, at the first rule that reads its column.
+fn nothing_chosen(met: &Met, unchosen: &Unchosen, sources: &Sources) -> Option<Diagnostic> {
+    let Unchosen { column, value, times } = unchosen;
+    let field = met.profile.columns[column.0].field()?;
+    let reads = |rule: &&Rule| rule.columns().iter().any(|read| met.profile.source_fields(*read).contains(&field));
+    let rule = met.profile.rules.iter().filter(|rule| !rule.dormant).find(reads)?;
+    let name = &met.profile.fields[field].name;
+    let message = format!("\"{value}\" stands in `{name}` {times} times, and looks as if nothing had been chosen");
+    let help = format!("if so, add a line to the list file: [missing] {name} = [\"{value}\"]");
+    at(rule, Code::W609, message, help, sources)
 }
 
 fn as_json(met: &Met, remarks: &[Diagnostic], sources: &Sources) -> Json {

@@ -193,6 +193,7 @@ impl Draft<'_> {
         };
         let subject = self.subject(column, list.as_deref());
         match (operator.compile)(&operand, &subject) {
+            Ok(test) if self.looks_for_replaced(column, (operator, &operand), &test, node.span) => None,
             Ok(test) => Some(test),
             Err(refusal) => {
                 self.refused(operator, node, subject.subject_type, refusal);

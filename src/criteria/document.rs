@@ -16,6 +16,7 @@ use toml::de::{DeTable, DeValue};
 use super::notes::Notes;
 use super::{lint, suggest, syntax};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::field_types::{hides, visible};
 
 /// A TOML file that was read.
 #[derive(Clone, Debug)]
@@ -86,8 +87,9 @@ pub(super) fn parse(path: &Path, text: &str, notes: &mut Notes) -> Document {
     syntax::report(source, text, places, notes);
     let (table, _) = DeTable::parse_recoverable(&readable);
     let top = Span::new(source, 0, text.find('\n').unwrap_or(text.len()));
-    let root = convert_table(source, top, table.get_ref());
+    let mut root = convert_table(source, top, table.get_ref());
     lint::letters(&root, notes);
+    root.show();
     Document { path: path.to_owned(), root }
 }
 
@@ -180,7 +182,46 @@ impl Value {
     }
 }
 
+/// Keys behind which names of files stand.
+const FILES: [&str; 9] = ["extends", "fields", "file", "files", "lists", "out", "path", "profile", "rules"];
+
+impl Entry {
+    /// Whether it says where a file is. A value map is a file, or stands here.
+    fn names_a_file(&self) -> bool {
+        match &self.node.value {
+            Value::Table(_) => false,
+            Value::Text(_) if &*self.key == "values" => true,
+            _ => FILES.contains(&&*self.key),
+        }
+    }
+}
+
+impl Node {
+    /// Takes what nobody sees out of texts that something is compared with.
+    fn show(&mut self) {
+        match &mut self.value {
+            Value::Text(text) if hides(text) => *text = visible(text).into_owned(),
+            Value::Array(elements) => elements.iter_mut().for_each(Self::show),
+            Value::Table(table) => table.show(),
+            _ => {}
+        }
+    }
+}
+
 impl Table {
+    /// Takes what nobody sees out of names and of texts that something is compared with, as it is taken out of cells.
+    /// Sentences for people and names of files stay as they are.
+    fn show(&mut self) {
+        for entry in &mut self.entries {
+            if hides(&entry.key) {
+                entry.key = visible(&entry.key).into();
+            }
+            if !lint::PROSE.contains(&&*entry.key) && !entry.names_a_file() {
+                entry.node.show();
+            }
+        }
+    }
+
     /// A table of entries that stand elsewhere.
     pub(super) fn of(span: Span, entries: Vec<Entry>) -> Self {
         Self { span, entries, asked: RefCell::default(), all_known: Cell::default() }

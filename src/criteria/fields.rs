@@ -125,8 +125,10 @@ impl FieldSet {
         classes: Vec<(Said, Table)>,
     ) -> Self {
         let (currencies, fact_types) = (Arc::new(currencies), Fact::ALL.map(fact_type).to_vec());
-        let types = fields.iter().map(|field| &field.field_type).chain(&fact_types);
-        let readers = types.map(|field_type| reader(field_type, &currencies, &tables)).collect();
+        let no_map = ValueMap::default();
+        let types = fields.iter().map(|field| (&field.field_type, &field.values));
+        let types = types.chain(fact_types.iter().map(|fact| (fact, &no_map)));
+        let readers = types.map(|(field_type, values)| reader(field_type, values, &currencies, &tables)).collect();
         Self { fields, fact_types, identity, currencies, tables, classes, readers }
     }
 
@@ -168,12 +170,13 @@ pub(super) fn expect_field(fields: &[Field], name: &Said, notes: &mut Notes) -> 
     found
 }
 
-fn reader(field_type: &FieldType, currencies: &Arc<Currencies>, tables: &Arc<Tables>) -> CellReader {
+fn reader(field_type: &FieldType, values: &ValueMap, currencies: &Arc<Currencies>, tables: &Arc<Tables>) -> CellReader {
     CellReader {
         field_type: field_type.clone(),
         hints: Hints::default(),
         missing: Markers::default(),
-        values: ValueMap::default(),
+        headers: Vec::new(),
+        values: values.clone(),
         fill: None,
         currencies: Arc::clone(currencies),
         tables: Arc::clone(tables),

@@ -217,6 +217,7 @@ impl Reader<'_> {
             field_type: known.field_type.clone(),
             hints: Hints::default(),
             missing: Markers::default(),
+            headers: Vec::new(),
             values: known.values.clone(),
             fill: None,
             currencies: self.profile.currencies.clone(),

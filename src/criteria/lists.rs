@@ -6,6 +6,7 @@ use super::notes::Notes;
 use super::sheet::Sheet;
 use super::values::{Said, check_name};
 use crate::diagnostic::Code;
+use crate::field_types::visible;
 
 /// A list with its values as written.
 #[derive(Clone, Debug)]
@@ -77,7 +78,10 @@ fn from_file(table: &Table, notes: &mut Notes) -> Option<Vec<String>> {
     let named = node.text(notes)?.to_owned();
     let (_, text) = notes.refer(&folder_of(node.span, notes), &named, node.span)?;
     let values = match column {
-        None => text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        None => {
+            let lines = text.lines().map(|line| visible(line).trim().to_owned());
+            lines.filter(|line| !line.is_empty()).collect()
+        }
         Some(column) => {
             let sheet = Sheet::parse(&named, &text, node.span, notes)?;
             let place = sheet.column(&named, column.text(notes)?, column.span, notes)?;

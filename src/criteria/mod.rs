@@ -30,6 +30,7 @@ mod notes;
 mod overrides;
 mod profile;
 mod reference;
+mod replaced;
 mod reshape;
 mod rules;
 mod schema;

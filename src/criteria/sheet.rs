@@ -3,6 +3,7 @@
 use super::notes::Notes;
 use super::suggest;
 use crate::diagnostic::{Code, Span};
+use crate::field_types::visible;
 
 /// A table that was read whole.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn cells(record: &csv::StringRecord) -> Vec<String> {
-    record.iter().map(str::to_owned).collect()
+    record.iter().map(|cell| visible(cell).trim().to_owned()).collect()
 }
 
 fn reason(cause: &csv::Error) -> String {

@@ -53,6 +53,7 @@ codes! {
     E110 "unknown word"
     E111 "unknown rule"
     E112 "a name with characters that names cannot have"
+    E113 "a value that the field's value map replaces"
     E201 "an operator that does not fit the field"
     E202 "a value of the wrong kind"
     E203 "a value that cannot be meant"
@@ -85,10 +86,12 @@ codes! {
     W510 "a threshold that every lead reaches"
     W511 "a value that the field can never have"
     W512 "a missing-marker that is a country"
+    W513 "a pattern that holds for values that the value map replaces"
     W601 "a field without a column"
     W602 "a rule that is unknown for every lead"
     W603 "a rule that no lead of the list fails"
     W604 "values that may have been meant"
+    W609 "a frequent value that looks as if nothing was chosen"
 }
 
 impl Code {

@@ -2,6 +2,7 @@
 
 mod detect;
 mod dos;
+mod entities;
 mod letters;
 mod mojibake;
 mod names;
@@ -13,6 +14,7 @@ mod utf16;
 mod words;
 
 pub use detect::{Detected, Unsupported, detect, stated};
+pub use entities::{has_entities, without_entities};
 pub use mojibake::{is_suspect, mended};
 pub use names::Encoding;
 pub use transcode::{MALFORMED, Transcoder, source_length};

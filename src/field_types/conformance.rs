@@ -23,6 +23,7 @@ fn reader(field_type: FieldType, hints: Hints) -> CellReader {
         field_type,
         hints,
         missing: Markers::new(vec!["-".into(), "n/a".into()]),
+        headers: Vec::new(),
         values: ValueMap::default(),
         fill: None,
         currencies: Arc::default(),

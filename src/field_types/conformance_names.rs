@@ -13,6 +13,7 @@ fn reader(field_type: FieldType) -> CellReader {
         field_type,
         hints: Hints::default(),
         missing: Markers::new(vec!["-".to_owned(), "n/a".to_owned()]),
+        headers: Vec::new(),
         values: ValueMap::default(),
         fill: None,
         currencies: Arc::new(Currencies::default()),

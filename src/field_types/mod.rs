@@ -19,6 +19,7 @@ mod list;
 mod markers;
 mod money;
 mod months;
+mod nothing_chosen;
 mod number;
 mod person;
 mod phone;
@@ -26,11 +27,13 @@ mod places;
 mod postal_code;
 mod quantity;
 mod reader;
+mod spreadsheet_error;
 mod street;
 mod tables;
 mod text;
 
 mod time_zone;
+mod visible;
 mod web;
 mod yes_no;
 
@@ -40,14 +43,18 @@ pub use country_zone::country_zone;
 pub use date::{DateFormat, DateStyle, first_fitting_format};
 pub use email::is_role;
 pub use folding::{collapse, fold, fold_accents, fold_key};
+pub use list::Separators;
 pub use markers::Markers;
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
+pub use nothing_chosen::looks_unchosen;
 pub use number::{Habit, NumberStyle};
 pub use postal_code::digits as postal_code_digits;
 pub use reader::{CellReader, ValueMap};
+pub use spreadsheet_error::is_error as is_spreadsheet_error;
 pub use tables::{Table, Tables};
 pub use text::{Spelling, TextStyle};
 pub use time_zone::{time_zones, time_zones_origin};
+pub use visible::{hides, is_blank, visible};
 
 use rust_decimal::Decimal;
 
@@ -128,6 +135,8 @@ pub struct Hints {
     pub currency: Option<Currency>,
     /// The formats of dates, before the field's own.
     pub formats: Vec<DateFormat>,
+    /// What separates the parts of lists.
+    pub separators: Separators,
 }
 
 /// What a cell is read with, beside its type.
@@ -159,7 +168,7 @@ pub fn read<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> 
         FieldType::Money(style) => money::read(raw, style, context),
         FieldType::Date(style) => date::read(raw, style, context),
         FieldType::YesNo => yes_no::read(raw),
-        FieldType::List { separator } => list::read(raw, separator),
+        FieldType::List { separator } => list::read(raw, separator, &context.hints.separators),
         FieldType::Email => email::read(raw),
         FieldType::Phone => phone::read(raw, context),
         FieldType::Country => country::read(raw, context),

@@ -1,14 +1,24 @@
-//! The steps before the type: value map, missing-markers, fill, a spreadsheet's wrappings.
+//! The steps before the type: a spreadsheet's wrappings, value map, missing-markers, fill, error values of spreadsheets.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, Currencies, FieldType, Hints, Markers, Part, Tables, fold_key, part_of, read, read_part};
-use crate::model::{Cell, Country, Missing, Reading, Repair};
+use super::spreadsheet_error::is_error;
+use super::{
+    Context, Currencies, FieldType, Hints, Markers, Part, Tables, fold_key, part_of, read, read_part, visible,
+};
+use crate::model::{Cell, Country, Missing, Range, Reading, Repair, Text, Unreadable, Value};
 
 /// *written* to *means*; what is written is compared trimmed and case-folded, and what is not in it stays.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ValueMap(HashMap<String, String>);
+pub struct ValueMap(HashMap<String, Pair>);
+
+/// What is written, and what it means.
+#[derive(Clone, Debug, PartialEq)]
+struct Pair {
+    written: String,
+    means: String,
+}
 
 /// Reads the cells of one field of one list.
 #[derive(Clone, Debug)]
@@ -17,8 +27,11 @@ pub struct CellReader {
     pub field_type: FieldType,
     /// What the list says of the column.
     pub hints: Hints,
-    /// Words that mean nothing.
+    /// Words that mean nothing, the `headers` among them.
     pub missing: Markers,
+    /// The headers of the field's columns, folded: a cell that repeats one of them says nothing. Left out are those of
+    /// columns in which the header stands for a tick.
+    pub headers: Vec<String>,
     /// The values to put in place of others first.
     pub values: ValueMap,
     /// What the list leaves out because it is obvious: stands in for a missing cell.
@@ -32,18 +45,27 @@ pub struct CellReader {
 impl ValueMap {
     /// Adds one pair; a later one wins.
     pub fn insert(&mut self, written: &str, means: &str) {
-        self.0.insert(fold_key(written).into_owned(), means.to_owned());
+        let pair = Pair { written: written.to_owned(), means: means.to_owned() };
+        self.0.insert(fold_key(written).into_owned(), pair);
     }
 
     /// Adds all pairs of `other`, which win.
     pub fn extend(&mut self, other: &Self) {
-        self.0.extend(other.0.iter().map(|(written, means)| (written.clone(), means.clone())));
+        self.0.extend(other.0.iter().map(|(written, pair)| (written.clone(), pair.clone())));
+    }
+
+    /// Every pair as it is written, in the order of what is written.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&str, &str)> {
+        let mut pairs: Vec<_> = self.0.values().map(|pair| (pair.written.as_str(), pair.means.as_str())).collect();
+        pairs.sort_unstable();
+        pairs
     }
 
     /// What `written` means, where the map says so.
     #[must_use]
     pub fn get(&self, written: &str) -> Option<&str> {
-        if self.0.is_empty() { None } else { self.0.get(fold_key(written).as_ref()).map(String::as_str) }
+        if self.0.is_empty() { None } else { self.0.get(fold_key(written).as_ref()).map(|pair| pair.means.as_str()) }
     }
 }
 
@@ -55,9 +77,29 @@ impl CellReader {
             Ok((text, wrapped)) => {
                 let mut reading = read(&self.field_type, text, &self.context(country));
                 reading.repair = reading.repair.or(wrapped.then_some(Repair::Unwrapped));
+                if matches!(self.field_type, FieldType::List { .. }) && !self.values.0.is_empty() {
+                    reading.cell = self.map_parts(reading.cell);
+                }
                 reading
             }
-            Err(missing) => Reading::plain(Cell::Missing(missing)),
+            Err(cell) => Reading::plain(cell),
+        }
+    }
+
+    /// The parts of a list, each as the value map has it.
+    fn map_parts<'a>(&'a self, cell: Cell<'a>) -> Cell<'a> {
+        let mapped = |part: Text<'a>| match self.values.get(&part.shown) {
+            Some(means) => Text { shown: means.into(), compared: fold_key(means) },
+            None => part,
+        };
+        match cell {
+            Cell::Known(Value::List(parts)) => Cell::Known(Value::List(parts.into_iter().map(mapped).collect())),
+            Cell::Range(Range::Lists { shown, readings }) => {
+                let own = |part: Text<'static>| mapped(part).into_owned();
+                let readings = readings.into_iter().map(|parts| parts.into_iter().map(own).collect());
+                Cell::Range(Range::Lists { shown, readings: readings.collect() })
+            }
+            other => other,
         }
     }
 
@@ -66,7 +108,7 @@ impl CellReader {
     pub fn read_part<'a>(&'a self, part: Part, raw: &'a str, country: Option<Country>) -> Cell<'a> {
         match self.prepare(raw) {
             Ok((text, _)) => read_part(&self.field_type, part, text, &self.context(country)),
-            Err(missing) => Cell::Missing(missing),
+            Err(cell) => cell,
         }
     }
 
@@ -76,22 +118,30 @@ impl CellReader {
         part_of(part, whole, &self.context(None))
     }
 
-    /// The text that the type reads, and whether a wrapping was taken off.
-    fn prepare<'a>(&'a self, raw: &'a str) -> Result<(&'a str, bool), Missing> {
+    /// The text that the type reads, and whether a wrapping was taken off; or the cell, where there is nothing to read.
+    fn prepare<'a>(&'a self, raw: &'a str) -> Result<(&'a str, bool), Cell<'static>> {
         let (bare, wrapped) = unwrap_spreadsheet(trimmed(raw));
         let mapped = self.values.get(bare);
         let text = mapped.unwrap_or(bare);
         let missing = match text {
             "" => Missing::Blank,
-            text if self.missing.have(text) => Missing::Marker,
+            text if self.missing.have(text) => self.why_missing(text),
+            text if is_error(text) => return Err(Cell::Unreadable(Unreadable::SpreadsheetError)),
             text => return Ok((text, wrapped && mapped.is_none())),
         };
-        self.fill.as_deref().map(|fill| (fill, false)).ok_or(missing)
+        self.fill.as_deref().map(|fill| (fill, false)).ok_or(Cell::Missing(missing))
     }
 
-    /// Whether a trimmed text is blank or a missing-marker.
+    fn why_missing(&self, marker: &str) -> Missing {
+        let is_header = self.headers.iter().any(|header| *header == fold_key(marker));
+        if is_header { Missing::Header } else { Missing::Marker }
+    }
+
+    /// Whether a text is blank or a missing-marker.
     #[must_use]
     pub fn means_nothing(&self, text: &str) -> bool {
+        let text = visible(text);
+        let text = text.trim();
         text.is_empty() || self.missing.have(text)
     }
 

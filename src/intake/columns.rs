@@ -11,8 +11,7 @@ use hashbrown::{HashSet, HashTable};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::mapping::{FieldMapping, MappedFeed};
-use super::records::Records;
-use crate::encoding::mended;
+use super::records::{Oddities, Records};
 use crate::field_types::{CellReader, Part};
 use crate::model::{Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
 
@@ -108,8 +107,8 @@ pub fn country_codes(column: &Column) -> Vec<Option<Country>> {
 struct Builder<'r> {
     reader: &'r CellReader,
     part: Option<Part>,
-    /// Whether cells may be text that was read in the wrong encoding before.
-    mends: bool,
+    /// What cells may hold instead of what their author meant.
+    oddities: Oddities,
     cells: Cells,
     /// How each distinct cell was mended.
     repairs: Vec<Option<Repair>>,
@@ -119,7 +118,7 @@ struct Builder<'r> {
 
 impl<'r> Builder<'r> {
     const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records) -> Self {
-        Builder { reader, part, mends: records.is_suspect(), cells: Cells::new(), repairs: Vec::new(), example: None }
+        Builder { reader, part, oddities: records.oddities(), cells: Cells::new(), repairs: Vec::new(), example: None }
     }
 
     /// Keeps the first raw cell that cannot be read.
@@ -138,10 +137,10 @@ impl<'r> Builder<'r> {
     where
         'r: 'a,
     {
-        match self.mends.then(|| mended(raw)).flatten() {
-            Some(text) => {
+        match self.oddities.put_right(raw) {
+            Some((text, repair)) => {
                 let reading = own(self.read_as_is(&text, country));
-                Reading { repair: reading.repair.or(Some(Repair::Misread)), ..reading }
+                Reading { repair: reading.repair.or(repair), ..reading }
             }
             None => self.read_as_is(raw, country),
         }
@@ -277,6 +276,12 @@ impl MappedFeed {
         }
         let cells = self.columns.iter().map(|column| records.cell(record, *column).trim().to_owned());
         Cow::Owned(cells.filter(|cell| !reader.means_nothing(cell)).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The same as it was meant, with wrong letters put right and without what nobody sees.
+    pub(super) fn readable<'a>(&self, records: &'a Records, record: usize) -> Cow<'a, str> {
+        let raw = self.raw(records, record);
+        records.oddities().put_right(&raw).map_or(raw, |(text, _)| Cow::Owned(text))
     }
 
     /// What the list wrote: the cell of its one column, or the cells of several that are not blank, joined by a blank.

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::dialect::{Dialect, Sniffed};
-use super::records::{cells, first_record, inside_of_wrapping, mended};
-use crate::encoding::mended as mended_text;
+use super::records::{cells, first_record, inside_of_wrapping, legible, mended};
 
 /// The header of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,14 +25,14 @@ pub(super) struct Header {
 pub(super) fn read(text: &[u8], whole: bool, sniffed: &Sniffed, is_sheet: bool) -> Option<Header> {
     let first = first_record(text, sniffed.dialect, whole, is_sheet)?;
     let mut header = Header { cells: first.cells, raw: first.raw, end: first.end, lines: first.lines, mending: None };
-    for cell in &mut header.cells {
-        if let Some(text) = mended_text(cell) {
-            *cell = text;
-        }
-    }
     let raw = std::str::from_utf8(&text[header.raw.clone()]).unwrap_or_default();
     if let Some((cells, mending)) = fitted(&header.cells, raw, sniffed) {
         (header.cells, header.mending) = (cells, Some(mending));
+    }
+    for cell in &mut header.cells {
+        if let Some(text) = legible(cell) {
+            *cell = text;
+        }
     }
     Some(header)
 }

@@ -73,8 +73,7 @@ fn looked_at(records: &Records) -> usize {
 /// A record that shows what is wrong. Nothing where the cells beyond the names are as good as always blank.
 fn telling(records: &Records, names: usize) -> Option<&str> {
     let goes_on = |record: &usize| {
-        names > records.width()
-            || (names..records.width()).any(|column| !records.cell(*record, column).trim().is_empty())
+        names > records.width() || (names..records.width()).any(|column| !records.cell_is_blank(*record, column))
     };
     let told = (0..records.len()).filter(goes_on).count();
     let first = (0..records.len()).find(goes_on)?;

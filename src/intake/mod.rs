@@ -31,7 +31,7 @@ pub use header::unique_names;
 pub use list::{ChunkFields, List, States};
 pub use mapping::{FieldMapping, MappedFeed, Mapping, close_field};
 pub use open_error::{Misfit, OpenError};
-pub use records::{Fault, MAX_CELL, Marks, MendedRecord, Mending, Records, Shape, UnreadableRecord};
+pub use records::{Fault, MAX_CELL, Marks, MendedRecord, Mending, Oddities, Records, Shape, UnreadableRecord};
 pub use reshape::Lead;
 pub use source::{OpenList, Writing, open_list};
 pub use survey::plain_reader;

@@ -48,7 +48,7 @@ impl Continuation {
                 lead.0 = cells;
             } else if !lead.0.is_empty() {
                 for column in self.inherited.iter().filter(|column| lead.0.len() > **column) {
-                    if cells[*column].trim().is_empty() {
+                    if crate::field_types::is_blank(&cells[*column]) {
                         cells[*column].clone_from(&lead.0[*column]);
                     }
                 }
@@ -59,7 +59,7 @@ impl Continuation {
 }
 
 fn is_blank(records: &Records, record: usize, columns: &[usize]) -> bool {
-    columns.iter().all(|column| records.cell(record, *column).trim().is_empty())
+    columns.iter().all(|column| records.cell_is_blank(record, *column))
 }
 
 impl List {

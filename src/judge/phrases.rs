@@ -118,6 +118,7 @@ const fn missing_key(missing: Missing) -> &'static str {
     match missing {
         Missing::Blank => "x_missing_blank",
         Missing::Marker => "x_missing_marker",
+        Missing::Header => "x_missing_header",
         Missing::NoColumn => "x_missing_no_column",
         Missing::Undecided => "x_missing_undecided",
         Missing::NoClass => "x_missing_no_class",
@@ -140,6 +141,7 @@ pub const fn unreadable_key(unreadable: Unreadable) -> &'static str {
         Unreadable::OutOfOrder => "x_unread_order",
         Unreadable::TooLong => "x_unread_too_long",
         Unreadable::NoMatch => "x_unread_no_match",
+        Unreadable::SpreadsheetError => "x_unread_error",
     }
 }
 
@@ -171,6 +173,7 @@ mod tests {
         let missing = [
             Missing::Blank,
             Missing::Marker,
+            Missing::Header,
             Missing::NoColumn,
             Missing::Undecided,
             Missing::NoClass,
@@ -188,6 +191,7 @@ mod tests {
             Unreadable::OutOfOrder,
             Unreadable::TooLong,
             Unreadable::NoMatch,
+            Unreadable::SpreadsheetError,
         ];
         let cells = missing.map(Cell::Missing).into_iter().chain(unreadable.map(Cell::Unreadable));
         for cell in cells.chain([Cell::NotFound, Cell::text("known")]) {

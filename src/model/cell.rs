@@ -75,6 +75,13 @@ pub enum Range {
         /// The possible values, in their compared form.
         values: &'static [&'static str],
     },
+    /// A list of which nobody can tell what separates its parts.
+    Lists {
+        /// The cell as it was written.
+        shown: String,
+        /// The parts in each way in which it may be meant.
+        readings: Vec<Vec<Text<'static>>>,
+    },
 }
 
 /// Why nothing is known of a cell.
@@ -85,6 +92,8 @@ pub enum Missing {
     Blank,
     /// The cell holds one of the words that mean nothing, such as `n/a`.
     Marker,
+    /// The cell repeats the header of its own column.
+    Header,
     /// The list has no column for the field.
     NoColumn,
     /// A class that could be told only from cells that are not known.
@@ -121,6 +130,8 @@ pub enum Unreadable {
     TooLong,
     /// The part that the list file takes out of the cell is not there.
     NoMatch,
+    /// A spreadsheet's formula failed, and its error value was left: `#REF!`.
+    SpreadsheetError,
 }
 
 /// What had to be done to a cell before it could be read.
@@ -137,6 +148,8 @@ pub enum Repair {
     Unwrapped,
     /// Text in UTF-8 that somebody had read as Windows-1252 (`MÃ¼ller`) was read rightly.
     Misread,
+    /// HTML entities (`&amp;`) were decoded.
+    Entities,
 }
 
 /// A cell with what else is to be said of how it was read.
@@ -242,6 +255,7 @@ impl Missing {
         match self {
             Self::Blank => "blank",
             Self::Marker => "marked as missing",
+            Self::Header => "repeats its header",
             Self::NoColumn => "no such column",
             Self::Undecided => "could not be told",
             Self::NoClass => "fits no class",
@@ -266,6 +280,7 @@ impl Unreadable {
             Self::OutOfOrder => "range out of order",
             Self::TooLong => "more than 28 digits",
             Self::NoMatch => "the wanted part is not there",
+            Self::SpreadsheetError => "a spreadsheet's error value",
         }
     }
 
@@ -286,6 +301,7 @@ impl Repair {
             Self::FirstOfSeveral => "first_of_several",
             Self::Unwrapped => "unwrapped",
             Self::Misread => "misread_encoding",
+            Self::Entities => "html_entities",
         }
     }
 }
@@ -329,6 +345,7 @@ impl fmt::Display for Range {
             }
             Self::Date(interval) => interval.fmt(f),
             Self::Choice { shown, .. } => f.write_str(shown),
+            Self::Lists { shown, .. } => f.write_str(shown),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{CellKind, Repair};
 ///
 /// Its code is a number for people, too: 1 known, 2 range, 3 missing, 4 unreadable; 10 more where leading zeros were put
 /// back, 20 for a day and month turned back, 30 for the first of several values, 40 for a wrapping taken off, 50 for
-/// text in a wrong encoding. 0: nobody looked.
+/// text in a wrong encoding, 60 for HTML entities. 0: nobody looked.
 ///
 /// ```
 /// use leadsieve::model::{Cell, CellState, Repair};
@@ -17,11 +17,17 @@ pub struct CellState(u8);
 
 impl CellState {
     /// Codes are below this.
-    pub const CODES: usize = 60;
+    pub const CODES: usize = 70;
 
     /// How cells are mended, in the order of the codes.
-    pub const REPAIRS: [Repair; 5] =
-        [Repair::LeadingZeros, Repair::DayMonth, Repair::FirstOfSeveral, Repair::Unwrapped, Repair::Misread];
+    pub const REPAIRS: [Repair; 6] = [
+        Repair::LeadingZeros,
+        Repair::DayMonth,
+        Repair::FirstOfSeveral,
+        Repair::Unwrapped,
+        Repair::Misread,
+        Repair::Entities,
+    ];
 
     /// Of a cell that was read.
     #[must_use]
@@ -39,6 +45,7 @@ impl CellState {
             Some(Repair::FirstOfSeveral) => 30,
             Some(Repair::Unwrapped) => 40,
             Some(Repair::Misread) => 50,
+            Some(Repair::Entities) => 60,
         };
         Self(state + tens)
     }

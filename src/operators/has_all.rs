@@ -20,8 +20,8 @@ pub(super) const OPERATOR: Operator = Operator {
     compile,
 };
 
-fn compile(operand: &Operand, _: &Subject<'_>) -> Result<Test, Refusal> {
-    ListTest::read(operand, true).map(Test::List)
+fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
+    ListTest::read(operand, subject, true).map(Test::List)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 
 use super::{Operand, Operator, Refusal, Subject, Test};
 use crate::field_types::fold_key;
-use crate::model::Text;
+use crate::model::{Outcome, Text};
 
 /// `has_any = ["Salesforce", "HubSpot"]`
 pub(super) const OPERATOR: Operator = Operator {
@@ -35,8 +35,8 @@ pub struct ListTest {
     pub all: bool,
 }
 
-fn compile(operand: &Operand, _: &Subject<'_>) -> Result<Test, Refusal> {
-    ListTest::read(operand, false).map(Test::List)
+fn compile(operand: &Operand, subject: &Subject<'_>) -> Result<Test, Refusal> {
+    ListTest::read(operand, subject, false).map(Test::List)
 }
 
 impl ListTest {
@@ -44,10 +44,19 @@ impl ListTest {
     ///
     /// # Errors
     /// Refuses everything but an array of texts.
-    pub fn read(operand: &Operand, all: bool) -> Result<Self, Refusal> {
+    pub fn read(operand: &Operand, subject: &Subject<'_>, all: bool) -> Result<Self, Refusal> {
         let texts = operand.texts()?;
-        let values = texts.iter().map(|text| fold_key(text).into_owned()).collect();
+        let values = texts.iter().map(|text| fold_key(subject.mapped(text)).into_owned()).collect();
         Ok(Self { values, written: texts.into_iter().map(str::to_owned).collect(), all })
+    }
+
+    /// What it says of a cell that may be meant in several ways: pass or fail where all of them agree.
+    pub(super) fn readings(&self, readings: &[Vec<Text<'_>>]) -> Outcome {
+        match readings.iter().filter(|parts| self.holds(parts)).count() {
+            0 => Outcome::Fail,
+            passed if passed == readings.len() => Outcome::Pass,
+            _ => Outcome::Unknown,
+        }
     }
 
     /// Whether the parts of a list cell hold what is wanted.

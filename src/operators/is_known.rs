@@ -1,8 +1,8 @@
 //! `is_known`: whether the list says anything about a field.
 //!
-//! Fits every type. It holds for a known cell and for a range; it does not hold for a cell that is missing or
-//! unreadable, or was not found in a look-up. It is the only operator that has an answer for those: every comparison
-//! of them is unknown.
+//! Fits every type. It holds for a known cell and for a range; it does not hold for a cell that is missing, or was not
+//! found in a look-up. It is the only operator that has an answer for those: every comparison of them is unknown. Of a
+//! cell that is unreadable it is unknown, too: something is there.
 //!
 //! ```toml
 //! [must.can-be-reached]
@@ -28,7 +28,7 @@ fn compile(operand: &Operand, _: &Subject<'_>) -> Result<Test, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cases::{Fail, Pass, number_field, numbers, refusal, text};
+    use super::super::cases::{Fail, Pass, Unknown, number_field, numbers, refusal, text};
     use super::*;
     use crate::model::{Cell, Missing, Unreadable};
 
@@ -38,7 +38,8 @@ mod tests {
             (text("x"), Pass),
             (numbers(1, 2), Pass),
             (Cell::Missing(Missing::NoColumn), Fail),
-            (Cell::Unreadable(Unreadable::Malformed), Fail),
+            (Cell::Unreadable(Unreadable::Malformed), Unknown),
+            (Cell::Unreadable(Unreadable::NoCountry), Unknown),
             (Cell::NotFound, Fail),
         ];
         for (cell, outcome) in table {

@@ -147,6 +147,12 @@ impl Subject<'_> {
         }
     }
 
+    /// A value as the field's value map has it, as cells are before anything else reads them.
+    #[must_use]
+    pub fn mapped<'w>(&'w self, written: &'w str) -> &'w str {
+        self.reader.and_then(|reader| reader.values.get(written)).unwrap_or(written)
+    }
+
     /// A piece of text (a start, an end, a word) in the form that cells are compared in.
     #[must_use]
     pub fn fragment(&self, written: &str) -> String {

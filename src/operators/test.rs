@@ -76,10 +76,13 @@ impl Test {
     /// What the test says of a cell.
     ///
     /// A comparison of a cell that is not known is unknown, the negative ones included. A range passes if every value
-    /// in it passes, fails if none does, and is unknown otherwise. Only `is_known` has an answer for every cell.
+    /// in it passes, fails if none does, and is unknown otherwise. Only `is_known` has an answer for cells that are
+    /// missing or not found; of one that is unreadable it has none either.
     #[must_use]
     pub fn outcome(&self, cell: &Cell<'_>) -> Outcome {
         match (self, cell) {
+            // Something is there: whether it says anything, only a person can tell.
+            (Self::IsKnown(_), Cell::Unreadable(_)) => Outcome::Unknown,
             (Self::IsKnown(wanted), cell) => Outcome::of(cell.is_known() == *wanted),
             (Self::Text(test), Cell::Known(Value::Text(known))) => {
                 Outcome::of(test.holds(&known.shown, &known.compared))
@@ -91,6 +94,7 @@ impl Test {
             (Self::Date(wanted), Cell::Range(Range::Date(range))) => over(range, wanted),
             (Self::YesNo(wanted), Cell::Known(Value::YesNo(yes))) => Outcome::of(yes == wanted),
             (Self::List(test), Cell::Known(Value::List(parts))) => Outcome::of(test.holds(parts)),
+            (Self::List(test), Cell::Range(Range::Lists { readings, .. })) => test.readings(readings),
             _ => Outcome::Unknown,
         }
     }

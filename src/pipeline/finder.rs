@@ -5,6 +5,7 @@ use super::flow::{Wants, flow};
 use super::stages::{JudgedChunk, Judging};
 use super::turn::Turn;
 use super::{CHUNK, Inputs, RunError};
+use crate::field_types::visible;
 use crate::identity::KeyPlan;
 use crate::intake::{List, Records, plain_reader};
 use crate::judge::{Judged, Words};
@@ -119,7 +120,8 @@ fn first_with(profile: &Profile, chunk: &JudgedChunk, field: usize, written: &st
     let source = ColumnSource::Field { field, part: None };
     let column = &chunk.columns.0[profile.columns.iter().position(|column| *column == source)?];
     let reader = plain_reader(profile, &profile.fields[field]);
-    let wanted = reader.read(written, None).cell;
+    let written = visible(written);
+    let wanted = reader.read(&written, None).cell;
     (0..chunk.records.len()).find(|record| match (column.cell(*record), &wanted) {
         (Cell::Known(Value::Text(cell)), Cell::Known(Value::Text(wanted))) => cell.compared == wanted.compared,
         (cell, wanted) => cell.is_known() && cell == *wanted,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Inputs, RunError};
+use crate::field_types::{is_spreadsheet_error, looks_unchosen};
 use crate::intake::{ChunkFields, List, Recognition, Records, Tally, Writing, close_field, open_list};
 use crate::model::{Cell, Column, Missing, Repair};
 use crate::profile::{ColumnSource, Columns, Profile};
@@ -12,32 +13,6 @@ use crate::wording::with_commas;
 
 /// How many samples a column shows.
 const SAMPLES: usize = 3;
-
-/// Words that people write where nothing is known, in lower case.
-const PLACEHOLDERS: [&str; 22] = [
-    "null",
-    "(null)",
-    "none",
-    "nan",
-    "nil",
-    "unknown",
-    "unbekannt",
-    "undefined",
-    "not available",
-    "n.a.",
-    "n.v.",
-    "k.a.",
-    "keine angabe",
-    "#n/a",
-    "tbd",
-    "xxx",
-    "?",
-    "--",
-    "00000",
-    "000000",
-    "email_not_unlocked",
-    "[not provided]",
-];
 
 /// What a list is.
 #[derive(Clone, Debug, Serialize)]
@@ -250,8 +225,7 @@ fn cells(records: &Records, place: usize) -> ColumnInspection {
             continue;
         }
         filled += 1;
-        let folded = cell.to_lowercase();
-        if PLACEHOLDERS.contains(&folded.as_str()) {
+        if looks_unchosen(cell) || is_spreadsheet_error(cell) {
             *markers.entry(cell.to_owned()).or_default() += 1;
         } else if samples.len() < SAMPLES && !distinct.contains(cell) {
             samples.push(cell.to_owned());

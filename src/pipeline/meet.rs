@@ -8,12 +8,12 @@ use super::flow::{Wants, flow};
 use super::stages::{Judging, RenderedChunk, Settling};
 use super::turn::{Turn, own};
 use super::{CHUNK, Inputs, RunError};
-use crate::field_types::fold_accents;
+use crate::field_types::{fold_accents, looks_unchosen};
 use crate::identity::KeyPlan;
 use crate::judge::Words;
 use crate::model::{Cell, Value};
 use crate::operators::{Predicate, Test, ValueSet};
-use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, Rule};
+use crate::profile::{ColumnId, Columns, Profile, Rule};
 use crate::render::{ChunkCounts, Layout, Run};
 
 /// How many distinct values of a column are counted at most.
@@ -32,6 +32,8 @@ pub struct Met {
     pub mapped: Vec<bool>,
     /// Values that may have been meant, the most frequent first.
     pub nearly: Vec<Nearly>,
+    /// Frequent values that look as if nothing had been chosen, by column, the most frequent first.
+    pub unchosen: Vec<Unchosen>,
 }
 
 /// A frequent value that is nearly one that a rule names.
@@ -49,6 +51,17 @@ pub struct Nearly {
     pub meant: String,
 }
 
+/// A frequent value that looks as if nothing had been chosen: `Select`, `Unanswered`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unchosen {
+    /// The column that has it.
+    pub column: ColumnId,
+    /// The value as the lists have it, in its normal form.
+    pub value: String,
+    /// How many leads have it.
+    pub times: u64,
+}
+
 /// Judges all records of all lists.
 ///
 /// # Errors
@@ -61,12 +74,13 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let (profile, lists) = (&inputs.profile, &opened.lists);
     let run = Run::to_judge(profile, lists, &layout, &keys, &words);
     let sets = sets(profile);
+    let wanted = read_columns(profile);
     let (judging, settling) = (Judging::new(&run, Changes::nothing()), Settling::new(&run, opened.records()));
     let (mut counts, values) = (ChunkCounts::default(), Mutex::new(Values::default()));
     let work = |turn: &Turn, list, chunk| {
         let judged = judging.judge(turn, list, chunk)?;
         // Which values are kept where there are too many depends on the order.
-        turn.take(|| own(&values).count(&sets, &judged.columns, judged.records.len()))?;
+        turn.take(|| own(&values).count(&wanted, &judged.columns, judged.records.len()))?;
         settling.settle(turn, judged)
     };
     let take = |chunk: RenderedChunk| {
@@ -76,8 +90,8 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     flow(opened.sources, CHUNK, work, take)?;
     let values = values.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mapped = (0..profile.fields.len()).map(|field| lists.iter().any(|list| list.feeds(field))).collect();
-    let nearly = values.nearly(&sets);
-    Ok(Met { counts, mapped, nearly, profile: inputs.profile })
+    let (nearly, unchosen) = (values.nearly(&sets), values.unchosen(&sets));
+    Ok(Met { counts, mapped, nearly, unchosen, profile: inputs.profile })
 }
 
 /// A set of values that a rule compares a column with.
@@ -90,7 +104,7 @@ struct Set<'p> {
 fn sets(profile: &Profile) -> Vec<Set<'_>> {
     let mut sets = Vec::new();
     for (rule, about) in profile.rules.iter().enumerate() {
-        each_test(about, &mut |column, test| {
+        about.each_test(&mut |column, test| {
             let Test::Text(test) = test else { return };
             for predicate in &test.predicates {
                 if let Predicate::In { values, .. } = predicate {
@@ -102,11 +116,15 @@ fn sets(profile: &Profile) -> Vec<Set<'_>> {
     sets
 }
 
-fn each_test<'r>(rule: &'r Rule, visit: &mut impl FnMut(ColumnId, &'r Test)) {
-    rule.only_if.iter().chain(rule.condition()).for_each(|condition: &'r Condition| condition.each_test(visit));
-    if let Effect::Bands { column, bands, .. } = &rule.effect {
-        bands.iter().flat_map(|band| &band.tests).for_each(|test| visit(*column, test));
-    }
+/// The columns of texts that rules read, those that classes and look-ups are made of included.
+fn read_columns(profile: &Profile) -> Vec<ColumnId> {
+    let is_read = |column: &ColumnId| {
+        profile.rules.iter().flat_map(Rule::columns).any(|read| {
+            let source = &profile.columns[column.0];
+            read == *column || source.field().is_some_and(|field| profile.source_fields(read).contains(&field))
+        })
+    };
+    (0..profile.columns.len()).map(ColumnId).filter(is_read).collect()
 }
 
 /// How often values occur: by column and compared form, with the normal form.
@@ -114,15 +132,12 @@ fn each_test<'r>(rule: &'r Rule, visit: &mut impl FnMut(ColumnId, &'r Test)) {
 struct Values(BTreeMap<ColumnId, HashMap<String, (String, u64)>>);
 
 impl Values {
-    fn count(&mut self, sets: &[Set<'_>], columns: &Columns, records: usize) {
-        let mut wanted: Vec<ColumnId> = sets.iter().map(|set| set.column).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
+    fn count(&mut self, wanted: &[ColumnId], columns: &Columns, records: usize) {
         for id in wanted {
-            let column = columns.get(id);
+            let column = columns.get(*id);
             let mut times = vec![0_u64; column.cells.len()];
             (0..records).for_each(|record| times[column.code(record)] += 1);
-            let counted = self.0.entry(id).or_default();
+            let counted = self.0.entry(*id).or_default();
             for (code, times) in times.into_iter().enumerate().filter(|(_, times)| *times > 0) {
                 let Cell::Known(Value::Text(text)) = column.cells.get(code) else { continue };
                 if let Some((_, all)) = counted.get_mut(text.compared.as_ref()) {
@@ -132,6 +147,21 @@ impl Values {
                 }
             }
         }
+    }
+
+    fn unchosen(&self, sets: &[Set<'_>]) -> Vec<Unchosen> {
+        let mut found = Vec::new();
+        for (column, counted) in &self.0 {
+            // What a rule names is meant as it is.
+            let is_named = |value: &str| sets.iter().any(|set| set.column == *column && set.values.contains(value));
+            for (value, (shown, times)) in counted.iter().filter(|(_, (_, times))| *times >= FEWEST) {
+                if looks_unchosen(shown) && !is_named(value) {
+                    found.push(Unchosen { column: *column, value: shown.clone(), times: *times });
+                }
+            }
+        }
+        found.sort_by(|a, b| (b.times, &a.value, a.column).cmp(&(a.times, &b.value, b.column)));
+        found
     }
 
     fn nearly(&self, sets: &[Set<'_>]) -> Vec<Nearly> {

@@ -145,7 +145,7 @@ fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position
         let promise = &list.file.promise;
         promise.filled.contains_key(field)
             || promise.verified_within.contains_key(field)
-            || (records.is_suspect() || field_type.is_mended() || answered_for) && list.feeds(*field)
+            || (records.oddities().need_repair() || field_type.is_mended() || answered_for) && list.feeds(*field)
     };
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
     let (tallies, states) = fields.into_tallies_and_states();

@@ -71,6 +71,7 @@ const fn repaired(repair: Repair) -> &'static str {
         Repair::FirstOfSeveral => " (the first of several)",
         Repair::Unwrapped => " (a spreadsheet's wrapping was taken off)",
         Repair::Misread => " (letters that had been read wrongly were put right)",
+        Repair::Entities => " (HTML entities were decoded)",
     }
 }
 

@@ -21,7 +21,7 @@ mod worlds;
 
 use std::collections::HashMap;
 
-pub(super) use letters::letters;
+pub(super) use letters::{PROSE, letters};
 pub(super) use untested::untested;
 use worlds::Worlds;
 

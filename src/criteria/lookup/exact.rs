@@ -59,7 +59,7 @@ impl Draft<'_> {
         lead.extend((from.len() > 1).then_some(KEY_SEPARATOR));
         let subject = from.last().map(|key| self.subject(key.column, None));
         let written = row.keys.last().map_or("", String::as_str);
-        lead.push_str(&subject.map_or_else(String::new, |subject| subject.fragment(written)));
+        lead.push_str(&subject.map_or_else(String::new, |subject| subject.fragment(subject.mapped(written))));
         lead
     }
 

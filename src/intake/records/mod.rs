@@ -19,6 +19,7 @@
 
 mod as_written;
 mod damage;
+mod legible;
 mod mending;
 mod parser;
 mod quotes;
@@ -29,6 +30,8 @@ mod text;
 
 pub use as_written::Marks;
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
+pub use legible::Oddities;
+pub(super) use legible::legible;
 pub(super) use mending::{cells, inside_of_wrapping, mended};
 
 use std::borrow::Cow;
@@ -36,7 +39,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dialect::Dialect;
-use crate::encoding::mended as mended_text;
+use crate::field_types::is_blank;
 use parser::{Found, Parser, Signs};
 use quotes::unquote;
 use text::is_text;
@@ -100,8 +103,8 @@ pub struct Records {
     rewritten: String,
     /// Whether every quote opens or closes a cell, or stands doubled in one.
     orderly: bool,
-    /// Whether some cell may be text that was read in the wrong encoding before.
-    suspect: bool,
+    /// What some cell may hold instead of what its author meant.
+    oddities: Oddities,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
     pub rest: Vec<u8>,
 }
@@ -212,21 +215,24 @@ impl Records {
         }
     }
 
-    /// Whether some cell may hold text that somebody had read in the wrong encoding.
+    /// What some cell may hold instead of what its author meant.
     #[must_use]
-    pub const fn is_suspect(&self) -> bool {
-        self.suspect
+    pub const fn oddities(&self) -> Oddities {
+        self.oddities
     }
 
     /// The cell of `record` in `column` as a person should see it: text that had been read in the wrong encoding
-    /// (`MÃ¼ller`) is put right where that is certain.
+    /// (`MÃ¼ller`) is put right where that is certain, HTML entities are decoded, and what nobody sees is left out.
     #[must_use]
     pub fn readable(&self, record: usize, column: usize) -> Cow<'_, str> {
         let cell = self.cell(record, column);
-        if !self.suspect {
-            return cell;
-        }
-        mended_text(&cell).map_or(cell, Cow::Owned)
+        self.oddities.put_right(&cell).map_or(cell, |(text, _)| Cow::Owned(text))
+    }
+
+    /// Whether nothing is to be seen of the cell of `record` in `column`.
+    #[must_use]
+    pub fn cell_is_blank(&self, record: usize, column: usize) -> bool {
+        is_blank(&self.readable(record, column))
     }
 
     /// The cell of `record` in `column` as it stands in the list, and whether it is quoted.
@@ -383,7 +389,10 @@ impl Records {
 
     /// Whether all cells of a record are blank, quoted or not.
     fn is_blank(&self, bytes: &[u8], dialect: Dialect, found: &Found) -> bool {
-        let telling = |byte: &u8| *byte != dialect.delimiter && *byte != dialect.quote && !byte.is_ascii_whitespace();
+        // Bytes beyond ASCII may all be of characters that nobody sees; hardly a record has none of ASCII.
+        let telling = |byte: &u8| {
+            *byte != dialect.delimiter && *byte != dialect.quote && !byte.is_ascii_whitespace() && byte.is_ascii()
+        };
         !bytes[found.start..found.stop].iter().any(telling) && are_blank(bytes, found.start, &self.ends[found.mark..])
     }
 
@@ -417,7 +426,7 @@ fn are_blank(bytes: &[u8], mut start: usize, ends: &[u32]) -> bool {
         let stop = (end & !QUOTED) as usize;
         let cell = &bytes[std::mem::replace(&mut start, stop + 1)..stop];
         let inner = if end & QUOTED == 0 { cell } else { cell.get(1..cell.len() - 1).unwrap_or_default() };
-        inner.trim_ascii().is_empty()
+        inner.trim_ascii().is_empty() || !inner.is_ascii() && std::str::from_utf8(inner).is_ok_and(is_blank)
     })
 }
 

@@ -2,8 +2,7 @@
 //!
 //! A chunk that is no UTF-8 is looked through record by record: those that are no text are unreadable, and the others stay.
 
-use super::{Fault, Records, Replaced, UnreadableRecord, offset};
-use crate::encoding::is_suspect;
+use super::{Fault, Oddities, Records, Replaced, UnreadableRecord, offset};
 
 impl Records {
     /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out. Mended records
@@ -20,7 +19,7 @@ impl Records {
         } else {
             String::from_utf8(bytes).unwrap_or_else(|error| self.without_broken_text(error.into_bytes()))
         };
-        self.suspect = is_suspect(self.text.as_bytes());
+        self.oddities = Oddities::of(&self.text);
     }
 
     fn append_rewritten(&mut self, bytes: &mut Vec<u8>) {
