@@ -37,6 +37,18 @@ fn check(cases: &[Case]) {
 }
 
 #[test]
+fn a_header_heads_its_own_table() {
+    check(&[
+        ("id,tools\na,Slack;Jira;Zoom\nb,Slack;Jira;Zoom\nc,Slack;Teams;Zoom\n", b',', ""),
+        ("id;tools\na;Slack,Jira,Zoom\nb;Slack,Jira,Zoom\nc;Slack,Teams,Zoom\n", b';', ""),
+        ("id\ttools\na\tSlack|Jira\nb\tSlack|Jira\nc\tZoom|Teams\nd\tZoom|Teams\n", b'\t', ""),
+        ("name;tags\nKim;a|b|c|d\nLee;a|b|c|d\nAna;b|c|d|e\n", b';', ""),
+        ("Export of Nov. 2026\nname;city;size\nKim;Ulm;5\nLee;Bonn;6\n", b';', "1"),
+        ("Leads, Nov. 2026\nname;city;size\nKim;Ulm;5\nLee, Ann;Bonn;6\nAna;Hof;7\n", b';', "1"),
+    ]);
+}
+
+#[test]
 fn delimiters() {
     check(&[
         ("a,b\n1,2\n", b',', ""),

@@ -46,6 +46,9 @@ pub(super) const WINDOWS: [Window; 2] =
 /// Below this score a table is no table.
 const POOR: f32 = 0.12;
 
+/// What is left of the score of a table below a line that heads another one.
+const BELOW_A_HEADER: f32 = 0.3;
+
 /// A dialect and what became of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judged {
@@ -76,8 +79,25 @@ fn judged(text: &[u8], whole: bool, given: &Given, window: Window) -> Vec<Judged
     if given.delimiter.is_some() && judged.len() > 1 {
         judged.remove(0);
     }
+    doubt_tables_below_headers(&mut judged);
     judged.sort_by(|a, b| b.score.total_cmp(&a.score));
     judged
+}
+
+/// A table below a first line is hardly one where that line heads a table of its own, even from the first line to the
+/// last: `id,tools` above `a,Slack;Jira`, whose semicolons stand inside of cells.
+fn doubt_tables_below_headers(judged: &mut [Judged]) {
+    let whole: Vec<(u8, usize)> = judged
+        .iter()
+        .filter(|one| one.shape.top == 0 && one.shape.even > 0.99 && one.shape.width > 1)
+        .map(|one| (one.dialect.delimiter, one.shape.rows))
+        .collect();
+    for one in judged.iter_mut().filter(|one| one.shape.top == 1) {
+        let heads = |(delimiter, rows): &(u8, usize)| *delimiter != one.dialect.delimiter && *rows > one.shape.rows;
+        if whole.iter().any(heads) {
+            one.score *= BELOW_A_HEADER;
+        }
+    }
 }
 
 /// The text behind a block of lines that begin with `#`; a single one may be the header.
