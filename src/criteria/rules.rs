@@ -16,7 +16,7 @@ use crate::profile::{Band, ColumnId, ColumnSource, Condition, Effect, IfUnknown,
 const MOST_POINTS: i64 = 1_000_000;
 
 /// The keys of a rule beside the operators.
-const RULE_KEYS: [&str; 15] = [
+const RULE_KEYS: [&str; 16] = [
     "field",
     "all",
     "any",
@@ -25,6 +25,7 @@ const RULE_KEYS: [&str; 15] = [
     "condition",
     "only_if",
     "if_unknown",
+    "if_unreadable",
     "range_as",
     "why",
     "message",
@@ -100,7 +101,7 @@ impl Draft<'_> {
         let why = table.text("why", self.notes).or_else(|| source.override_why.clone());
         self.range_as =
             table.node("range_as").and_then(|node| range_as(node.word(&["low", "middle", "high"], self.notes)?));
-        let if_unknown = self.if_unknown(table);
+        let [if_unknown, if_unreadable] = ["if_unknown", "if_unreadable"].map(|key| self.answer(key, table));
         let message = table.get("message");
         let only_if = table.node("only_if").map(|node| self.member(node).ok_or(()));
         let effect = self.effect(source, home);
@@ -113,6 +114,7 @@ impl Draft<'_> {
             effect: effect?,
             only_if: only_if.transpose().ok()?,
             if_unknown,
+            if_unreadable,
             why,
             message: said.flatten(),
             dormant,
@@ -142,13 +144,14 @@ impl Draft<'_> {
         self.column(&name)
     }
 
-    fn if_unknown(&mut self, table: &Table) -> IfUnknown {
-        let node = table.node("if_unknown");
+    /// What `if_unknown` or `if_unreadable` says.
+    fn answer(&mut self, key: &str, table: &Table) -> IfUnknown {
+        let node = table.node(key);
         let word = node.and_then(|node| Some((node.word(&["ask", "pass", "fail"], self.notes)?, node.span)));
         match word {
             Some(("pass", span)) if table.has("bands") => {
-                let message = "if_unknown = \"pass\" does not say which of the bands is meant";
-                self.notes.error(Code::E206, span, message, "write if_unknown = \"fail\" for 0 points, or \"ask\"");
+                let message = format!("{key} = \"pass\" does not say which of the bands is meant");
+                self.notes.error(Code::E206, span, message, format!("write {key} = \"fail\" for 0 points, or \"ask\""));
                 IfUnknown::Ask
             }
             Some(("pass", _)) => IfUnknown::Pass,

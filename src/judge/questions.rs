@@ -68,6 +68,32 @@ pub(super) fn open_fields(profile: &Profile, rule: &Rule, columns: &Columns, rec
     fields
 }
 
+/// Whether some field that leaves a rule unknown holds something that cannot be read.
+pub(super) fn waits_for_unreadable(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> bool {
+    let mut open = Vec::new();
+    let parts = rule.only_if.iter().chain(rule.condition());
+    parts.for_each(|condition| open_columns(condition, columns, record, &mut open));
+    if let Effect::Bands { column, .. } = &rule.effect
+        && score::is_open(profile, rule, columns, record)
+    {
+        open.push(*column);
+    }
+    let unreadable = |column: ColumnId| matches!(columns.get(column).cell(record), Cell::Unreadable(_));
+    open.into_iter().any(|column| any_source(profile, column, &unreadable))
+}
+
+/// Whether something holds for a field, or for one of those that a class, look-up or place is made of.
+pub(super) fn any_source(profile: &Profile, column: ColumnId, holds: &impl Fn(ColumnId) -> bool) -> bool {
+    let any = |sources: &[ColumnId]| sources.iter().any(|source| any_source(profile, *source, holds));
+    match &profile.columns[column.0] {
+        ColumnSource::Field { .. } => holds(column),
+        ColumnSource::Fact(_) => false,
+        ColumnSource::Lookup { lookup, .. } => any(&profile.lookups[*lookup].from),
+        ColumnSource::Place { code, country } => any(&[*code, *country]),
+        ColumnSource::Class(class) => any(&profile.classes[*class].columns()),
+    }
+}
+
 /// The columns of the tests that leave a condition unknown.
 fn open_columns(condition: &Condition, columns: &Columns, record: usize, open: &mut Vec<ColumnId>) {
     if outcome(condition, columns, record) != Outcome::Unknown {

@@ -1,4 +1,4 @@
-//! From a rule's condition to its outcome and points: `only_if`, `if_unknown`, points and bands.
+//! From a rule's condition to its outcome and points: `only_if`, `if_unreadable`, `if_unknown`, points and bands.
 
 use std::ops::Bound;
 
@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::evaluate::{Evaluated, either, evaluate};
+use super::questions::{any_source, waits_for_unreadable};
 use super::{Bits, RuleOutcomes};
 use crate::model::{Bitmap, Cell, Column, Interval, Missing, Outcome, Range, Text, Value};
 use crate::operators::Test;
@@ -25,20 +26,20 @@ pub(super) fn rule(
 ) -> RuleOutcomes {
     match &rule.effect {
         _ if rule.dormant => skipped_by_all(records),
-        Effect::Must(condition) => knock_out(rule, evaluate(condition, columns, records), columns, records),
+        Effect::Must(condition) => settle(profile, rule, evaluate(condition, columns, records), columns, records),
         Effect::MustNot(condition) => {
             let Evaluated { bits, assumed } = evaluate(condition, columns, records);
-            knock_out(rule, Evaluated { bits: bits.opposite(), assumed }, columns, records)
+            settle(profile, rule, Evaluated { bits: bits.opposite(), assumed }, columns, records)
         }
         Effect::Points(condition, points) => {
             let evaluated = evaluate(condition, columns, records);
-            let outcomes = settle(rule, evaluated, columns, records, false);
+            let outcomes = settle(profile, rule, evaluated, columns, records);
             add_points(&outcomes, *points, worst, best);
             outcomes
         }
         Effect::Bands { column, bands, range_as } => {
             let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
-            banded(rule, (*column, &scale), columns, records, worst, best)
+            banded(profile, rule, (*column, &scale), columns, records, worst, best)
         }
     }
 }
@@ -49,36 +50,54 @@ fn skipped_by_all(records: usize) -> RuleOutcomes {
     RuleOutcomes { bits: Bits::constant(records, Outcome::Fail), skipped, assumed: None, bands: Vec::new() }
 }
 
-fn knock_out(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize) -> RuleOutcomes {
-    settle(rule, evaluated, columns, records, true)
-}
-
-/// Applies `only_if`, then `if_unknown`.
+/// Applies `only_if`, then `if_unreadable` and `if_unknown`.
 ///
 /// Where `only_if` is unknown, a knock-out is unknown unless it passes anyway. A score rule is unknown unless its
 /// condition fails: then nothing is to be earned whether it applies or not.
-fn settle(rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize, knock_out: bool) -> RuleOutcomes {
+fn settle(profile: &Profile, rule: &Rule, evaluated: Evaluated, columns: &Columns, records: usize) -> RuleOutcomes {
     let Evaluated { mut bits, mut assumed } = evaluated;
     let skipped = rule.only_if.as_ref().map(|only_if| {
         let gate = evaluate(only_if, columns, records);
-        bits = gated(&bits, &gate.bits, knock_out);
+        bits = gated(&bits, &gate.bits, rule.earns_nothing());
         let skipped = gate.bits.fail();
         // What a skipped rule would have taken a range for is nobody's assumption.
         assumed = either(assumed.take().map(|assumed| assumed.without(&skipped)), gate.assumed.as_ref());
         skipped
     });
-    if rule.if_unknown != IfUnknown::Ask {
-        let settled = match &skipped {
+    if rule.assumes() {
+        let unknown = match &skipped {
             Some(skipped) => bits.unknown.without(skipped),
             None => bits.unknown.clone(),
         };
-        assumed = either(assumed, Some(&settled));
-        if rule.if_unknown == IfUnknown::Pass {
-            bits.pass = bits.pass.or(&settled);
+        let unreadable = unreadable(profile, rule, columns, &unknown);
+        for (answer, unknown) in [(rule.if_unknown, unknown.without(&unreadable)), (rule.if_unreadable, unreadable)] {
+            if answer != IfUnknown::Ask {
+                assumed = either(assumed, Some(&unknown));
+                answered(&mut bits, answer, &unknown);
+            }
         }
-        bits.unknown = bits.unknown.without(&settled);
     }
     RuleOutcomes { bits, skipped, assumed, bands: Vec::new() }
+}
+
+/// Settles some unknowns.
+fn answered(bits: &mut Bits, answer: IfUnknown, unknown: &Bitmap) {
+    if answer == IfUnknown::Pass {
+        bits.pass = bits.pass.or(unknown);
+    }
+    bits.unknown = bits.unknown.without(unknown);
+}
+
+/// Which of the unknowns of a rule wait for a field that cannot be read. Hardly a chunk has any, so that leads are
+/// looked at only where some cell that the rule reads is unreadable.
+fn unreadable(profile: &Profile, rule: &Rule, columns: &Columns, unknown: &Bitmap) -> Bitmap {
+    let mut found = Bitmap::filled(unknown.len(), false);
+    let has_any = |column: ColumnId| columns.get(column).cells.has_unreadable();
+    if rule.columns().into_iter().any(|column| any_source(profile, column, &has_any)) {
+        let waits = unknown.ones().filter(|record| waits_for_unreadable(profile, rule, columns, *record));
+        waits.for_each(|record| found.set(record, true));
+    }
+    found
 }
 
 /// A rule's bits under its `only_if`. Where that fails the bits are cleared: the rule is skipped there.
@@ -103,6 +122,7 @@ fn add_points(outcomes: &RuleOutcomes, points: i64, worst: &mut [i64], best: &mu
 
 /// A score rule with bands: each distinct cell has an outcome and points of its own.
 fn banded(
+    profile: &Profile,
     rule: &Rule,
     (column, scale): (ColumnId, &Scale<'_>),
     columns: &Columns,
@@ -125,7 +145,7 @@ fn banded(
     let assumed = scale.range_as.map(|_| column.deal(&assumed));
     let plain = Bits::dealt(column, &outcomes);
     let gate = rule.only_if.as_ref().map(|only_if| evaluate(only_if, columns, records).bits);
-    let settled = settle(rule, Evaluated { bits: plain, assumed }, columns, records, false);
+    let settled = settle(profile, rule, Evaluated { bits: plain, assumed }, columns, records);
     for record in 0..records {
         let (low, high) = earned(column, &reached, gate.as_ref(), &settled, record);
         worst[record] += low;

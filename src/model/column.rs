@@ -230,6 +230,12 @@ impl Cells {
         }
     }
 
+    /// Whether some cell holds something that cannot be read.
+    #[must_use]
+    pub fn has_unreadable(&self) -> bool {
+        self.slots.iter().any(|slot| matches!(slot, Slot::Unreadable(_)))
+    }
+
     /// Whether cell `code` is known or a range.
     #[must_use]
     pub fn is_known(&self, code: usize) -> bool {

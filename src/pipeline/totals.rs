@@ -6,7 +6,7 @@ use super::{Inputs, Settings};
 use crate::field_types::{FieldType, Tables, time_zones_origin};
 use crate::intake::{List, Recognition, Tally};
 use crate::model::{Disposition, Language, Repair, Unreadable};
-use crate::operators::Period;
+use crate::operators::{Period, Test};
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
 use crate::render::{ChunkCounts, Run};
 use crate::report::{
@@ -190,6 +190,7 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     if list.mapping.unmapped().len() == list.mapping.headers.len() {
         remarks.push(Remark::new("m_nothing_mapped", [name()]));
     }
+    remarks.extend(unfed(profile, list));
     remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     // A stray bad byte is damage; one record in fifty is another encoding.
     let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
@@ -207,6 +208,29 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         remarks.push(Remark::new("m_trimmed", [name(), ("records", Filling::counted(counts.trimmed, "record"))]));
     }
     remarks
+}
+
+/// A remark on the fields that no column of the list feeds, and of which rules ask whether they are known: they have an
+/// answer for every lead, and so nobody would be asked.
+fn unfed(profile: &Profile, list: &List) -> Option<Remark> {
+    let (mut fields, mut rules) = (Vec::new(), Vec::new());
+    for rule in profile.rules.iter().filter(|rule| !rule.dormant) {
+        let mut asked = Vec::new();
+        rule.each_test(&mut |column, test| asked.extend(matches!(test, Test::IsKnown(_)).then_some(column)));
+        for column in asked {
+            let sources = profile.source_fields(column);
+            if !sources.is_empty() && sources.iter().all(|field| !list.feeds(*field)) {
+                fields.extend(sources);
+                rules.push(rule.id.as_str());
+            }
+        }
+    }
+    fields.sort_unstable();
+    fields.dedup();
+    rules.dedup();
+    let names = Filling::names(fields.iter().map(|field| profile.fields[*field].name.as_str()));
+    let gaps = [("list", Filling::text(&list.name)), ("fields", names), ("rules", Filling::names(rules))];
+    (!fields.is_empty()).then(|| Remark::new("m_unfed_is_known", gaps))
 }
 
 /// What to do about a list of which no record fits the header.

@@ -107,7 +107,7 @@ fn meaning(profile: &Profile, rule: &Rule) -> String {
         }
     };
     let only_if = rule.only_if.as_ref().map(|only_if| condition(profile, only_if));
-    format!("{effect} {only_if:?} {:?} {}", rule.if_unknown, rule.dormant)
+    format!("{effect} {only_if:?} {:?} {:?} {}", rule.if_unknown, rule.if_unreadable, rule.dormant)
 }
 
 fn condition(profile: &Profile, about: &Condition) -> String {

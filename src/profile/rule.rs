@@ -29,8 +29,10 @@ pub struct Rule {
     pub effect: Effect,
     /// Where this fails, the rule is skipped.
     pub only_if: Option<Condition>,
-    /// What becomes of an unknown.
+    /// What becomes of an unknown by cells that are missing or not found, or by ranges that straddle.
     pub if_unknown: IfUnknown,
+    /// What becomes of an unknown for which at least one open field is unreadable.
+    pub if_unreadable: IfUnknown,
     /// Why the author wants it.
     pub why: Option<String>,
     /// The sentence for the bad outcome; generated where there is none.
@@ -148,12 +150,26 @@ impl Rule {
         matches!(self.effect, Effect::Must(_) | Effect::MustNot(_))
     }
 
+    /// Whether it settles some unknown by itself instead of asking.
+    #[must_use]
+    pub fn assumes(&self) -> bool {
+        (self.if_unknown, self.if_unreadable) != (IfUnknown::Ask, IfUnknown::Ask)
+    }
+
     /// The condition, where it has one; bands have none.
     #[must_use]
     pub const fn condition(&self) -> Option<&Condition> {
         match &self.effect {
             Effect::Must(condition) | Effect::MustNot(condition) | Effect::Points(condition, _) => Some(condition),
             Effect::Bands { .. } => None,
+        }
+    }
+
+    /// Calls `visit` for every test in it, `only_if` first.
+    pub fn each_test<'r>(&'r self, visit: &mut impl FnMut(ColumnId, &'r Test)) {
+        self.only_if.iter().chain(self.condition()).for_each(|condition| condition.each_test(visit));
+        if let Effect::Bands { column, bands, .. } = &self.effect {
+            bands.iter().flat_map(|band| &band.tests).for_each(|test| visit(*column, test));
         }
     }
 

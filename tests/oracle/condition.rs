@@ -59,7 +59,11 @@ fn outcomes(profile: &Profile, of: &[Condition], lead: &Lead) -> Vec<Outcome> {
 /// What a test says of a cell: a range passes if every value in it passes, and fails if none does.
 pub fn test_outcome(profile: &Profile, column: ColumnId, test: &Test, cell: &Cell<'static>) -> Outcome {
     if let Test::IsKnown(wanted) = test {
-        return Outcome::of(matches!(cell, Cell::Known(_) | Cell::Range(_)) == *wanted);
+        return match cell {
+            Cell::Known(_) | Cell::Range(_) => Outcome::of(*wanted),
+            Cell::Missing(_) | Cell::NotFound => Outcome::of(!*wanted),
+            Cell::Unreadable(_) => Unknown,
+        };
     }
     if !matches!(cell, Cell::Known(_) | Cell::Range(_)) {
         return Unknown;

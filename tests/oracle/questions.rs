@@ -32,6 +32,26 @@ pub fn questions(profile: &Profile, lead: &Lead, rulings: &[Ruling]) -> Vec<Ques
 
 /// The fields behind the tests that are unknown in a part of the rule that is unknown.
 fn open_fields(profile: &Profile, rule: &Rule, lead: &Lead) -> Vec<usize> {
+    let columns = unknown_columns(profile, rule, lead);
+    columns.into_iter().flat_map(|column| to_ask(profile, column, lead)).collect()
+}
+
+/// Whether a field behind those tests, or one that its class or look-up is made of, is unreadable.
+pub fn waits_for_unreadable(profile: &Profile, rule: &Rule, lead: &Lead) -> bool {
+    let mut behind = unknown_columns(profile, rule, lead);
+    while let Some(column) = behind.pop() {
+        match &profile.columns[column.0] {
+            ColumnSource::Field { .. } if matches!(lead[column.0], Cell::Unreadable(_)) => return true,
+            ColumnSource::Field { .. } | ColumnSource::Fact(_) => {}
+            ColumnSource::Lookup { lookup, .. } => behind.extend(&profile.lookups[*lookup].from),
+            ColumnSource::Place { code, country } => behind.extend([*code, *country]),
+            ColumnSource::Class(class) => behind.extend(profile.classes[*class].columns()),
+        }
+    }
+    false
+}
+
+fn unknown_columns(profile: &Profile, rule: &Rule, lead: &Lead) -> Vec<ColumnId> {
     let mut columns = Vec::new();
     for condition in rule.only_if.iter().chain(rule.condition()) {
         open_columns(profile, condition, lead, &mut columns);
@@ -42,7 +62,7 @@ fn open_fields(profile: &Profile, rule: &Rule, lead: &Lead) -> Vec<usize> {
             columns.push(*column);
         }
     }
-    columns.into_iter().flat_map(|column| to_ask(profile, column, lead)).collect()
+    columns
 }
 
 fn open_columns(profile: &Profile, condition: &Condition, lead: &Lead, open: &mut Vec<ColumnId>) {

@@ -4,9 +4,9 @@ use leadsieve::model::Outcome::{self, Fail, Pass, Skipped, Unknown};
 use leadsieve::model::{Cell, Missing};
 use leadsieve::profile::{Band, ColumnId, Effect, IfUnknown, Profile, Rule};
 
-use super::Lead;
 use super::condition::{counted_as, outcome, takes_a_range};
 use super::values::{holds, possible};
+use super::{Lead, questions};
 
 /// What a rule says of one lead.
 #[derive(Debug)]
@@ -16,14 +16,14 @@ pub struct Ruling {
     pub points: (i64, i64),
 }
 
-/// A rule by itself, before `only_if` and `if_unknown`.
+/// A rule by itself, before `only_if`, `if_unknown` and `if_unreadable`.
 struct Bare {
     outcome: Outcome,
     points: (i64, i64),
     took_a_range: bool,
 }
 
-/// Applies `only_if`, then `if_unknown`.
+/// Applies `only_if`, then `if_unreadable` or `if_unknown`.
 pub fn ruling(profile: &Profile, rule: &Rule, lead: &Lead) -> Ruling {
     let gate = rule.only_if.as_ref().map_or(Pass, |only_if| outcome(profile, only_if, lead));
     let gate_assumed = rule.only_if.as_ref().is_some_and(|only_if| takes_a_range(only_if, lead));
@@ -39,9 +39,11 @@ pub fn ruling(profile: &Profile, rule: &Rule, lead: &Lead) -> Ruling {
         outcome = behind_an_open_gate(rule, outcome);
         points = (points.0.min(0), points.1.max(0));
     }
-    let settled = outcome == Unknown && rule.if_unknown != IfUnknown::Ask;
+    let answer =
+        if questions::waits_for_unreadable(profile, rule, lead) { rule.if_unreadable } else { rule.if_unknown };
+    let settled = outcome == Unknown && answer != IfUnknown::Ask;
     if settled {
-        (outcome, points) = assumed(rule);
+        (outcome, points) = assumed(rule, answer);
     }
     Ruling { outcome, assumed: settled || gate_assumed || bare.took_a_range, points }
 }
@@ -56,8 +58,8 @@ fn behind_an_open_gate(rule: &Rule, outcome: Outcome) -> Outcome {
 }
 
 /// What an unknown is settled as.
-fn assumed(rule: &Rule) -> (Outcome, (i64, i64)) {
-    match (rule.if_unknown, &rule.effect) {
+fn assumed(rule: &Rule, answer: IfUnknown) -> (Outcome, (i64, i64)) {
+    match (answer, &rule.effect) {
         (IfUnknown::Pass, Effect::Points(_, points)) => (Pass, (*points, *points)),
         (IfUnknown::Pass, _) => (Pass, (0, 0)),
         _ => (Fail, (0, 0)),

@@ -22,7 +22,7 @@ use crate::oracle::values::{COUNTRIES, KINDS, POSTAL_CODES, WORDS, day};
 pub struct Traits {
     /// `is_known`, the one operator that has an answer for a gap.
     pub is_known: bool,
-    /// `if_unknown` and `range_as`.
+    /// `if_unknown`, `if_unreadable` and `range_as`.
     pub assumptions: bool,
 }
 
@@ -244,13 +244,14 @@ impl Make<'_, '_> {
         let range_as = self.range_as();
         let effect = self.effect(range_as);
         let only_if = self.choices.once_in(4).then(|| self.condition(1, COLUMNS, range_as));
-        let if_unknown = self.if_unknown(&effect);
+        let (if_unknown, if_unreadable) = (self.if_unknown(&effect), self.if_unknown(&effect));
         Rule {
             id: format!("r{place}"),
             criterion: self.choices.below(criteria),
             effect,
             only_if,
             if_unknown,
+            if_unreadable,
             why: None,
             message: None,
             dormant: self.choices.once_in(12),

@@ -9,7 +9,7 @@ use std::ops::Bound::{self, Excluded, Included, Unbounded};
 
 use super::texts;
 use super::worlds::Saying;
-use crate::model::{Cell, Interval, Missing, Outcome, Range, Value};
+use crate::model::{Cell, Interval, Missing, Outcome, Range, Unreadable, Value};
 use crate::operators::{ListTest, Test};
 use crate::profile::{ColumnId, Domain, Profile, RangeAs, settled};
 
@@ -37,6 +37,10 @@ pub(super) fn says_of_columns(profile: &Profile, column: ColumnId, leaves: &[Lea
         Some(_) => texts::sayings(profile, column, leaves)?,
     };
     sayings.extend(cells([Cell::Missing(Missing::Blank)], leaves));
+    let unreadable = cells([Cell::Unreadable(Unreadable::Malformed)], leaves);
+    // Where no rule tells them apart, they are the same to all.
+    let told_apart = profile.rules.iter().any(|rule| rule.if_unknown != rule.if_unreadable);
+    sayings.extend(unreadable.into_iter().map(|saying| Saying { unreadable: told_apart, ..saying }));
     let mut seen = HashSet::new();
     sayings.retain(|saying| seen.insert(saying.clone()));
     Some(sayings)
@@ -44,7 +48,7 @@ pub(super) fn says_of_columns(profile: &Profile, column: ColumnId, leaves: &[Lea
 
 fn cells(cells: impl IntoIterator<Item = Cell<'static>>, leaves: &[Leaf<'_>]) -> Vec<Saying> {
     let said = |cell: &Cell<'_>| {
-        Saying(leaves.iter().map(|leaf| leaf.test.outcome(&settled(cell.clone(), leaf.range_as).0)).collect())
+        Saying::of(leaves.iter().map(|leaf| leaf.test.outcome(&settled(cell.clone(), leaf.range_as).0)))
     };
     cells.into_iter().map(|cell| said(&cell)).collect()
 }
@@ -173,7 +177,7 @@ fn lists(leaves: &[Leaf<'_>]) -> Option<Vec<Saying>> {
         Test::IsKnown(wanted) => Outcome::of(*wanted),
         _ => Outcome::Unknown,
     };
-    Some((0..1 << distinct.len()).map(|bits| Saying(leaves.iter().map(|leaf| says(bits, leaf)).collect())).collect())
+    Some((0..1 << distinct.len()).map(|bits| Saying::of(leaves.iter().map(|leaf| says(bits, leaf)))).collect())
 }
 
 fn same(a: &ListTest, b: &ListTest) -> bool {

@@ -11,7 +11,7 @@ use crate::profile::{ColumnId, ColumnSource, LookupPart, Profile};
 pub(super) fn sayings(profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Vec<Saying>> {
     if let Some(values) = closed(profile, column) {
         return Some(
-            values.iter().map(|value| Saying(leaves.iter().map(|leaf| leaf.test.outcome(value)).collect())).collect(),
+            values.iter().map(|value| Saying::of(leaves.iter().map(|leaf| leaf.test.outcome(value)))).collect(),
         );
     }
     let free = Free::of(leaves);
@@ -137,7 +137,7 @@ fn saying(leaves: &[Leaf<'_>], holds: impl Fn(&Predicate) -> bool) -> Saying {
         Test::IsKnown(wanted) => Outcome::of(*wanted),
         _ => Outcome::Unknown,
     };
-    Saying(leaves.iter().map(says).collect())
+    Saying::of(leaves.iter().map(says))
 }
 
 /// Whether the compared form of a text is all that a predicate looks at.

@@ -12,7 +12,11 @@ const MOST: usize = 20_000;
 
 /// What all tests on one column say of one cell, in the order of the column's tests.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Saying(pub Vec<Outcome>);
+pub(super) struct Saying {
+    pub outcomes: Vec<Outcome>,
+    /// Whether the cell holds something that cannot be read.
+    pub unreadable: bool,
+}
 
 /// For every column, all that can be said of a cell of it; nothing where that is too much.
 pub(super) struct Worlds {
@@ -25,6 +29,13 @@ pub(super) struct Worlds {
 pub(super) struct World<'w> {
     worlds: &'w Worlds,
     chosen: Vec<(ColumnId, &'w Saying)>,
+}
+
+impl Saying {
+    /// Of a cell that can be read, or is missing.
+    pub(super) fn of(outcomes: impl Iterator<Item = Outcome>) -> Self {
+        Self { outcomes: outcomes.collect(), unreadable: false }
+    }
 }
 
 fn address(test: &Test) -> usize {
@@ -53,7 +64,7 @@ impl Worlds {
 
     /// What one test says where this is said of its column.
     pub(super) fn says(&self, saying: &Saying, test: &Test) -> Outcome {
-        saying.0[self.tests[&address(test)]]
+        saying.outcomes[self.tests[&address(test)]]
     }
 
     /// Whether `claim` holds in every world over some columns; false too where there are too many to look at.
@@ -105,7 +116,7 @@ impl World<'_> {
         Outcome::at_least(band.tests.len(), band.tests.iter().map(|test| self.test(column, test)))
     }
 
-    /// What a rule says of this lead, `only_if` and `if_unknown` included.
+    /// What a rule says of this lead, `only_if`, `if_unknown` and `if_unreadable` included.
     pub(super) fn outcome(&self, rule: &Rule) -> Outcome {
         let gate = rule.only_if.as_ref().map_or(Outcome::Pass, |only_if| self.condition(only_if));
         if rule.dormant || gate == Outcome::Fail {
@@ -119,11 +130,34 @@ impl World<'_> {
         // Behind an open gate a knock-out that passes passes anyway, and points that are not earned are not earned.
         let settled = if rule.earns_nothing() { Outcome::Pass } else { Outcome::Fail };
         let open = gate == Outcome::Unknown && bare != settled;
-        match (if open { Outcome::Unknown } else { bare }, rule.if_unknown) {
+        let answer =
+            if rule.assumes() && self.waits_for_unreadable(rule) { rule.if_unreadable } else { rule.if_unknown };
+        match (if open { Outcome::Unknown } else { bare }, answer) {
             (Outcome::Unknown, IfUnknown::Pass) => Outcome::Pass,
             (Outcome::Unknown, IfUnknown::Fail) => Outcome::Fail,
             (outcome, _) => outcome,
         }
+    }
+
+    /// Whether a part that leaves a rule unknown looks at a cell that cannot be read.
+    fn waits_for_unreadable(&self, rule: &Rule) -> bool {
+        let mut parts = rule.only_if.iter().chain(rule.condition());
+        let in_bands = || matches!(rule.effect, Effect::Bands { column, .. } if self.is_unreadable(column));
+        parts.any(|part| self.is_open_by_unreadable(part)) || in_bands()
+    }
+
+    fn is_open_by_unreadable(&self, condition: &Condition) -> bool {
+        self.condition(condition) == Outcome::Unknown
+            && match condition {
+                Condition::Test { column, .. } => self.is_unreadable(*column),
+                Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
+                    of.iter().any(|part| self.is_open_by_unreadable(part))
+                }
+            }
+    }
+
+    fn is_unreadable(&self, column: ColumnId) -> bool {
+        self.chosen.iter().any(|(known, saying)| *known == column && saying.unreadable)
     }
 
     fn bands(&self, column: ColumnId, bands: &[Band]) -> Outcome {

@@ -13,6 +13,8 @@ fn rule_keys() -> Value {
     json!({
         "only_if": about(reference("condition"), "where this fails, the rule is skipped"),
         "if_unknown": word(&["ask", "pass", "fail"], "what becomes of an unknown; a question unless said otherwise"),
+        "if_unreadable": word(&["ask", "pass", "fail"],
+            "the same where something is there that cannot be read; a question unless said otherwise"),
         "range_as": word(&["low", "middle", "high"], "what a range counts as in this rule"),
         "why": text("the reason, for those who read the rules"),
         "message": text("the sentence for the bad outcome; {label} {value} {expected} {short_by} {FIELD}"),
