@@ -27,6 +27,7 @@ mod night;
 mod outputs;
 mod person;
 mod repeat;
+mod shared;
 mod similar;
 mod stages;
 mod suppress;
@@ -163,7 +164,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let write = |chunk| outputs.write(chunk, progress).map(|()| Wants::More);
     let read = flow_of_files(opened.sources, settings.chunk, work, write)?;
     // The table of keys leaves its room to the sheets.
-    drop((judging, settling));
+    drop(judging);
+    outputs.share(settling.into_shared());
     let (summary, folder) = outputs.finish(&run, settings, &inputs, &read, started, night)?;
     let waiting = (0..run.lists.len()).filter(|list| held.waits(*list)).collect();
     Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64(), waiting })

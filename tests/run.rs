@@ -107,7 +107,11 @@ fn the_scouting_job() {
 
 fn whole(name: &str) -> Job {
     let job = Job::run(Test::shipped(), name, "--threads 1");
-    assert_eq!(names(&job.ran.path("out/latest")), OUTPUTS);
+    let mut outputs = names(&job.ran.path("out/latest"));
+    // Those fields that have addresses and numbers say who shares them.
+    assert_eq!(outputs.iter().any(|name| name == "similar.csv"), name != "scouting");
+    outputs.retain(|name| name != "similar.csv");
+    assert_eq!(outputs, OUTPUTS);
     every_record_is_in_one_file_in_order_with_its_line(&job);
     columns_are_as_promised(&job);
     nothing_is_run_by_a_spreadsheet(&job);
@@ -187,7 +191,7 @@ fn duplicates_name_an_earlier_record_with_the_same_key(job: &Job) {
         assert!(first < place, "{place:?} repeats {first:?}");
         let (file, at) = file_of(first).unwrap();
         assert_ne!(*file, "unreadable");
-        if key == "email" {
+        if key.starts_with("email") {
             let name = value.split('@').next().unwrap();
             assert!(raw.to_lowercase().contains(name), "{raw}");
             let holds = |row: &[String]| row.iter().any(|cell| cell.to_lowercase().contains(name));

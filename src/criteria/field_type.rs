@@ -11,7 +11,7 @@ use crate::field_types::{DateFormat, DateStyle, FieldType, MoneyStyle, NumberSty
 use crate::model::Currency;
 
 /// Every option with the types that have it.
-const OPTIONS: [(&str, &[&str]); 12] = [
+const OPTIONS: [(&str, &[&str]); 13] = [
     ("whole", &["number", "money"]),
     ("min", &["number", "money"]),
     ("max", &["number", "money"]),
@@ -21,6 +21,7 @@ const OPTIONS: [(&str, &[&str]); 12] = [
     ("century", &["date"]),
     ("separator", &["list"]),
     ("length", &["code"]),
+    ("case", &["code"]),
     ("fold_accents", &["text"]),
     ("spelling", &["text"]),
     ("country_from", &["phone", "postal_code"]),
@@ -46,7 +47,7 @@ pub(super) fn read(name: &str, table: &Table, notes: &mut Notes) -> FieldType {
         "country" => FieldType::Country,
         "postal_code" => FieldType::PostalCode,
         "web" => FieldType::Web,
-        "code" => FieldType::Code { length: length(table, notes) },
+        "code" => code(table, notes),
         "company" => FieldType::Company,
         "person" => FieldType::Person,
         "street" => FieldType::Street,
@@ -138,6 +139,16 @@ pub(super) fn date_formats(node: &super::document::Node, notes: &mut Notes) -> V
 
 fn separator(table: &Table, notes: &mut Notes) -> String {
     table.required_text("separator", "separator = \";\"", notes).unwrap_or_else(|| ";".into())
+}
+
+/// Digits of an industry code, or an id that is compared as it is written.
+fn code(table: &Table, notes: &mut Notes) -> FieldType {
+    let case = table.node("case").and_then(|node| node.word(&["keep"], notes));
+    if case.is_none() {
+        return FieldType::Code { length: length(table, notes) };
+    }
+    let length = table.node("length").and_then(|node| node.whole(1, 100, notes));
+    FieldType::Id { length: length.and_then(|length| usize::try_from(length).ok()) }
 }
 
 fn length(table: &Table, notes: &mut Notes) -> usize {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::document::{Document, Node, Table};
 use super::notes::{Notes, folder};
 use super::values::{Said, check_name, markers};
-use super::{currency, feeds, field_type, reference, similar, suggest, value_map};
+use super::{currency, feeds, field_type, identity_keys, reference, similar, suggest, value_map};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_types::{
     CellReader, Currencies, DateStyle, FieldType, Hints, Markers, MoneyStyle, Tables, TextStyle, ValueMap, country_code,
@@ -290,12 +290,7 @@ pub(super) fn name_taken(what: &str, name: &str, span: crate::diagnostic::Span, 
 
 fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Identity {
     let keys = table.required("keys", "keys = [[\"email\"], [\"phone\", \"last_name\"]]", notes);
-    let keys = keys.and_then(|node| node.array(notes)).unwrap_or_default();
-    let keys = keys.iter().map(|key| {
-        let names = key.texts(notes);
-        names.iter().filter_map(|name| expect_field(fields, name, notes)).collect::<Vec<_>>()
-    });
-    let keys = keys.filter(|key| !key.is_empty()).collect();
+    let keys = keys.map(|node| identity_keys::read(node, fields, notes)).unwrap_or_default();
     let marks = table.node("do_not_contact").map(|node| marks(node, fields, notes)).unwrap_or_default();
     let fill_gaps = table.flag("fill_gaps", notes);
     let review_similar = table.node("review_similar").and_then(|node| similar::read(node, notes));

@@ -18,6 +18,7 @@ mod effective;
 mod feeds;
 mod field_type;
 mod fields;
+mod identity_keys;
 mod job;
 mod job_names;
 mod lint;

@@ -8,13 +8,18 @@ use super::notes::Notes;
 use crate::diagnostic::Code;
 use crate::profile::{ReviewSimilar, SimilarOf};
 
-/// `true`, `false`, or a table; nothing where no leads are to be listed.
+/// The word for pairs that share something, and nothing else.
+const SHARED: &str = "shared";
+
+/// `true`, `false`, `"shared"`, or a table; nothing where no leads are to be listed.
 pub(super) fn read(node: &Node, notes: &mut Notes) -> Option<ReviewSimilar> {
     match &node.value {
         Value::YesNo(yes) => yes.then(ReviewSimilar::default),
         Value::Table(table) => Some(of_table(table, notes)),
+        Value::Text(word) if word == SHARED => Some(ReviewSimilar { shared_only: true, ..ReviewSimilar::default() }),
         _ => {
-            node.unfit("true, false or a table", "write review_similar = true, or { above = 0.9 }", notes);
+            let help = "write review_similar = true, or \"shared\", or { above = 0.9 }";
+            node.unfit("true, false, \"shared\" or a table", help, notes);
             None
         }
     }
@@ -28,7 +33,7 @@ fn of_table(table: &Table, notes: &mut Notes) -> ReviewSimilar {
         _ => SimilarOf::HandedOver,
     };
     table.finish(notes);
-    ReviewSimilar { at_least, of }
+    ReviewSimilar { at_least, of, shared_only: false }
 }
 
 /// A similarity between 0.5, below which strangers are listed, and 1, which no pair reaches.

@@ -64,6 +64,7 @@ codes! {
     E208 "a table file with a mistake in it"
     E209 "another version of the file format"
     E210 "a number that begins with 0"
+    E211 "an identity key that never applies"
     E301 "an empty interval or list"
     E302 "a rule that no lead can pass"
     E303 "a band that can never be reached"

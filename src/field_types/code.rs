@@ -1,8 +1,9 @@
-//! `code`: an industry code (WZ, NACE, SIC, NAICS) as a fixed number of digits.
+//! `code`: an industry code (WZ, NACE, SIC, NAICS) as a fixed number of digits; with `case = "keep"` an id as a program
+//! gives them out, in which `a` and `A` are two.
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, Reading, Repair, Unreadable};
+use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
 
 /// Reads a code into exactly `length` digits.
 ///
@@ -24,6 +25,56 @@ pub(super) fn read(raw: &str, length: usize) -> Reading<'_> {
         _ => Cow::Owned("0".repeat(missing) + &written.digits),
     });
     Reading { cell, repair, approximate: false }
+}
+
+/// Reads an id as it is written, letters in their own case: `003xx000004TmiQ` and `003xx000004Tmiq` are two.
+///
+/// The 18 characters of a Salesforce id are compared as the first 15, from which the last three follow. Of several ids
+/// the first is taken. Refuses blanks within as *malformed*, a number in powers of ten as *spreadsheet*, and another
+/// number of characters than `length` as *wrong length*.
+pub(super) fn read_id(raw: &str, length: Option<usize>) -> Reading<'_> {
+    let (first, others) =
+        raw.split_once([',', ';', '|']).map_or((raw, ""), |(first, others)| (first.trim_end(), others));
+    let id = float(first).unwrap_or(first);
+    let repair = match () {
+        () if !others.trim().is_empty() => Some(Repair::FirstOfSeveral),
+        () => (id.len() < first.len()).then_some(Repair::Unwrapped),
+    };
+    let compared = without_check(id);
+    let is_fit = |length: usize| [id, compared].iter().any(|form| form.chars().count() == length);
+    let cell = match () {
+        () if id.contains(char::is_whitespace) || !id.contains(char::is_alphanumeric) => {
+            Cell::Unreadable(Unreadable::Malformed)
+        }
+        () if is_power_of_ten(id) => Cell::Unreadable(Unreadable::SpreadsheetNumber),
+        () if !length.is_none_or(is_fit) => Cell::Unreadable(Unreadable::WrongLength),
+        () => Cell::Known(Value::Text(Text { shown: Cow::Borrowed(id), compared: Cow::Borrowed(compared) })),
+    };
+    Reading { repair: repair.filter(|_| matches!(cell, Cell::Known(_))), cell, approximate: false }
+}
+
+/// `4.41E+11`: what a spreadsheet leaves of a long number.
+fn is_power_of_ten(id: &str) -> bool {
+    let Some((number, power)) = id.split_once("E+") else { return false };
+    let is_number =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    is_number(number) && is_number(power)
+}
+
+/// The characters by which Salesforce writes which of five letters are capitals.
+const CHECKS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+/// An id of 18 characters without its last three, where these say what Salesforce makes them say: which of the first
+/// fifteen are capitals, so that programs that do not mind case can tell ids apart.
+fn without_check(id: &str) -> &str {
+    let bytes = id.as_bytes();
+    if bytes.len() != 18 || !bytes.iter().all(u8::is_ascii_alphanumeric) {
+        return id;
+    }
+    let check =
+        |five: &[u8]| five.iter().rev().fold(0, |bits, byte| bits << 1 | usize::from(byte.is_ascii_uppercase()));
+    let fits = bytes[..15].chunks(5).zip(&bytes[15..]).all(|(five, written)| CHECKS[check(five)] == *written);
+    if fits { &id[..15] } else { id }
 }
 
 /// Whether `code`, in normal form, is `prefix` or lies below it; `prefix` as people write it (`29.1`, `C 28`).
@@ -115,6 +166,34 @@ fn names_another(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_keep_their_case() {
+        let table = [
+            ("003xx000004TmiQ", Some("003xx000004TmiQ"), "003xx000004TmiQ"),
+            ("003xx000004Tmiq", Some("003xx000004Tmiq"), "003xx000004Tmiq"),
+            // The last three say which of the others are capitals.
+            ("0035g00000AbcDeAAL", Some("0035g00000AbcDeAAL"), "0035g00000AbcDeAAL"),
+            ("001A0000006Vm9uIAC", Some("001A0000006Vm9uIAC"), "001A0000006Vm9u"),
+            ("ACwAAAb1-xY_z", Some("ACwAAAb1-xY_z"), "ACwAAAb1-xY_z"),
+            ("12345.0", Some("12345"), "12345"),
+            ("aB1; aB2", Some("aB1"), "aB1"),
+            ("a B", None, ""),
+            ("--", None, ""),
+            ("4.41E+11", None, ""),
+        ];
+        for (raw, shown, compared) in table {
+            match (read_id(raw, None).cell, shown) {
+                (Cell::Known(Value::Text(text)), Some(shown)) => {
+                    assert_eq!((&*text.shown, &*text.compared), (shown, compared), "{raw}");
+                }
+                (cell, shown) => assert!(matches!(cell, Cell::Unreadable(_)) && shown.is_none(), "{raw}: {cell:?}"),
+            }
+        }
+        for (raw, fits) in [("003xx000004TmiQ", true), ("001A0000006Vm9uIAC", true), ("003xx", false)] {
+            assert_eq!(matches!(read_id(raw, Some(15)).cell, Cell::Known(_)), fits, "{raw}");
+        }
+    }
 
     #[test]
     fn codes_are_read_or_refused() {

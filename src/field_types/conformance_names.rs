@@ -66,7 +66,12 @@ fn check(table: &str, field_type: &FieldType, value: &str, parts: &[(&str, Part)
     for row in Row::all(table) {
         let raw = row.get("raw");
         let length = row.hint("length").map(|length| length.parse().expect("a length"));
-        let reader = reader(length.map_or_else(|| field_type.clone(), |length| FieldType::Code { length }));
+        let read_as = match (row.hint("case"), length) {
+            (Some(_), length) => FieldType::Id { length },
+            (None, Some(length)) => FieldType::Code { length },
+            (None, None) => field_type.clone(),
+        };
+        let reader = reader(read_as);
         let reading = reader.read(raw, row.country());
         assert_eq!(reading.cell.state(), row.get("state"), "{table}: {raw}");
         assert_eq!(shown(&reading.cell), row.get(value), "{table}: {raw}");
@@ -129,13 +134,14 @@ fn person() {
     }
 }
 
-const TYPES: [FieldType; 9] = [
+const TYPES: [FieldType; 10] = [
     FieldType::Country,
     FieldType::Email,
     FieldType::Phone,
     FieldType::PostalCode,
     FieldType::Web,
     FieldType::Code { length: 5 },
+    FieldType::Id { length: None },
     FieldType::Company,
     FieldType::Person,
     FieldType::Street,

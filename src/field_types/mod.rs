@@ -21,6 +21,7 @@ mod money;
 mod months;
 mod nothing_chosen;
 mod number;
+mod page;
 mod person;
 mod phone;
 mod places;
@@ -48,6 +49,7 @@ pub use markers::Markers;
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
 pub use nothing_chosen::looks_unchosen;
 pub use number::{Habit, NumberStyle};
+pub use page::Page;
 pub use postal_code::digits as postal_code_digits;
 pub use reader::{CellReader, ValueMap};
 pub use spreadsheet_error::is_error as is_spreadsheet_error;
@@ -92,6 +94,11 @@ pub enum FieldType {
     Code {
         /// How many digits it has.
         length: usize,
+    },
+    /// An id as a program gives it out, in which `a` and `A` are two: a `code` with `case = "keep"`.
+    Id {
+        /// How many characters it has; any number where nothing is said.
+        length: Option<usize>,
     },
     /// A company's name.
     Company,
@@ -175,6 +182,7 @@ pub fn read<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> 
         FieldType::PostalCode => postal_code::read(raw, context),
         FieldType::Web => web::read(raw),
         FieldType::Code { length } => code::read(raw, *length),
+        FieldType::Id { length } => code::read_id(raw, *length),
         FieldType::Company => company::read(raw, context),
         FieldType::Person => person::read(raw),
         FieldType::Street => street::read(raw),
@@ -229,7 +237,7 @@ impl FieldType {
             Self::Country => "country",
             Self::PostalCode => "postal_code",
             Self::Web => "web",
-            Self::Code { .. } => "code",
+            Self::Code { .. } | Self::Id { .. } => "code",
             Self::Company => "company",
             Self::Person => "person",
             Self::Street => "street",
@@ -281,6 +289,7 @@ impl FieldType {
                 let folded = fold_accents(&fold_key(written)).into_owned();
                 collapse(&folded.replace(|c: char| !c.is_alphanumeric(), " ")).into_owned()
             }
+            Self::Id { .. } => written.trim().to_owned(),
             _ => fold_key(written).into_owned(),
         }
     }

@@ -1,12 +1,14 @@
-//! `web`: host and path of a web address, its host and its registrable domain.
+//! `web`: host and path of a web address with what identifies a page behind them, its host and its registrable domain.
 
 use std::borrow::Cow;
 
 use super::email::strip_prefix_ignoring_case;
-use super::fold_key;
+use super::{fold_key, page};
 use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
 
-/// Reads an address into host and path, without scheme, `www.`, port, query, fragment and trailing slash.
+/// Reads an address into host and path, without scheme, `www.`, port and trailing slash. Of its query only what tells
+/// which page it is stays (`profile.php?id=1001`), not what follows visitors (`utm_source`, `fbclid`); of its fragment
+/// only what stands for a path (`#!/ann`).
 ///
 /// The host is in lower case and in Unicode (`xn--` decoded); the path keeps its case and is compared without it.
 /// Of several addresses it takes the first and says so. Refuses user names, hosts without a dot or with a last label
@@ -63,11 +65,16 @@ fn address(text: &str) -> Option<Cow<'_, str>> {
         return None;
     }
     let text = without_scheme(text)?;
-    let text = &text[..text.find(['?', '#']).unwrap_or(text.len())];
+    let (text, behind) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
     let (authority, path) = text.split_at(text.find('/').unwrap_or(text.len()));
     let path = path.trim_end_matches('/');
     let host = without_www(normal_host(without_port(authority)?)?);
+    let query = if behind.is_empty() { String::new() } else { page::telling_query(&host, path, behind) };
     Some(match host {
+        host if !query.is_empty() => {
+            let slash = if path.is_empty() { "/" } else { "" };
+            Cow::Owned([&*host, path, slash, &query].concat())
+        }
         // Borrowed means unchanged: then host and path are neighbours in the text.
         Cow::Borrowed(host) if authority.ends_with(host) => {
             Cow::Borrowed(tail(&text[..authority.len() + path.len()], host.len() + path.len()))
@@ -210,6 +217,12 @@ mod tests {
             ("//acme.com", Some("acme.com")),
             ("http://acme.com:8080/Shop/", Some("acme.com/Shop")),
             ("acme.com/team?utm_source=x#top", Some("acme.com/team")),
+            ("acme.com/team?utm_source=x&id=7&fbclid=y#top", Some("acme.com/team?id=7")),
+            ("acme.com/?fbclid=y", Some("acme.com")),
+            ("acme.com?p=12", Some("acme.com/?p=12")),
+            ("acme.com/#!/ann", Some("acme.com/#!/ann")),
+            ("linkedin.com/in/ann?originalSubdomain=de", Some("linkedin.com/in/ann")),
+            ("linkedin.com/profile/view?id=111222&trk=x", Some("linkedin.com/profile/view?id=111222")),
             ("acme.com.", Some("acme.com")),
             ("www.de", Some("www.de")),
             ("www.www.acme.com", Some("acme.com")),

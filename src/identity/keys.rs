@@ -2,24 +2,43 @@
 //!
 //! The hash is XXH3-128 over the fields' names and normal forms, each with its length before it, so that a key means
 //! the same on every machine and in every night, and no two sets of fields can be taken for one another.
+//!
+//! What names nobody is no key: the address of a role, the front page of a network, a search.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use crate::field_types::{FieldType, Tables, fold_accents, is_role};
+use crate::field_types::{FieldType, Page, Tables, fold_accents, is_role};
 use crate::model::{Cell, Column, Value};
-use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
+use crate::profile::{ColumnId, ColumnSource, Columns, IdentityKey, KeyPart, Profile};
+
+/// In a key's place: that two records are identical in every cell.
+pub const EVERY_CELL: usize = usize::MAX;
 
 /// Where the keys of a profile are found among its columns.
 #[derive(Clone, Debug, Default)]
 pub struct KeyPlan {
-    keys: Vec<Vec<KeyField>>,
+    keys: Vec<Key>,
     tables: Arc<Tables>,
+    /// The column of the company, where different companies can share a key.
+    company: Option<ColumnId>,
 }
 
 /// The keys of one record, in the order of the profile; nothing where a field of the key is not known.
 pub type KeyedRecord = Vec<Option<u128>>;
+
+#[derive(Clone, Debug)]
+struct Key {
+    fields: Vec<KeyField>,
+    /// Columns of which none may be known.
+    unless_known: Vec<ColumnId>,
+    /// Whether a company is part of it, so that no two companies share it.
+    has_company: bool,
+    /// Whether reports may tell its values.
+    is_told: bool,
+}
 
 #[derive(Clone, Debug)]
 struct KeyField {
@@ -27,19 +46,37 @@ struct KeyField {
     /// The name as it is hashed.
     written_name: Vec<u8>,
     column: ColumnId,
-    /// E-mail addresses of roles are no keys.
-    is_email: bool,
-    /// Names count without accents.
-    accents: bool,
+    form: Form,
 }
+
+/// In which form a cell is part of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// As it is compared.
+    Compared,
+    /// As it is compared, without accents.
+    Accents,
+    /// An e-mail address: those of roles are no keys.
+    Address,
+    /// A web address: what is nobody's page is no key.
+    Page {
+        /// Whether it is the whole key: then a site, which is everybody's there, is no key either.
+        is_all: bool,
+    },
+}
+
+/// The forms of the distinct cells of a column, where they are not those that it holds anyway.
+type Forms<'c> = Vec<Option<Cow<'c, str>>>;
 
 impl KeyPlan {
     /// Finds the columns of all keys, and adds those that no rule reads to the profile's columns.
     #[must_use]
     pub fn new(profile: &mut Profile) -> Self {
-        let keys = profile.identity.keys.clone();
-        let keys = keys.iter().map(|fields| fields.iter().map(|field| key_field(profile, *field)).collect()).collect();
-        Self { keys, tables: Arc::clone(&profile.tables) }
+        let keys: Vec<Key> = profile.identity.keys.clone().iter().map(|key| Key::new(profile, key)).collect();
+        let company = profile.fields.iter().position(|field| field.field_type == FieldType::Company);
+        let company = company.filter(|_| keys.iter().any(|key| !key.has_company));
+        let company = company.map(|field| profile.require(ColumnSource::Field { field, part: None }));
+        Self { keys, tables: Arc::clone(&profile.tables), company }
     }
 
     /// How many keys a record has at most.
@@ -58,30 +95,68 @@ impl KeyPlan {
     #[must_use]
     pub fn hashes(&self, columns: &Columns, records: usize) -> Vec<Vec<Option<u128>>> {
         let mut written = Vec::new();
-        let mut hashes = |key: &Vec<KeyField>| {
-            (0..records).map(|record| hash(key, columns, record, &self.tables, &mut written)).collect()
+        let mut known: Vec<(ColumnId, Form, Forms<'_>)> = Vec::new();
+        for field in self.keys.iter().flat_map(|key| &key.fields).filter(|field| field.form.is_looked_at()) {
+            if !known.iter().any(|(column, form, _)| (*column, *form) == (field.column, field.form)) {
+                known.push((field.column, field.form, self.forms(columns.get(field.column), field.form)));
+            }
+        }
+        let mut hashes = |key: &Key| {
+            let forms = key.fields.iter().map(|field| {
+                let of_field = known.iter().find(|(column, form, _)| (*column, *form) == (field.column, field.form));
+                of_field.map(|(_, _, forms)| forms.as_slice())
+            });
+            let forms: Vec<Option<&[Option<Cow<'_, str>>]>> = forms.collect();
+            (0..records).map(|record| key.hash(columns, &forms, record, &mut written)).collect()
         };
         self.keys.iter().map(&mut hashes).collect()
     }
 
+    /// For each record of a chunk a number for its company, 0 where none is known; no records where it does not matter.
+    #[must_use]
+    pub fn companies(&self, columns: &Columns, records: usize) -> Vec<u32> {
+        let Some(column) = self.company.map(|column| columns.get(column)) else { return Vec::new() };
+        #[expect(clippy::cast_possible_truncation, reason = "enough to tell a few companies apart")]
+        let number = |code| column.cells.compared(code).map_or(0, |company| xxh3_64(company.as_bytes()) as u32 | 1);
+        let numbers: Vec<u32> = (0..column.cells.len()).map(number).collect();
+        (0..records).map(|record| numbers[column.code(record)]).collect()
+    }
+
+    /// Whether companies that differ can have the same key number `key`.
+    #[must_use]
+    pub fn spans_companies(&self, key: usize) -> bool {
+        self.company.is_some() && self.keys.get(key).is_some_and(|key| !key.has_company)
+    }
+
+    /// Whether reports may tell the values of key number `key`: none of its fields is sensitive.
+    #[must_use]
+    pub fn is_told(&self, key: usize) -> bool {
+        self.keys.get(key).is_some_and(|key| key.is_told)
+    }
+
     /// The keys of which every field is known, out of the columns' normal forms.
     pub fn hashes_of<'k>(&self, profile: &Profile, known: impl Fn(&ColumnSource) -> Option<&'k str>) -> Vec<u128> {
-        let hash = |key: &Vec<KeyField>| {
+        let of = |column: ColumnId| known(&profile.columns[column.0]);
+        let hash = |key: &Key| {
+            if key.unless_known.iter().any(|column| of(*column).is_some()) {
+                return None;
+            }
             let mut written = Vec::new();
-            for field in key {
-                let form = known(&profile.columns[field.column.0])?;
+            for field in &key.fields {
+                let form = self.form(of(field.column)?, field.form)?;
                 written.extend_from_slice(&field.written_name);
-                if field.accents { add(&mut written, &fold_accents(form)) } else { add(&mut written, form) }
+                add(&mut written, &form);
             }
             Some(xxh3_128(&written))
         };
         self.keys.iter().filter_map(hash).collect()
     }
 
-    /// The fields of key number `key`, as reports name them: `first_name + last_name`.
+    /// The fields of key number `key`, as reports name them: `first_name + last_name`; for [`EVERY_CELL`], that.
     #[must_use]
     pub fn name(&self, key: usize) -> String {
-        self.keys[key].iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" + ")
+        let Some(key) = self.keys.get(key) else { return "every cell".to_owned() };
+        key.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" + ")
     }
 
     /// The normal forms that the key of a record is made of, joined by ` + `.
@@ -89,36 +164,98 @@ impl KeyPlan {
     pub fn normal_form(&self, key: usize, columns: &Columns, record: usize) -> String {
         let form = |field: &KeyField| {
             let column = columns.get(field.column);
-            let mut text = String::new();
-            with_form(column, column.code(record), field.accents, |form| text.push_str(form));
+            let (code, mut text) = (column.code(record), String::new());
+            with_form(column, code, |form| text.push_str(&self.form(form, field.form).unwrap_or_default()));
             text
         };
-        self.keys[key].iter().map(form).collect::<Vec<_>>().join(" + ")
+        let fields = self.keys.get(key).map(|key| key.fields.as_slice()).unwrap_or_default();
+        fields.iter().map(form).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// The form in which a known cell is part of a key; nothing where it names nobody.
+    fn form<'c>(&self, compared: &'c str, form: Form) -> Option<Cow<'c, str>> {
+        match form {
+            Form::Compared => Some(Cow::Borrowed(compared)),
+            Form::Accents => Some(fold_accents(compared)),
+            Form::Address => (!is_role(compared, &self.tables)).then_some(Cow::Borrowed(compared)),
+            Form::Page { is_all } => match Page::of(compared) {
+                Page::One(page) => Some(page),
+                Page::Site(site) => (!is_all).then_some(site),
+                Page::Nobodys => None,
+            },
+        }
+    }
+
+    fn forms<'c>(&self, column: &'c Column, form: Form) -> Forms<'c> {
+        (0..column.cells.len()).map(|code| self.form(column.cells.compared(code)?, form)).collect()
     }
 }
 
-fn key_field(profile: &mut Profile, field: usize) -> KeyField {
-    let (name, field_type) = (profile.fields[field].name.clone(), profile.fields[field].field_type.clone());
-    let column = profile.require(ColumnSource::Field { field, part: None });
-    let is_email = field_type == FieldType::Email;
-    let mut written_name = Vec::new();
-    add(&mut written_name, &name);
-    KeyField { name, written_name, column, is_email, accents: matches!(field_type, FieldType::Text(_)) }
+impl Form {
+    /// Whether each distinct cell is looked at once for all keys.
+    const fn is_looked_at(self) -> bool {
+        matches!(self, Self::Address | Self::Page { .. })
+    }
 }
 
-/// The hash of what the key is made of, which is `written` to a buffer first: that is faster than piece by piece.
-fn hash(key: &[KeyField], columns: &Columns, record: usize, tables: &Tables, written: &mut Vec<u8>) -> Option<u128> {
-    written.clear();
-    for field in key {
-        let column = columns.get(field.column);
-        let address = column.cells.compared(column.code(record)).filter(|_| field.is_email);
-        if address.is_some_and(|address| is_role(address, tables)) {
+impl Key {
+    fn new(profile: &mut Profile, key: &IdentityKey) -> Self {
+        let fields = key.fields.iter().map(|part| key_field(profile, *part, key.fields.len() == 1)).collect();
+        let is_company = |part: &KeyPart| profile.fields[part.field].field_type == FieldType::Company;
+        let has_company = key.fields.iter().any(is_company);
+        let is_told = !key.fields.iter().any(|part| profile.fields[part.field].sensitive);
+        let unless_known = key.unless_known.iter();
+        let unless_known = unless_known.map(|field| profile.require(ColumnSource::Field { field: *field, part: None }));
+        Self { fields, unless_known: unless_known.collect(), has_company, is_told }
+    }
+
+    /// The hash of what the key is made of, which is `written` to a buffer first: that is faster than piece by piece.
+    fn hash(
+        &self,
+        columns: &Columns,
+        forms: &[Option<&[Option<Cow<'_, str>>]>],
+        record: usize,
+        written: &mut Vec<u8>,
+    ) -> Option<u128> {
+        let is_known = |column: &ColumnId| {
+            let column = columns.get(*column);
+            column.cells.is_known(column.code(record))
+        };
+        if self.unless_known.iter().any(is_known) {
             return None;
         }
-        written.extend_from_slice(&field.written_name);
-        with_form(column, column.code(record), field.accents, |form| add(written, form))?;
+        written.clear();
+        for (field, forms) in self.fields.iter().zip(forms) {
+            let column = columns.get(field.column);
+            let code = column.code(record);
+            written.extend_from_slice(&field.written_name);
+            match forms {
+                Some(forms) => add(written, forms[code].as_deref()?),
+                None if field.form == Form::Accents => {
+                    with_form(column, code, |form| add(written, &fold_accents(form)))?
+                }
+                None => with_form(column, code, |form| add(written, form))?,
+            }
+        }
+        Some(xxh3_128(written))
     }
-    Some(xxh3_128(written))
+}
+
+fn key_field(profile: &mut Profile, part: KeyPart, is_all: bool) -> KeyField {
+    let (field, field_type) = (part.field, profile.fields[part.field].field_type.clone());
+    // The whole before its part, so that the part follows from it.
+    let whole = profile.require(ColumnSource::Field { field, part: None });
+    let column = part.part.map_or(whole, |part| profile.require(ColumnSource::Field { field, part: Some(part) }));
+    let form = match field_type {
+        _ if part.part.is_some() => Form::Compared,
+        FieldType::Email => Form::Address,
+        FieldType::Web => Form::Page { is_all },
+        FieldType::Text(_) => Form::Accents,
+        _ => Form::Compared,
+    };
+    let (name, mut written_name) = (profile.column_name(column), Vec::new());
+    add(&mut written_name, &name);
+    KeyField { name, written_name, column, form }
 }
 
 fn add(written: &mut Vec<u8>, text: &str) {
@@ -127,13 +264,9 @@ fn add(written: &mut Vec<u8>, text: &str) {
 }
 
 /// Hands the normal form of a known cell to `take`; nothing where the cell is not one known value.
-fn with_form(column: &Column, code: usize, accents: bool, take: impl FnOnce(&str)) -> Option<()> {
+fn with_form(column: &Column, code: usize, take: impl FnOnce(&str)) -> Option<()> {
     if let Some(text) = column.cells.compared(code) {
-        if accents && !text.is_ascii() {
-            take(&fold_accents(text));
-        } else {
-            take(text);
-        }
+        take(text);
         return Some(());
     }
     match column.cells.get(code) {

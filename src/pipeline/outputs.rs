@@ -6,15 +6,17 @@ use std::time::Instant;
 use super::drift::Drift;
 use super::feed::ReadFile;
 use super::night::{Night, Tonight};
+use super::shared::{of_shared, shared_values};
 use super::similar::write_similar;
 use super::stages::RenderedChunk;
 use super::totals::{Totals, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
+use crate::identity::SharedValue;
 use crate::identity::similar::KeptLead;
 use crate::ledger::Handovers;
 use crate::model::{Disposition, Language};
 use crate::profile::{ColumnId, Format, Output};
-use crate::render::{LeadSheet, Run, Wanted, fault_words, rejection_columns, told_fields};
+use crate::render::{LeadPlace, LeadSheet, Run, Wanted, fault_words, rejection_columns, told_fields};
 use crate::report::{
     self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
     PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
@@ -60,6 +62,10 @@ struct Files {
     tonight: Tonight,
     /// What `similar.csv` is made of.
     similar: Vec<KeptLead>,
+    /// Leads that a record is both of.
+    links: Vec<[LeadPlace; 2]>,
+    /// Values of keys that more than a few companies share.
+    shared: Vec<SharedValue>,
 }
 
 /// The CSV files that every readable record ends in.
@@ -123,6 +129,8 @@ impl<'r> Outputs<'r> {
             totals: Totals::new(run),
             tonight: Tonight { handed: vec![Handovers::default(); run.lists.len()], held: Vec::new() },
             similar: Vec::new(),
+            links: Vec::new(),
+            shared: Vec::new(),
         };
         Ok(Self { run, words, folder, files })
     }
@@ -132,6 +140,11 @@ impl<'r> Outputs<'r> {
         let counts = &chunk.rendered.counts;
         progress.advance(chunk.records.bytes() as u64, chunk.records.leads() as u64, counts.prospects());
         self.files.write(self.run, chunk)
+    }
+
+    /// Takes the values of keys that more than a few companies share.
+    pub(super) fn share(&mut self, shared: Vec<SharedValue>) {
+        self.files.shared = shared;
     }
 
     /// Closes the files, writes those that speak of the whole run, and puts the folder in place.
@@ -160,8 +173,13 @@ impl<'r> Outputs<'r> {
         }
         summary.remarks.extend(night.purged.take());
         if run.similar.is_some() && run.wanted.csv {
-            summary.remarks.extend(write_similar(run, &files.similar, &self.folder.path("similar.csv"))?);
+            let path = self.folder.path("similar.csv");
+            let (remark, shared) = write_similar(run, &files.similar, &files.links, &path)?;
+            summary.remarks.extend(remark);
+            summary.shared = shared_values(shared, false);
         }
+        summary.shared.splice(0..0, shared_values(std::mem::take(&mut files.shared), true));
+        summary.remarks.extend(of_shared(&summary.shared));
         summary.word_remarks(&english);
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
@@ -277,6 +295,7 @@ impl Files {
         }
         self.tonight.handed[chunk.position.list].append(rendered.handed);
         self.similar.extend(rendered.similar);
+        self.links.extend(rendered.links);
         self.tonight.held.extend(rendered.held_keys);
         self.totals.add(chunk.position.list, chunk.records.leads() as u64, &rendered.counts);
         Ok(())

@@ -1,7 +1,7 @@
 //! The identity keys of one person, out of what somebody says of them.
 
 use super::RunError;
-use crate::field_types::{Context, FieldType, Hints, read};
+use crate::field_types::{Context, FieldType, Hints, Part, read, read_part};
 use crate::identity::KeyPlan;
 use crate::identity::suppression::sha256;
 use crate::model::{Cell, Value};
@@ -39,13 +39,42 @@ pub fn person(profile: Profile, email: &str, known: &[(String, String)]) -> Resu
         forms.retain(|(other, _)| *other != place);
         forms.push((place, form));
     }
+    let parts = parts(&profile, email, known);
     let known = |source: &ColumnSource| match source {
         ColumnSource::Field { field, part: None } => {
             forms.iter().find(|(place, _)| place == field).map(|(_, form)| form.as_str())
         }
+        ColumnSource::Field { field, part: Some(part) } => {
+            parts.iter().rev().find(|(of, _)| *of == (*field, *part)).map(|(_, form)| form.as_str())
+        }
         _ => None,
     };
     Ok(Person { email_sha256: sha256(&address), keys: plan.hashes_of(&profile, known) })
+}
+
+/// The parts of all that is said, by their fields; what is said of a field stands behind the address.
+fn parts(profile: &Profile, email: &str, known: &[(String, String)]) -> Vec<((usize, Part), String)> {
+    let mut parts = Vec::new();
+    for (place, field) in profile.fields.iter().enumerate() {
+        let address = (field.field_type == FieldType::Email).then_some(email);
+        let said = known.iter().filter(|(name, _)| *name == field.name).map(|(_, written)| written.as_str());
+        for written in address.into_iter().chain(said) {
+            let of_field = field.field_type.parts().iter();
+            parts.extend(
+                of_field.filter_map(|(_, part)| Some(((place, *part), part_form(profile, place, *part, written)?))),
+            );
+        }
+    }
+    parts
+}
+
+fn part_form(profile: &Profile, field: usize, part: Part, written: &str) -> Option<String> {
+    let hints = Hints::default();
+    let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
+    match read_part(&profile.fields[field].field_type, part, written, &context) {
+        Cell::Known(Value::Text(text)) => Some(text.compared.into_owned()),
+        _ => None,
+    }
 }
 
 /// The normal form of a value, as cells of leads have it.

@@ -1,19 +1,19 @@
 //! The two halves of the work on a chunk: read and judge, then test for duplicates and render.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use super::alter::Changes;
 use super::turn::{Turn, own};
 use crate::field_types::FieldType;
-use crate::identity::FirstSeen;
 use crate::identity::suppression::Barred;
-use crate::intake::{Chunk, ChunkFields, Lead, Records, States, Tally};
+use crate::identity::{Duplicate, EVERY_CELL, FirstSeen, SharedKeys, SharedValue, WholeRecords};
+use crate::intake::{Chunk, ChunkFields, Lead, List, Records, States, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::Verdict;
 use crate::profile::Columns;
-use crate::render::{Altered, Position, Rendered, Repeat, Run, Settled, Wanted, render};
+use crate::render::{Altered, LeadPlace, OtherLead, Position, Rendered, Repeat, Run, Settled, Wanted, render};
 use crate::report::ROW_LIMIT;
 
 /// A judged chunk, on its way to the test for duplicates.
@@ -24,6 +24,8 @@ pub(super) struct JudgedChunk {
     altered: Option<Altered>,
     pub(super) judged: Judged,
     pub(super) hashes: Vec<Vec<Option<u128>>>,
+    whole: Vec<Option<u128>>,
+    companies: Vec<u32>,
     barred: Vec<Option<Barred>>,
     pub(super) known: Vec<Option<Known>>,
     tallies: BTreeMap<usize, Tally>,
@@ -36,6 +38,10 @@ struct Findings {
     altered: Option<Altered>,
     judged: Judged,
     hashes: Vec<Vec<Option<u128>>>,
+    /// For each record without a key, the hash of all of its cells; no records where all have a key.
+    whole: Vec<Option<u128>>,
+    /// For each record a number for its company; no records where that does not matter.
+    companies: Vec<u32>,
     barred: Vec<Option<Barred>>,
     known: Vec<Option<Known>>,
     tallies: BTreeMap<usize, Tally>,
@@ -127,8 +133,21 @@ impl ReadChunk {
         let records = self.records;
         let find = || find(run, changes, position.list, Some(position), &records);
         let findings = self.findings.unwrap_or_else(find);
-        let Findings { columns, altered, judged, hashes, barred, known, tallies, states } = findings;
-        JudgedChunk { position, records, columns, altered, judged, hashes, barred, known, tallies, states }
+        let Findings { columns, altered, judged, hashes, whole, companies, barred, known, tallies, states } = findings;
+        JudgedChunk {
+            position,
+            records,
+            columns,
+            altered,
+            judged,
+            hashes,
+            whole,
+            companies,
+            barred,
+            known,
+            tallies,
+            states,
+        }
     }
 }
 
@@ -150,12 +169,25 @@ fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
     let (tallies, states) = fields.into_tallies_and_states();
     let hashes = run.keys.hashes(&columns, records.len());
+    let whole = whole_records(list, records, &hashes);
+    let companies = run.keys.companies(&columns, records.len());
     let barred = run.suppression.find(&columns, records.len());
     let known = known(run, &hashes, records.len());
     let place = position.map(|position| (position, list.numbers_per_record()));
     let (columns, altered) = changes.alter(run.profile, place, records, columns);
     let judged = judge(run.profile, &columns, records.len());
-    Findings { columns, altered, judged, hashes, barred, known, tallies, states }
+    Findings { columns, altered, judged, hashes, whole, companies, barred, known, tallies, states }
+}
+
+/// For each record without a key, the hash of all of its cells; no records where all have a key.
+fn whole_records(list: &List, records: &Records, hashes: &[Vec<Option<u128>>]) -> Vec<Option<u128>> {
+    let has_no_key = |record: &usize| hashes.iter().all(|key| key[*record].is_none());
+    let Some(first) = (0..records.len()).find(has_no_key) else { return Vec::new() };
+    let headers = &list.mapping.headers;
+    let whole = WholeRecords::under(headers.iter().map(String::as_str));
+    let hash =
+        |record| whole.hash((0..headers.len()).map(|column| records.cell(record, column)), records.group(record));
+    (0..records.len()).map(|record| (record >= first && has_no_key(&record)).then(|| hash(record))).collect()
 }
 
 /// For each record, that it was handed over before; no records where nobody was.
@@ -176,6 +208,7 @@ pub(super) struct Settling<'r> {
 /// What is known of the chunks that were tested.
 struct EarlierChunks {
     seen: FirstSeen,
+    shared: SharedKeys,
     /// For each list, the number over all lists of its first record.
     starts: Vec<u64>,
     /// The number over all lists of the next record; a record that is several leads has several.
@@ -196,7 +229,14 @@ impl<'r> Settling<'r> {
     /// With room for the keys of about so many records.
     pub(super) fn new(run: &'r Run<'r>, records: usize) -> Self {
         let seen = FirstSeen::with_room(records * run.keys.len());
-        Self { run, earlier: Mutex::new(EarlierChunks { seen, starts: Vec::new(), next: 0, rejected: 0 }) }
+        let shared = SharedKeys::default();
+        Self { run, earlier: Mutex::new(EarlierChunks { seen, shared, starts: Vec::new(), next: 0, rejected: 0 }) }
+    }
+
+    /// The values of keys that more than a few companies share, in all chunks that were tested.
+    pub(super) fn into_shared(self) -> Vec<SharedValue> {
+        let earlier = self.earlier.into_inner().unwrap_or_else(PoisonError::into_inner);
+        earlier.shared.finish(|key| (self.run.keys.name(key), self.run.keys.is_told(key)))
     }
 
     /// Renders a chunk. One step of the turn; nothing where an earlier one was given up.
@@ -228,16 +268,47 @@ impl EarlierChunks {
         let each = lists[chunk.position.list].numbers_per_record();
         self.next += u64::from(chunk.records.count) * each;
         self.seen.touch(chunk.hashes.iter().flatten().flatten().copied());
-        (0..chunk.records.len())
-            .map(|record| {
-                let number =
-                    first + u64::from(chunk.records.number(record)) * each + u64::from(chunk.records.group(record));
-                let duplicate = self.seen.meet(chunk.hashes.iter().map(|key| key[record]), number)?;
-                let list = self.starts.partition_point(|start| *start <= duplicate.first) - 1;
-                let place = duplicate.first - self.starts[list];
-                Some(Repeat { duplicate, list, record: place / lists[list].numbers_per_record() + 1, place })
-            })
-            .collect()
+        let number = |record: usize| {
+            first + u64::from(chunk.records.number(record)) * each + u64::from(chunk.records.group(record))
+        };
+        let repeats = (0..chunk.records.len()).map(|record| {
+            let number = number(record);
+            if let Some(company) = chunk.companies.get(record) {
+                self.shared.note(number, *company);
+            }
+            let keys = chunk.hashes.iter().map(|key| key[record]);
+            let whole = chunk.whole.get(record).copied().flatten();
+            let mut duplicate = self.seen.meet(keys.chain([whole]), number)?;
+            // A record has this one only where it has no other.
+            if whole.is_some() {
+                duplicate.key = EVERY_CELL;
+            }
+            self.share(run, chunk, record, number);
+            Some(self.repeat(lists, duplicate))
+        });
+        repeats.collect()
+    }
+
+    /// Notes which keys of a duplicate records of other companies have.
+    fn share(&mut self, run: &Run<'_>, chunk: &JudgedChunk, record: usize, number: u64) {
+        for (key, first) in self.seen.hits().iter().filter(|(key, _)| run.keys.spans_companies(*key)) {
+            self.shared.meet(*key, *first, number, || run.keys.normal_form(*key, &chunk.columns, record));
+        }
+    }
+
+    /// Where the records stand that a duplicate names.
+    fn repeat(&self, lists: &[List], duplicate: Duplicate) -> Repeat {
+        let placed = |number: u64| {
+            let list = self.starts.partition_point(|start| *start <= number) - 1;
+            LeadPlace { list, place: number - self.starts[list] }
+        };
+        let record = |lead: LeadPlace| lead.place / lists[lead.list].numbers_per_record() + 1;
+        let (first, lead) = (placed(duplicate.first), placed(duplicate.lead));
+        let other = duplicate.other.map(|other| {
+            let lead = placed(other.lead);
+            OtherLead { key: other.key, record: record(lead), lead }
+        });
+        Repeat { key: duplicate.key, list: first.list, record: record(first), place: first.place, lead, other }
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
         remarks: remarks(run, totals),
         unmapped_knock_outs: in_english(unmapped_knock_outs(profile, run.lists)),
         lost_columns: Vec::new(),
+        shared: Vec::new(),
         broken_lists: Vec::new(),
     };
     summary.rank_reasons();
@@ -191,6 +192,7 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         remarks.push(Remark::new("m_nothing_mapped", [name()]));
     }
     remarks.extend(unfed(profile, list));
+    remarks.extend(identity(profile, list, read, counts));
     remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     // A stray bad byte is damage; one record in fifty is another encoding.
     let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
@@ -231,6 +233,23 @@ fn unfed(profile: &Profile, list: &List) -> Option<Remark> {
     let names = Filling::names(fields.iter().map(|field| profile.fields[*field].name.as_str()));
     let gaps = [("list", Filling::text(&list.name)), ("fields", names), ("rules", Filling::names(rules))];
     (!fields.is_empty()).then(|| Remark::new("m_unfed_is_known", gaps))
+}
+
+/// What is to be said of the identity of a list's leads: that nothing tells it, or that it is not clear.
+fn identity(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> Vec<Remark> {
+    let name = || ("list", Filling::text(&list.name));
+    let leads = read - counts.dispositions.get(Disposition::Unreadable);
+    let mut remarks = Vec::new();
+    let has_keys = !profile.identity.keys.is_empty();
+    if leads > 0 && counts.keyless == leads && (has_keys || counts.identical > 0) {
+        let gaps =
+            [name(), ("records", Filling::counted(leads, "record")), ("identical", Filling::Number(counts.identical))];
+        remarks.push(Remark::new("m_no_key", gaps));
+    }
+    if counts.linked > 0 {
+        remarks.push(Remark::new("m_linked", [name(), ("records", Filling::counted(counts.linked, "record"))]));
+    }
+    remarks
 }
 
 /// What to do about a list of which no record fits the header.

@@ -1,6 +1,6 @@
 //! A field of a lead, and how it finds its columns in a list.
 
-use crate::field_types::{FieldType, ValueMap};
+use crate::field_types::{FieldType, Part, ValueMap};
 
 use super::Take;
 
@@ -48,14 +48,40 @@ pub enum HeaderPattern {
 /// Which fields tell that two records are the same lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// The keys, strongest first; each a set of fields.
-    pub keys: Vec<Vec<usize>>,
+    /// The keys, strongest first.
+    pub keys: Vec<IdentityKey>,
     /// Fields of yes or no; yes: the list itself says that the lead must not be contacted.
     pub do_not_contact: Vec<usize>,
     /// Whether the first record takes over from its duplicates what it lacks.
     pub fill_gaps: bool,
     /// Which leads that no key joins are listed because they are very alike; nothing where none are.
     pub review_similar: Option<ReviewSimilar>,
+}
+
+/// A set of fields and parts of fields by which two records are the same lead, where all are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IdentityKey {
+    /// What it is made of.
+    pub fields: Vec<KeyPart>,
+    /// The key counts only for records of which none of these fields is known: `full_name` for keys of organisations.
+    pub unless_known: Vec<usize>,
+}
+
+/// A field, or a part of it, in a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyPart {
+    /// The place of the field.
+    pub field: usize,
+    /// The part; the whole cell where there is none.
+    pub part: Option<Part>,
+}
+
+impl IdentityKey {
+    /// Whether it is nothing but this one field, for all records.
+    #[must_use]
+    pub fn is_field(&self, field: usize) -> bool {
+        self.unless_known.is_empty() && self.fields == [KeyPart { field, part: None }]
+    }
 }
 
 /// Which leads are listed because they are very alike.
@@ -65,6 +91,8 @@ pub struct ReviewSimilar {
     pub at_least: u16,
     /// Of which pairs.
     pub of: SimilarOf,
+    /// Whether only those are listed that share an address, a number or a page.
+    pub shared_only: bool,
 }
 
 /// Of which pairs it is said that they are very alike.
@@ -78,7 +106,7 @@ pub enum SimilarOf {
 
 impl Default for ReviewSimilar {
     fn default() -> Self {
-        Self { at_least: 600, of: SimilarOf::HandedOver }
+        Self { at_least: 600, of: SimilarOf::HandedOver, shared_only: false }
     }
 }
 

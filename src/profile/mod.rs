@@ -18,7 +18,7 @@ mod suite;
 pub use change::{Change, changes};
 pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact};
 pub use domain::Domain;
-pub use field::{Feed, Field, HeaderPattern, Identity, ReviewSimilar, SimilarOf};
+pub use field::{Feed, Field, HeaderPattern, Identity, IdentityKey, KeyPart, ReviewSimilar, SimilarOf};
 pub use job::{After, Clearing, FailWhen, Format, Job, LedgerFile, Limit, ListPattern, OTHERS, Output, Unpacking};
 pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promise, Take, Vendor};
 pub use lookup::{Centre, KEY_SEPARATOR, Keys, Lookup, LookupPart, Span};

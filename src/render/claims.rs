@@ -132,9 +132,9 @@ impl Claiming<'_> {
 
     /// A lead that the list, or one before it, has sold already.
     fn duplicate(&mut self, view: &View<'_>, record: usize) {
-        let Some(Repeat { duplicate, list, record: first, .. }) = view.chunk.duplicates[record] else { return };
+        let Some(Repeat { key, list, record: first, .. }) = view.chunk.duplicates[record] else { return };
         let keys = view.run.keys;
-        let (name, raw) = (keys.name(duplicate.key), keys.normal_form(duplicate.key, view.chunk.as_read(), record));
+        let (name, raw) = (keys.name(key), keys.normal_form(key, view.chunk.as_read(), record));
         let same = list == view.chunk.position.list;
         let words = view.run.words.wording();
         let of = if same { words.text("a_this_list") } else { &view.run.lists[list].name };

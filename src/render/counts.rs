@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Alteration, Settled};
+use super::{Alteration, Repeat, Settled};
+use crate::identity::EVERY_CELL;
 use crate::intake::{Mending, Tally};
 use crate::judge::Bits;
 use crate::model::{Bitmap, Disposition, Outcome};
@@ -34,6 +35,12 @@ pub struct ChunkCounts {
     pub cleared: BTreeMap<usize, u64>,
     /// For each field, the cells that were taken over from duplicates.
     pub filled: BTreeMap<usize, u64>,
+    /// Leads without any identity key.
+    pub keyless: u64,
+    /// Of these, duplicates that are identical to an earlier record in every cell.
+    pub identical: u64,
+    /// Duplicates that share one key with one lead and another key with another lead.
+    pub linked: u64,
     /// Records that lost surplus blank cells at their end.
     pub trimmed: u64,
     /// How many records are unreadable, by the word for why.
@@ -66,12 +73,21 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         cleared: altered(chunk, &judged, |one| matches!(one, Alteration::Cleared)),
         filled: altered(chunk, &judged, |one| matches!(one, Alteration::Filled(_))),
         stages: stages(chunk, judged),
+        keyless: (0..chunk.records.len()).filter(|record| chunk.keys(*record).all(|key| key.is_none())).count() as u64,
+        identical: repeats(chunk, |repeat| repeat.key == EVERY_CELL),
+        linked: repeats(chunk, |repeat| repeat.other.is_some()),
         outdated: BTreeMap::new(),
         fields: chunk.tallies.clone(),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
         mended: mended(chunk),
     }
+}
+
+/// How many duplicates of a chunk are such.
+fn repeats(chunk: &Settled<'_>, is_such: impl Fn(&Repeat) -> bool) -> u64 {
+    let duplicates = (0..chunk.records.len()).filter(|record| chunk.disposition(*record) == Disposition::Duplicate);
+    duplicates.filter_map(|record| chunk.duplicates[record].as_ref()).filter(|repeat| is_such(repeat)).count() as u64
 }
 
 /// The cells of judged leads that were altered in one way, by field.
@@ -189,6 +205,9 @@ impl ChunkCounts {
         }
         other.cleared.iter().for_each(|(field, cells)| *self.cleared.entry(*field).or_default() += cells);
         other.filled.iter().for_each(|(field, cells)| *self.filled.entry(*field).or_default() += cells);
+        self.keyless += other.keyless;
+        self.identical += other.identical;
+        self.linked += other.linked;
         self.trimmed += other.trimmed;
         other.faults.iter().for_each(|(fault, records)| *self.faults.entry(fault).or_default() += records);
         for (mending, (records, line)) in &other.mended {

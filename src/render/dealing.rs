@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::claims::{Claims, claims};
 use super::lead::View;
-use super::{ChunkCounts, Rendered, Run, Settled, counts, decisions, lines, sheets, similar};
+use super::{ChunkCounts, LeadPlace, Rendered, Run, Settled, counts, decisions, lines, sheets, similar};
 use crate::identity::similar::KeptLead;
 use crate::judge::{Explanation, explain, explain_briefly};
 use crate::ledger::{Handover, Handovers};
@@ -26,6 +26,7 @@ pub(super) struct Dealing {
     handed: Handovers,
     held_keys: Vec<Vec<u128>>,
     similar: Vec<KeptLead>,
+    links: Vec<[LeadPlace; 2]>,
     /// Who is asked something, with the fields.
     asked: BTreeMap<usize, Vec<usize>>,
 }
@@ -50,6 +51,7 @@ impl Dealing {
             handed: Handovers::default(),
             held_keys: Vec::new(),
             similar: Vec::new(),
+            links: Vec::new(),
             asked: BTreeMap::new(),
         }
     }
@@ -59,6 +61,7 @@ impl Dealing {
         let csv = view.run.wanted.csv;
         if csv {
             self.similar.extend(similar::keep(view, record));
+            self.links.extend(similar::link(view, record));
         }
         match view.chunk.disposition(record) {
             Disposition::Suppressed if csv => lines::suppressed(view, record, &mut self.suppressed),
@@ -149,6 +152,7 @@ impl Dealing {
             handed: self.handed,
             held_keys: self.held_keys,
             similar: self.similar,
+            links: self.links,
         }
     }
 }

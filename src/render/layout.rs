@@ -87,7 +87,18 @@ impl Layout {
         };
         let why = [&["blocked_by", "nearest_miss"], filled].concat();
         let by = ["blocked_by", "nearest_miss", "suppressed_by"];
-        let twice = ["blocked_by", "nearest_miss", "key", "key_value", "key_raw", "first_list", "first_record"];
+        let twice = [
+            "blocked_by",
+            "nearest_miss",
+            "key",
+            "key_value",
+            "key_raw",
+            "first_list",
+            "first_record",
+            "other_key",
+            "other_list",
+            "other_record",
+        ];
         let then = [
             "blocked_by",
             "nearest_miss",

@@ -69,6 +69,12 @@ impl<'v> View<'v> {
         self.chunk.position.records_before + u64::from(self.chunk.records.number(record)) + 1
     }
 
+    /// The number of the lead in its list, from 0, over records and the leads in them.
+    pub(super) fn lead_number(&self, record: usize) -> u64 {
+        let group = u64::from(self.chunk.records.group(record));
+        (self.number(record) - 1) * self.list.numbers_per_record() + group
+    }
+
     /// The line where the record begins, from 1.
     pub(super) fn line(&self, record: usize) -> u64 {
         self.chunk.position.line + u64::from(self.chunk.records.line(record))

@@ -113,23 +113,26 @@ fn undecided(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 }
 
 /// What `duplicates.csv` says of a duplicate: key, its value in normal form and as the list wrote it, the first record's
-/// list and number.
-fn duplicate_of(view: &View<'_>, record: usize) -> [String; 5] {
+/// list and number; and the same of another lead that it shares another key with.
+fn duplicate_of(view: &View<'_>, record: usize) -> [String; 8] {
     let Some(repeat) = &view.chunk.duplicates[record] else { return Default::default() };
-    let key = repeat.duplicate.key;
+    let (key, other) = (repeat.key, repeat.other);
     [
         view.run.keys.name(key),
         view.run.keys.normal_form(key, view.chunk.as_read(), record),
         written(view, record, key),
         view.run.lists[repeat.list].name.clone(),
         repeat.record.to_string(),
+        other.map_or_else(String::new, |other| view.run.keys.name(other.key)),
+        other.map_or_else(String::new, |other| view.run.lists[other.lead.list].name.clone()),
+        other.map_or_else(String::new, |other| other.record.to_string()),
     ]
 }
 
 /// What the list wrote in the fields of a key, joined as their normal forms are.
 fn written(view: &View<'_>, record: usize, key: usize) -> String {
-    let fields = view.run.profile.identity.keys.get(key).into_iter().flatten();
-    let cells: Vec<String> = fields.map(|field| view.original(record, *field).trim().to_owned()).collect();
+    let fields = view.run.profile.identity.keys.get(key).into_iter().flat_map(|key| &key.fields);
+    let cells: Vec<String> = fields.map(|part| view.original(record, part.field).trim().to_owned()).collect();
     cells.join(" + ")
 }
 

@@ -51,6 +51,7 @@ fn value(profile: &Profile, chunk: &Settled<'_>, column: ColumnId, record: usize
                 | FieldType::Email
                 | FieldType::Phone
                 | FieldType::Web
+                | FieldType::Id { .. }
         ),
         ColumnSource::Place { .. } => true,
         _ => false,

@@ -29,9 +29,9 @@ pub use similar::{similar_columns, similar_line};
 
 use std::collections::BTreeMap;
 
+use crate::identity::KeyPlan;
 use crate::identity::similar::{KeptLead, SimilarPlan};
 use crate::identity::suppression::{Barred, SuppressionPlan};
-use crate::identity::{Duplicate, KeyPlan};
 use crate::intake::{List, Records, States, Tally};
 use crate::judge::{Judged, Words};
 use crate::ledger::{Handovers, Known};
@@ -166,14 +166,38 @@ pub struct Settled<'s> {
 /// An earlier record that a duplicate repeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repeat {
-    /// The key that both have.
-    pub duplicate: Duplicate,
+    /// The key that both have, by its place; `EVERY_CELL` where both are identical in every cell.
+    pub key: usize,
     /// The place of the earlier record's list.
     pub list: usize,
     /// The earlier record's number in its list, from 1.
     pub record: u64,
     /// Its number in its list, from 0, over records and the leads in them.
     pub place: u64,
+    /// Where the lead stands that both are: the earlier record, or the one that it repeats itself.
+    pub lead: LeadPlace,
+    /// Another lead that the duplicate shares another key with.
+    pub other: Option<OtherLead>,
+}
+
+/// Where a lead stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeadPlace {
+    /// The place of its list.
+    pub list: usize,
+    /// Its number in its list, from 0, over records and the leads in them.
+    pub place: u64,
+}
+
+/// Another lead that a duplicate shares a key with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OtherLead {
+    /// The key, by its place.
+    pub key: usize,
+    /// The number of its record in its list, from 1.
+    pub record: u64,
+    /// Where it stands.
+    pub lead: LeadPlace,
 }
 
 /// A chunk's share of every output.
@@ -209,6 +233,8 @@ pub struct Rendered {
     pub claims: Vec<u8>,
     /// What `similar.csv` is made of, once all lists were read.
     pub similar: Vec<KeptLead>,
+    /// Leads that a record is both of, by one key and by another.
+    pub links: Vec<[LeadPlace; 2]>,
     /// Counts.
     pub counts: ChunkCounts,
 }

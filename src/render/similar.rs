@@ -1,16 +1,16 @@
 //! The lines of `similar.csv`: two leads that are very alike, with what speaks for it and what against it.
 
-use super::Run;
 use super::lead::View;
+use super::{LeadPlace, Run};
 use crate::identity::similar::{Clue, Evidence, KeptLead, Likeness, SimilarPair, SimilarPlan, Whereabouts};
-use crate::model::Disposition;
 use crate::report::CsvLines;
 
 /// What is kept of a record until all lists were read; nothing of one that is told elsewhere to be another's repetition.
 pub(super) fn keep(view: &View<'_>, record: usize) -> Option<KeptLead> {
     let plan = view.run.similar?;
     let disposition = view.chunk.disposition(record);
-    if disposition == Disposition::Unreadable || view.chunk.duplicates[record].is_some() {
+    let is_kept = plan.keeps(disposition);
+    if !is_kept || view.chunk.duplicates[record].is_some() {
         return None;
     }
     let place = Whereabouts {
@@ -18,8 +18,17 @@ pub(super) fn keep(view: &View<'_>, record: usize) -> Option<KeptLead> {
         record: view.number(record),
         part: view.chunk.records.part(record),
         line: view.line(record),
+        number: view.lead_number(record),
     };
     Some(plan.keep(view.chunk.columns, record, place, disposition))
+}
+
+/// The two leads that a record is both of; nothing where nobody asks for leads that may be one.
+pub(super) fn link(view: &View<'_>, record: usize) -> Option<[LeadPlace; 2]> {
+    let repeat = view.chunk.duplicates[record].filter(|_| view.run.similar.is_some())?;
+    let mut leads = [repeat.lead, repeat.other?.lead];
+    leads.sort_unstable();
+    Some(leads)
 }
 
 /// The header of `similar.csv`.
@@ -36,7 +45,7 @@ pub fn similar_columns(run: &Run<'_>) -> Vec<String> {
 /// Writes a pair.
 pub fn similar_line(run: &Run<'_>, plan: &SimilarPlan, pair: SimilarPair, leads: &[KeptLead], lines: &mut CsvLines) {
     let (one, other) = (&leads[pair.first as usize], &leads[pair.second as usize]);
-    let evidence = plan.evidence(one, other).unwrap_or_default();
+    let evidence = plan.told(one, other);
     lines.shown(&rust_decimal::Decimal::new(pair.thousandths.into(), 3));
     [one, other].into_iter().for_each(|lead| place(run, lead, lines));
     for differ in [false, true] {

@@ -37,6 +37,9 @@ pub struct Summary {
     pub warnings: Vec<String>,
     /// The same as keys of words, for readers of any language.
     pub remarks: Vec<Remark>,
+    /// Values that more than a few companies share; of keys first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<Shared>,
     /// Lists that could not be read and were left out, a sentence each.
     pub broken_lists: Vec<String>,
     /// Lists without any column for a field that a knock-out reads, a sentence each.
@@ -56,6 +59,21 @@ pub struct Asked {
     pub question: String,
     /// How many leads.
     pub leads: u64,
+}
+
+/// A value that more than a few companies share: a switchboard, a mailbox, a directory's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shared {
+    /// The fields that it is a value of.
+    pub of: String,
+    /// The value; nothing where it is sensitive.
+    pub value: Option<String>,
+    /// How many companies share it.
+    pub companies: u64,
+    /// How many records have it.
+    pub records: u64,
+    /// Whether it is an identity key, so that all of these records are one lead.
+    pub is_key: bool,
 }
 
 /// What a list cost.
@@ -344,6 +362,7 @@ pub(super) mod tests {
             remarks: Vec::new(),
             warnings: vec!["fair.csv has no column for revenue, which budget.revenue reads.".to_owned()],
             unmapped_knock_outs: Vec::new(),
+            shared: Vec::new(),
             broken_lists: Vec::new(),
             lost_columns: Vec::new(),
         }

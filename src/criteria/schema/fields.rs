@@ -24,7 +24,8 @@ pub(super) fn fields() -> Value {
         "formats": text_or_texts("how dates are written, such as DD.MM.YYYY"),
         "century": number("of years with two digits: 1900"),
         "separator": text("what stands between the parts of a list"),
-        "length": number("how many digits a code has"),
+        "length": number("how many digits a code has, or characters with case = \"keep\""),
+        "case": word(&["keep"], "of a code: an id that is compared as it is written, so that a and A are two"),
         "fold_accents": flag("é is compared as e"),
         "spelling": word(&["plain", "german"], "german: ä is compared as ae"),
     });
@@ -41,11 +42,14 @@ pub(super) fn fields() -> Value {
         "above": { "type": "number", "minimum": 0.5, "exclusiveMaximum": 1, "description": "from which similarity on: 0.8" },
         "of": word(&["handed_over", "all"], "handed_over: pairs with a lead that is handed over or held"),
     });
-    let keys = json!({ "keys": { "type": "array", "items": { "type": "array", "items": { "type": "string" } },
-        "description": "each a set of fields by which two records are the same lead" },
+    let unless = json!({ "fields": texts("the fields, and parts of fields, of the key"),
+        "unless_known": texts("the key counts only for records of which none of these fields is known") });
+    let key = json!({ "anyOf": [{ "type": "array", "items": { "type": "string" } }, object(unless, &["fields"])] });
+    let keys = json!({ "keys": { "type": "array", "items": key,
+        "description": "each a set of fields, or of parts such as web.domain, by which two records are the same lead" },
         "review_similar": {
-            "description": "whether leads that no key joins and that are very alike are listed in similar.csv",
-            "oneOf": [{ "type": "boolean" }, object(similar, &[])],
+            "description": "whether leads that no key joins and that are very alike are listed in similar.csv; shared: only those that share an address, number or page",
+            "oneOf": [{ "type": "boolean" }, { "const": "shared" }, object(similar, &[])],
         },
         "do_not_contact": texts("fields of yes or no by which a list says that a lead must not be contacted"),
         "fill_gaps": flag("whether the first record takes over from its duplicates what it lacks") });

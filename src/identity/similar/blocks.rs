@@ -39,24 +39,33 @@ pub struct Block {
 /// All blocks of the kept leads. Each lead is in a few.
 #[must_use]
 pub fn blocks(plan: &SimilarPlan, leads: &[KeptLead]) -> Vec<Block> {
+    if plan.shared_only {
+        return Vec::new();
+    }
     let who = [ClueKind::Name, ClueKind::Company].map(|kind| plan.of_kind(kind).next());
     let mut blocks = vec![Block { leads: (0..).take(leads.len()).collect(), who }];
     for clue in SHARED.into_iter().flat_map(|kind| plan.of_kind(kind)) {
-        let mut by_value: Vec<(&str, u32)> = Vec::new();
-        for (place, lead) in (0..).zip(leads) {
-            let values = lead.compared(clue).into_iter();
-            match plan.clues[clue].kind {
-                ClueKind::Phone | ClueKind::Domain => {
-                    by_value.extend(values.flat_map(|all| all.split(' ')).map(|one| (one, place)));
-                }
-                _ => by_value.extend(values.map(|value| (value, place))),
-            }
-        }
-        by_value.sort_unstable();
-        let shared = by_value.chunk_by(|one, other| one.0 == other.0).filter(|leads| leads.len() > 1);
-        blocks.extend(shared.map(|leads| Block { leads: leads.iter().map(|(_, lead)| *lead).collect(), who }));
+        blocks.extend(by_value(plan, clue, leads).into_iter().map(|(_, leads)| Block { leads, who }));
     }
     blocks
+}
+
+/// The values of a clue that several leads have, each with these leads in their order.
+pub(super) fn by_value<'l>(plan: &SimilarPlan, clue: usize, leads: &'l [KeptLead]) -> Vec<(&'l str, Vec<u32>)> {
+    let mut by_value: Vec<(&str, u32)> = Vec::new();
+    for (place, lead) in (0..).zip(leads) {
+        let values = lead.compared(clue).into_iter();
+        match plan.clues[clue].kind {
+            ClueKind::Phone | ClueKind::Domain => {
+                by_value.extend(values.flat_map(|all| all.split(' ')).map(|one| (one, place)));
+            }
+            _ => by_value.extend(values.map(|value| (value, place))),
+        }
+    }
+    by_value.sort_unstable();
+    by_value.dedup();
+    let shared = by_value.chunk_by(|one, other| one.0 == other.0).filter(|leads| leads.len() > 1);
+    shared.map(|leads| (leads[0].0, leads.iter().map(|(_, lead)| *lead).collect())).collect()
 }
 
 impl Block {
@@ -93,7 +102,7 @@ mod tests {
     use crate::model::Disposition;
 
     fn leads(names: impl Iterator<Item = String>) -> Vec<KeptLead> {
-        let place = Whereabouts { list: 0, record: 1, part: 0, line: 2 };
+        let place = Whereabouts { list: 0, record: 1, part: 0, line: 2, number: 0 };
         names.map(|name| KeptLead::new(place, Disposition::Review, &[(name.clone(), name)])).collect()
     }
 

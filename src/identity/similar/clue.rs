@@ -48,6 +48,13 @@ pub enum ClueKind {
     Id,
 }
 
+impl ClueKind {
+    /// Whether two leads of which nothing else is alike are worth a glance where they share it.
+    pub(super) const fn is_shared(self) -> bool {
+        matches!(self, Self::Email | Self::Phone | Self::Page)
+    }
+}
+
 /// A column that a clue takes its value from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
@@ -148,13 +155,15 @@ fn domains(profile: &mut Profile) -> Option<Clue> {
 
 /// As what a field is a clue by itself.
 fn single(profile: &Profile, field: usize) -> Option<ClueKind> {
-    let is_key = profile.identity.keys.contains(&vec![field]);
+    let is_key = profile.identity.keys.iter().any(|key| key.is_field(field));
     let known = &profile.fields[field];
     match known.field_type {
         FieldType::Email => Some(ClueKind::Email),
         FieldType::Web if is_personal(known) => Some(ClueKind::Page),
         FieldType::Date(_) | FieldType::Text(_) | FieldType::Number(_) if is_birth(known) => Some(ClueKind::Birth),
-        FieldType::Text(_) | FieldType::Code { .. } | FieldType::Number(_) if is_key && !is_joined(known) => {
+        FieldType::Text(_) | FieldType::Code { .. } | FieldType::Id { .. } | FieldType::Number(_)
+            if is_key && !is_joined(known) =>
+        {
             Some(ClueKind::Id)
         }
         _ => None,
@@ -186,7 +195,10 @@ fn fits(field: &Field, kind: ClueKind) -> bool {
 }
 
 const fn is_plain(field: &Field) -> bool {
-    matches!(field.field_type, FieldType::Text(_) | FieldType::Number(_) | FieldType::Code { .. })
+    matches!(
+        field.field_type,
+        FieldType::Text(_) | FieldType::Number(_) | FieldType::Code { .. } | FieldType::Id { .. }
+    )
 }
 
 const NAMES: &[&str] = &[

@@ -74,6 +74,20 @@ const fn worth(kind: ClueKind) -> Worth {
 }
 
 impl SimilarPlan {
+    /// What all clues say of two leads, the name first.
+    #[must_use]
+    pub fn told(&self, one: &KeptLead, other: &KeptLead) -> Vec<Evidence> {
+        let who = self.who(one, other);
+        let all = who.into_iter().chain((0..self.clues.len()).filter(|place| Some(*place) != who));
+        let told = all.filter_map(|place| {
+            let kind = self.clues[place].kind;
+            let alike = compare(kind, one.compared(place)?, other.compared(place)?);
+            let worth = if Some(place) == who { WHO } else { worth(kind) };
+            Some(weigh(place, alike, &worth))
+        });
+        told.filter(|told| told.points_for + told.points_against > 0.0).collect()
+    }
+
     /// What all clues say of two leads; nothing where their names are not known or not alike, and nothing where it is
     /// the names alone that are.
     #[must_use]
@@ -84,13 +98,7 @@ impl SimilarPlan {
         if decides < LEAST {
             return None;
         }
-        let mut evidence = vec![weigh(who, decides, &WHO)];
-        for (place, clue) in self.clues.iter().enumerate().filter(|(place, _)| *place != who) {
-            if let (Some(one), Some(other)) = (one.compared(place), other.compared(place)) {
-                let told = weigh(place, compare(clue.kind, one, other), &worth(clue.kind));
-                evidence.extend((told.points_for + told.points_against > 0.0).then_some(told));
-            }
-        }
+        let evidence = self.told(one, other);
         let alike = |fits: fn(ClueKind) -> bool| {
             let beside = evidence.iter().filter(|one| one.clue != who && one.likeness != Likeness::Different);
             beside.into_iter().any(|one| fits(self.clues[one.clue].kind))

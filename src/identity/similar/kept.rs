@@ -16,6 +16,8 @@ pub struct Whereabouts {
     pub part: u32,
     /// Its line, from 1.
     pub line: u64,
+    /// Its number in its list, from 0, over records and the leads in them.
+    pub number: u64,
 }
 
 /// What is kept of a lead: where it stands and ends, and its clues. Takes about 80 bytes, four bytes a clue, and the
@@ -84,7 +86,7 @@ mod tests {
 
     #[test]
     fn values_are_kept_in_both_forms() {
-        let place = Whereabouts { list: 0, record: 1, part: 0, line: 2 };
+        let place = Whereabouts { list: 0, record: 1, part: 0, line: 2, number: 0 };
         let long = "x".repeat(500);
         let values = [("Jörg", "jorg"), ("", ""), ("12345", "12345"), (long.as_str(), long.as_str())];
         let values = values.map(|(shown, compared)| (shown.to_owned(), compared.to_owned()));

@@ -3,7 +3,7 @@
 //! They are listed for a person and never merged: a wrong merger loses a lead, and a wrong line costs a glance. What is
 //! compared are the clues that a profile's fields give; `blocks` say which leads are compared at all, so
 //! that the work grows with the number of leads and not with its square; `evidence` says what speaks for a pair and
-//! what against it, and the similarity follows from that by one division.
+//! what against it, and the similarity follows from that by one division. Leads that share an address, a number or a page are listed whatever else is alike: `shared`.
 
 mod blocks;
 mod clue;
@@ -11,6 +11,7 @@ mod evidence;
 mod kept;
 mod measures;
 mod plan;
+mod shared;
 
 pub use blocks::{Block, blocks};
 pub use clue::{Clue, ClueKind};
@@ -33,6 +34,13 @@ pub struct SimilarPair {
 }
 
 impl SimilarPlan {
+    /// The pair of two kept leads, whatever they have in common.
+    #[must_use]
+    pub fn pair(&self, leads: &[KeptLead], first: u32, second: u32) -> SimilarPair {
+        let evidence = self.told(&leads[first as usize], &leads[second as usize]);
+        SimilarPair { thousandths: similarity(&evidence), first, second }
+    }
+
     /// The pairs of a block that are alike enough to be listed.
     #[must_use]
     pub fn pairs_in(&self, block: &Block, leads: &[KeptLead]) -> Vec<SimilarPair> {

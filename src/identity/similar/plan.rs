@@ -3,6 +3,7 @@
 use super::clue::{self, Clue, ClueKind, Source};
 use super::kept::{KeptLead, Whereabouts};
 use super::measures::plain;
+use crate::field_types::Page;
 use crate::model::{Cell, Column, Disposition, Value};
 use crate::profile::{Columns, Profile, SimilarOf};
 
@@ -15,6 +16,8 @@ pub struct SimilarPlan {
     pub(super) at_least: u16,
     /// Which pairs are listed.
     pub(super) of: SimilarOf,
+    /// Whether only pairs are listed that share an address, a number or a page.
+    pub(super) shared_only: bool,
 }
 
 /// A value as it is shown, and as it is compared.
@@ -25,7 +28,28 @@ impl SimilarPlan {
     #[must_use]
     pub fn new(profile: &mut Profile) -> Option<Self> {
         let wanted = profile.identity.review_similar?;
-        Some(Self { clues: clue::clues(profile), at_least: wanted.at_least, of: wanted.of })
+        let mut clues = clue::clues(profile);
+        if wanted.shared_only {
+            clues.retain(|clue| clue.kind.is_shared() || matches!(clue.kind, ClueKind::Name | ClueKind::Company));
+        }
+        Some(Self { clues, at_least: wanted.at_least, of: wanted.of, shared_only: wanted.shared_only })
+    }
+
+    /// Whether only pairs are listed that share an address, a number or a page.
+    #[must_use]
+    pub const fn is_shared_only(&self) -> bool {
+        self.shared_only
+    }
+
+    /// Whether a lead that ends there is kept. Where only what is shared is looked for, those who are rejected are not:
+    /// most leads of a bought list are.
+    #[must_use]
+    pub const fn keeps(&self, disposition: Disposition) -> bool {
+        match disposition {
+            Disposition::Unreadable => false,
+            Disposition::Rejected => !self.shared_only || matches!(self.of, SimilarOf::All),
+            _ => true,
+        }
     }
 
     /// What is kept of a record of a chunk.
@@ -81,9 +105,18 @@ fn forms(kind: ClueKind, source: &Source, columns: &Columns, record: usize) -> O
     let form = match kind {
         ClueKind::Name | ClueKind::Company | ClueKind::Street | ClueKind::City => plain(&form),
         ClueKind::Phone | ClueKind::Birth => form.chars().filter(char::is_ascii_digit).collect(),
+        ClueKind::Page => page(&form),
         _ => form,
     };
     Some((shown, form)).filter(|(_, form)| !form.is_empty())
+}
+
+/// A page as identity keys see it; blank for what is nobody's.
+fn page(address: &str) -> String {
+    match Page::of(address) {
+        Page::One(page) => page.into_owned(),
+        Page::Site(_) | Page::Nobodys => String::new(),
+    }
 }
 
 fn compared(column: &Column, record: usize) -> Option<&str> {
