@@ -276,7 +276,7 @@ pub(super) fn telling_query(host: &str, path: &str, behind: &str) -> String {
     }
     // Nothing but the sign is left of `#/`.
     if told.ends_with(['#', '!']) {
-        told.truncate(told.rfind('#').unwrap_or(0))
+        told.truncate(told.rfind('#').unwrap_or(0));
     }
     told
 }
@@ -337,7 +337,7 @@ impl Network {
         }
         let is_of =
             |domain: &&str| host.strip_suffix(*domain).is_some_and(|above| above.is_empty() || above.ends_with('.'));
-        NETWORKS.iter().find(|network| network.domains.iter().any(|domain| is_of(&domain)))
+        NETWORKS.iter().find(|network| network.domains.iter().any(|domain| is_of(domain)))
     }
 
     /// Whom a path of the network names.
@@ -366,7 +366,7 @@ impl Network {
             None if !self.has_plain_names || OF_THE_NETWORK.contains(&first) || is_search(&segments, behind) => {
                 Page::Nobodys
             }
-            None if first.ends_with(".php") || NO_NAMES.contains(&first) => Page::Nobodys,
+            None if first.strip_suffix(".php").is_some() || NO_NAMES.contains(&first) => Page::Nobodys,
             None => self.one(&[first.trim_start_matches('@')], ""),
         }
     }

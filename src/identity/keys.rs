@@ -232,7 +232,7 @@ impl Key {
             match forms {
                 Some(forms) => add(written, forms[code].as_deref()?),
                 None if field.form == Form::Accents => {
-                    with_form(column, code, |form| add(written, &fold_accents(form)))?
+                    with_form(column, code, |form| add(written, &fold_accents(form)))?;
                 }
                 None => with_form(column, code, |form| add(written, form))?,
             }

@@ -14,7 +14,7 @@ use crate::report::{CsvLines, Filling, FlushedFile, ROW_LIMIT, Remark, ReportErr
 pub(super) fn write_similar(
     run: &Run<'_>,
     leads: &[KeptLead],
-    links: &[[LeadPlace; 2]],
+    both: &[[LeadPlace; 2]],
     path: &Path,
 ) -> Result<(Option<Remark>, Vec<SharedValue>), ReportError> {
     let Some(plan) = run.similar else { return Ok((None, Vec::new())) };
@@ -22,7 +22,7 @@ pub(super) fn write_similar(
     let mut lines = CsvLines::new(run.guard);
     lines.line(similar_columns(run).iter().map(String::as_str));
     let (mut pairs, values) = plan.shared(leads);
-    pairs.extend(links.iter().filter_map(|link| linked(plan, leads, link)));
+    pairs.extend(both.iter().filter_map(|link| linked(plan, leads, link)));
     // By parts, so that what the blocks find in common is dropped before it fills the memory.
     for part in blocks(plan, leads).chunks(PART) {
         pairs.par_extend(part.par_iter().flat_map_iter(|block| plan.pairs_in(block, leads)));
