@@ -337,7 +337,7 @@ impl Network {
         }
         let is_of =
             |domain: &&str| host.strip_suffix(*domain).is_some_and(|above| above.is_empty() || above.ends_with('.'));
-        NETWORKS.iter().find(|network| network.domains.iter().any(|domain| is_of(domain)))
+        NETWORKS.iter().find(|network| network.domains.iter().any(&is_of))
     }
 
     /// Whom a path of the network names.
