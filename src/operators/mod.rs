@@ -4,6 +4,7 @@
 //! unreadable cell means is said in one place, [`Test::outcome`]. [`ALL`] is the registry: to add an operator, write
 //! its file and name it there.
 
+mod abbreviation;
 mod at_least;
 mod at_most;
 mod automaton;

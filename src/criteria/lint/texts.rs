@@ -206,15 +206,16 @@ fn excludes(a: &Predicate, b: &Predicate) -> bool {
 /// Whether every text with this phrase has one of the others.
 fn phrase_implies(phrase: &Phrase, others: &Words) -> bool {
     let words: Vec<&Word> = phrase.words().collect();
-    if words.iter().all(|word| !word.open_start && !word.open_end) {
+    let plain = phrase.is_plain() && others.phrases.iter().all(Phrase::is_plain);
+    if plain && words.iter().all(|word| !word.open_start && !word.open_end) {
         let text = words.iter().map(|word| word.letters.as_str()).collect::<Vec<_>>().join(" ");
         return others.occur_in(&text);
     }
     others.phrases.iter().any(|other| {
-        let other: Vec<&Word> = other.words().collect();
-        match (words.as_slice(), other.as_slice()) {
-            ([word], [other]) => word_implies(word, other),
-            (words, other) => words == other,
+        let of_other: Vec<&Word> = other.words().collect();
+        match (words.as_slice(), of_other.as_slice()) {
+            ([word], [of_other]) if other.is_plain() => word_implies(word, of_other),
+            _ => phrase == other,
         }
     })
 }
