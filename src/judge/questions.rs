@@ -127,6 +127,17 @@ fn askable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize
         ColumnSource::Lookup { .. } | ColumnSource::Place { .. } if cell == Cell::NotFound => Vec::new(),
         ColumnSource::Lookup { lookup, .. } => all(&profile.lookups[*lookup].from),
         ColumnSource::Place { code, country } => all(&[*code, *country]),
+        ColumnSource::Class(class) if cell == Cell::Missing(Missing::NoClass) => {
+            asked_again(profile, profile.classes[*class].from, columns, record)
+        }
         ColumnSource::Class(class) => all(&profile.classes[*class].columns()),
+    }
+}
+
+/// The fields to ask for when a class says nothing of its source: the source's own, though it is known.
+fn asked_again(profile: &Profile, source: ColumnId, columns: &Columns, record: usize) -> Vec<usize> {
+    match &profile.columns[source.0] {
+        ColumnSource::Field { field, .. } => vec![*field],
+        _ => askable(profile, source, columns, record),
     }
 }

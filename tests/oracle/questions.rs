@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use leadsieve::judge::Question;
-use leadsieve::model::{Cell, Outcome, Unreadable};
+use leadsieve::model::{Cell, Missing, Outcome, Unreadable};
 use leadsieve::profile::{ColumnId, ColumnSource, Condition, Effect, Profile, Rule};
 
 use super::Lead;
@@ -92,6 +92,13 @@ fn to_ask(profile: &Profile, column: ColumnId, lead: &Lead) -> Vec<usize> {
         }
         (ColumnSource::Place { code, country }, _) => {
             [code, country].into_iter().flat_map(|source| to_ask(profile, *source, lead)).collect()
+        }
+        (ColumnSource::Class(class), Cell::Missing(Missing::NoClass)) => {
+            let from = profile.classes[*class].from;
+            match &profile.columns[from.0] {
+                ColumnSource::Field { field, .. } => vec![*field],
+                _ => to_ask(profile, from, lead),
+            }
         }
         (ColumnSource::Class(class), _) => {
             let class = &profile.classes[*class];
