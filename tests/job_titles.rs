@@ -46,23 +46,27 @@ fn suite() -> TestSuite {
     criteria::load_suites(&folder.path().join("p.toml"), date(2026, 11, 1)).unwrap().value.pop().unwrap()
 }
 
+/// What a class says of a title; empty where it says nothing.
+fn class_of(suite: &TestSuite, title: &str, class: &str) -> String {
+    let case = TestCase {
+        name: "title".to_owned(),
+        place: Place::default(),
+        lead: vec![(suite.profile.field("job_title").unwrap(), title.to_owned())],
+        facts: Vec::new(),
+        expect: Vec::new(),
+    };
+    cell(&suite.profile, &case, class).unwrap()
+}
+
 /// Right, said and labelled, by class, language and half.
 type Figures = BTreeMap<(usize, String, bool), [u32; 3]>;
 
 fn figures(mut miss: impl FnMut(&Labelled, usize, &str)) -> Figures {
     let suite = suite();
-    let job_title = suite.profile.field("job_title").unwrap();
     let mut figures = Figures::new();
     for labelled in titles() {
-        let case = TestCase {
-            name: "title".to_owned(),
-            place: Place::default(),
-            lead: vec![(job_title, labelled.title.clone())],
-            facts: Vec::new(),
-            expect: Vec::new(),
-        };
         for (class, name) in CLASSES.into_iter().enumerate() {
-            let got = cell(&suite.profile, &case, name).unwrap();
+            let got = class_of(&suite, &labelled.title, name);
             let wanted = &labelled.labels[class];
             let sums = figures.entry((class, labelled.language.clone(), labelled.held_out)).or_default();
             sums[0] += u32::from(got == *wanted && !got.is_empty());
@@ -104,4 +108,42 @@ fn the_figures_in_the_tables_are_right() {
     });
     let wrong: Vec<String> = lines.filter(|line| !table.lines().any(|one| one == line)).collect();
     assert!(wrong.is_empty(), "the table should say:\n{}", wrong.join("\n"));
+}
+
+/// Spellings, compounds, abbreviations, and what only looks like a rank: each has the rank that a person gives it.
+/// `unknown` stands for no class, which a rule asks about.
+#[test]
+fn each_spelling_has_its_rank() {
+    let suite = suite();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/job-titles/ranks.csv");
+    let mut wrong = Vec::new();
+    for row in csv::Reader::from_path(path).unwrap().records().map(Result::unwrap) {
+        let got = class_of(&suite, &row[0], "seniority_class");
+        let got = if got.is_empty() { "unknown" } else { &got };
+        if got != &row[1] {
+            wrong.push(format!("{} is {}, not {got}", &row[0], &row[1]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_department_is_found_in_compounds_too() {
+    let suite = suite();
+    let cases = [
+        ("Finanzvorstand", "finance"),
+        ("Vertriebsgeschäftsführer", "sales"),
+        ("Einkaufschef", "purchasing"),
+        ("Personaldirektorin", "hr"),
+        ("Personal Assistant", ""),
+        ("C.F.O.", "finance"),
+        ("CISO", "it"),
+        ("Chief Revenue Officer", "sales"),
+        ("Company Secretary", "legal"),
+        ("Managing Partner", "management"),
+        ("CEO's Driver", ""),
+    ];
+    for (title, department) in cases {
+        assert_eq!(class_of(&suite, title, "department_class"), department, "{title}");
+    }
 }
