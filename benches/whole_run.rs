@@ -12,7 +12,7 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadsieve::pipeline::{Inputs, Limits, Progress, Settings, Suppression, Target, lists_in, run};
+use leadsieve::pipeline::{Inputs, Limits, Progress, Settings, Suppression, SuppressionReport, Target, lists_in, run};
 use leadsieve::profile::{Format, Output};
 
 /// Nobody watches.
@@ -39,6 +39,7 @@ fn whole_run(criterion: &mut Criterion) {
         broken: Vec::new(),
         suppression: Suppression::default(),
         clearing: Vec::new(),
+        suppression_report: SuppressionReport::default(),
     };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);

@@ -39,9 +39,10 @@ pub use error::RunError;
 pub use finder::{Found, Search, Which, find};
 pub use inputs::{Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
-pub use meet::{Met, Nearly, Unchosen, meet};
+pub use meet::{Met, Nearly, Unchosen, UnheededOptOut, meet};
 pub use person::{Person, person};
 pub use repeat::{done_before, repeated};
+pub use suppress::SuppressionReport;
 
 /// Who must not be contacted.
 pub use crate::identity::suppression::Suppression;

@@ -9,8 +9,10 @@ use super::ask::Ask;
 use super::inbox;
 use super::refused::loaded;
 use crate::criteria::{load_list_file, source_file};
-use crate::pipeline::{Inputs, Limits, ListInput, Suppression, lists_in};
+use crate::model::Language;
+use crate::pipeline::{Inputs, Limits, ListInput, lists_in};
 use crate::profile::{Job, ListFile, ListPattern, Profile, SourceFile, Unpacking};
+use crate::report::Wording;
 
 /// A command line that cannot be meant.
 #[derive(Debug, thiserror::Error)]
@@ -44,8 +46,9 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     if lists.is_empty() && !broken.is_empty() {
         bail!("no list can be read: {}", broken.join(" "));
     }
-    let (suppression, clearing) = (Suppression::default(), Vec::new());
-    let mut inputs = Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing };
+    let (suppression, clearing, suppression_report) = Default::default();
+    let mut inputs =
+        Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing, suppression_report };
     let paths = suppression_files(job)?;
     keep_record(&mut inputs, &paths)?;
     inputs.suppress(&paths)?;
@@ -54,7 +57,17 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
         keep_record(&mut inputs, &paths)?;
         inputs.clear((!patterns.is_empty()).then_some(&paths))?;
     }
+    warn_of_entries(&inputs, ask);
     Ok(inputs)
+}
+
+/// Says what the suppression files have that bars nobody or is doubtful, even where told to be quiet: who does not hear
+/// of it calls people who objected.
+fn warn_of_entries(inputs: &Inputs, ask: &Ask) {
+    let english = Wording::new(Language::En);
+    for remark in &inputs.suppression_report.remarks {
+        ask.warn(&format!("warning: {}\n", remark.words(&english)));
+    }
 }
 
 /// Notes the hashes of files that a run goes by.
@@ -107,8 +120,8 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     let mut collector = Collector::new(&profile, ask, stdin);
     paths.iter().try_for_each(|path| collector.add(path))?;
     let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
-    let (suppression, clearing) = (Suppression::default(), Vec::new());
-    Ok(Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing })
+    let (suppression, clearing, suppression_report) = Default::default();
+    Ok(Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing, suppression_report })
 }
 
 impl<'a> Collector<'a> {

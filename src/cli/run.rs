@@ -43,7 +43,9 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     for threshold in &passed {
         ask.warn(&format!("warning: {threshold}\n"));
     }
-    Ok(if passed.is_empty() { Exit::Done } else { Exit::Threshold })
+    // Those were named before the run began.
+    let all_bar = finished.summary.idle_suppressions == 0;
+    Ok(if passed.is_empty() && all_bar { Exit::Done } else { Exit::Threshold })
 }
 
 fn settings(job: &Job, args: &RunArgs, ask: &Ask) -> Settings {
@@ -117,8 +119,11 @@ pub(super) fn finished(inputs: Inputs, settings: &Settings, ask: &Ask) -> Result
     finished
 }
 
-/// Says how a run went.
+/// Says how a run went, and on the error stream which objections nothing reads.
 pub(super) fn tell(finished: &Finished, language: Language, ask: &Ask) -> Result<()> {
+    for sentence in &finished.summary.unheeded_opt_outs {
+        ask.warn(&format!("warning: {sentence}\n"));
+    }
     if ask.json {
         super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"));
     } else if !ask.quiet {

@@ -10,7 +10,7 @@ use super::check::counted;
 use super::print;
 use crate::diagnostic::{Code, Diagnostic, Sources, render, shown_path};
 use crate::model::Disposition;
-use crate::pipeline::{Inputs, Met, Nearly, Unchosen, meet};
+use crate::pipeline::{Inputs, Met, Nearly, Unchosen, UnheededOptOut, meet};
 use crate::profile::{ColumnSource, Profile, Rule};
 use crate::render::RuleTally;
 
@@ -78,7 +78,8 @@ fn many(number: u64, one: &str, more: &str) -> String {
 
 /// What is odd about the answers, at the rules that they are about.
 fn remarks(met: &Met, sources: &Sources) -> Vec<Diagnostic> {
-    let mut remarks = unmapped(met, sources);
+    let mut remarks: Vec<Diagnostic> = met.opt_outs.iter().filter_map(|found| unheeded(found, sources)).collect();
+    remarks.extend(unmapped(met, sources));
     for (rule, tally) in met.profile.rules.iter().zip(&met.counts.rules) {
         remarks.extend(silent(met, rule, tally, sources));
     }
@@ -89,6 +90,21 @@ fn remarks(met: &Met, sources: &Sources) -> Vec<Diagnostic> {
 
 fn at(rule: &Rule, code: Code, message: String, help: String, sources: &Sources) -> Option<Diagnostic> {
     Some(Diagnostic::warning(code, sources.line_span(&rule.place.file, rule.place.line)?, message, help))
+}
+
+/// A column that looks like an opt-out and that nothing reads, at the head of the profile.
+fn unheeded(found: &UnheededOptOut, sources: &Sources) -> Option<Diagnostic> {
+    let UnheededOptOut { list, header, example } = found;
+    let span = sources.line_span(&sources.iter().next()?.path, 1)?;
+    let (code, message) = match example {
+        None => (Code::W607, format!("the header \"{header}\" of {list} looks like an opt-out, and nothing reads it")),
+        Some(example) => {
+            (Code::W608, format!("\"{example}\" in \"{header}\" of {list} looks like an opt-out, and nothing reads it"))
+        }
+    };
+    let help = "let a field read the column and name that field under [identity] do_not_contact; else whoever objected \
+                is contacted all the same";
+    Some(Diagnostic::warning(code, span, message, help))
 }
 
 /// Fields that rules read and no list has, each once, at the first rule that reads it.

@@ -31,6 +31,7 @@ pub(super) fn read(table: &Table, notes: &mut Notes) -> CsvOptions {
         skip_top: skip_top.and_then(|lines| usize::try_from(lines).ok()),
         header,
         pad_short: short == Some("pad"),
+        trusted: false,
     }
 }
 

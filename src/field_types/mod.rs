@@ -25,6 +25,7 @@ mod page;
 mod person;
 mod phone;
 mod places;
+mod platforms;
 mod postal_code;
 mod quantity;
 mod reader;
@@ -50,6 +51,7 @@ pub use money::{Conversion, Currencies, MoneyStyle, conversion};
 pub use nothing_chosen::looks_unchosen;
 pub use number::{Habit, NumberStyle};
 pub use page::Page;
+pub use platforms::{PageOf, Platform, platforms_origin};
 pub use postal_code::digits as postal_code_digits;
 pub use reader::{CellReader, ValueMap};
 pub use spreadsheet_error::is_error as is_spreadsheet_error;
@@ -57,6 +59,7 @@ pub use tables::{Table, Tables};
 pub use text::{Spelling, TextStyle};
 pub use time_zone::{time_zones, time_zones_origin};
 pub use visible::{hides, is_blank, visible};
+pub use web::is_known_top_level;
 
 use rust_decimal::Decimal;
 

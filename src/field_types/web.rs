@@ -35,6 +35,17 @@ pub(super) fn domain(cell: Cell<'_>) -> Cell<'_> {
     part(cell, |host| psl::domain_str(host).unwrap_or(host))
 }
 
+/// Whether there is such a top-level domain, by the public suffix list.
+#[must_use]
+pub fn is_known_top_level(top: &str) -> bool {
+    psl::suffix(top.as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
+/// Whether anybody registers names below a host, by the public suffix list: `co.uk`, `github.io`.
+pub(super) fn is_public_suffix(host: &str) -> bool {
+    psl::domain_str(host).is_none() && psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
 fn part(cell: Cell<'_>, of_host: impl Fn(&str) -> &str) -> Cell<'_> {
     let Cell::Known(Value::Text(Text { shown, .. })) = cell else {
         return cell;

@@ -13,7 +13,9 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use super::mapping::{FieldMapping, MappedFeed};
 use super::records::{Oddities, Records};
 use crate::field_types::{CellReader, Part};
-use crate::model::{Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable};
+use crate::model::{
+    Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable, Value,
+};
 
 /// The column of a field, and what is to be said of how its cells were read.
 #[derive(Clone, Debug)]
@@ -62,7 +64,7 @@ pub fn field_column(
     part: Option<Part>,
     countries: Option<&[Option<Country>]>,
 ) -> FieldColumn {
-    let mut builder = Builder::new(reader, part, records);
+    let mut builder = Builder::new(reader, part, records, mapping);
     let codes = match (mapping.feeds.as_slice(), countries) {
         _ if !mapping.groups.is_empty() => {
             builder.each(records, mapping, countries);
@@ -109,6 +111,8 @@ struct Builder<'r> {
     part: Option<Part>,
     /// What cells may hold instead of what their author meant.
     oddities: Oddities,
+    /// Whether of several columns an objection counts before a no.
+    objects: bool,
     cells: Cells,
     /// How each distinct cell was mended.
     repairs: Vec<Option<Repair>>,
@@ -117,8 +121,9 @@ struct Builder<'r> {
 }
 
 impl<'r> Builder<'r> {
-    const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records) -> Self {
-        Builder { reader, part, oddities: records.oddities(), cells: Cells::new(), repairs: Vec::new(), example: None }
+    const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records, mapping: &FieldMapping) -> Self {
+        let (oddities, objects) = (records.oddities(), mapping.objects);
+        Builder { reader, part, oddities, objects, cells: Cells::new(), repairs: Vec::new(), example: None }
     }
 
     /// Keeps the first raw cell that cannot be read.
@@ -211,7 +216,8 @@ impl<'r> Builder<'r> {
         }
     }
 
-    /// The first feed's cell that is known or a range; else the first that is unreadable; else missing.
+    /// The first feed's cell that is known or a range; else the first that is unreadable; else missing. Where people
+    /// object, the first that is not a no: of several opt-outs one is enough.
     fn first_known<'a>(
         &self,
         records: &'a Records,
@@ -225,11 +231,14 @@ impl<'r> Builder<'r> {
         let mut best: Option<Reading<'a>> = None;
         for feed in feeds {
             let reading = self.fed(records, record, feed, country);
-            if reading.cell.is_known() {
+            let is_no = self.objects && matches!(reading.cell, Cell::Known(Value::YesNo(false)));
+            let settles = reading.cell.is_known() || self.objects && matches!(reading.cell, Cell::Unreadable(_));
+            if settles && !is_no {
                 return reading;
             }
-            let better = matches!(reading.cell, Cell::Unreadable(_))
-                && !matches!(&best, Some(Reading { cell: Cell::Unreadable(_), .. }));
+            let better = is_no && matches!(&best, Some(Reading { cell: Cell::Missing(_), .. }))
+                || matches!(reading.cell, Cell::Unreadable(_))
+                    && !matches!(&best, Some(Reading { cell: Cell::Unreadable(_), .. }));
             if best.is_none() || better {
                 best = Some(reading);
             }
@@ -305,7 +314,7 @@ impl FieldMapping {
         reader: &'a CellReader,
         country: Option<Country>,
     ) -> Reading<'a> {
-        let builder = Builder::new(reader, None, records);
+        let builder = Builder::new(reader, None, records, self);
         builder.first_known(records, record, self.feeds_of(records.group(record)), country)
     }
 
@@ -318,7 +327,7 @@ impl FieldMapping {
         reader: &CellReader,
         country: Option<Country>,
     ) -> Cow<'a, str> {
-        let builder = Builder::new(reader, None, records);
+        let builder = Builder::new(reader, None, records, self);
         let feeds = self.feeds_of(records.group(record));
         let wanted = builder.first_known(records, record, feeds, country).cell;
         let taken = feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);

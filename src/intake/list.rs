@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::columns::{FieldColumn, Tally, country_codes, field_column, is_varied};
 use super::mapping::Mapping;
+use super::opt_outs::{OptOutColumn, unheeded};
 use super::records::{Records, Shape};
 use super::reshape::Continuation;
 use super::source::{OpenList, Writing};
@@ -36,6 +37,8 @@ pub struct List {
     pub writing: Option<Writing>,
     /// Whose export it is.
     pub recognition: Recognition,
+    /// The columns that look like opt-outs and that nothing reads.
+    pub opt_outs: Vec<OptOutColumn>,
     /// How records go on with the one before, where they do.
     pub(super) continuation: Option<Continuation>,
 }
@@ -66,6 +69,7 @@ impl List {
             readers,
             writing: None,
             recognition: Recognition::Unknown,
+            opt_outs: Vec::new(),
             continuation: None,
         }
     }
@@ -79,6 +83,8 @@ impl List {
         let continuation = Continuation::new(&file, &mapping, &sample);
         let readers = readers(profile, &file, &mapping, &sample);
         mapping.learn(|column| is_varied(&sample, column));
+        profile.identity.do_not_contact.iter().for_each(|field| mapping.fields[*field].objects = true);
+        let opt_outs = unheeded(profile, &mapping, &sample);
         Self {
             name,
             file,
@@ -87,6 +93,7 @@ impl List {
             readers,
             writing: Some(open.writing.clone()),
             recognition,
+            opt_outs,
             continuation,
         }
     }

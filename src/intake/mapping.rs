@@ -26,6 +26,8 @@ pub struct FieldMapping {
     pub groups: Vec<Vec<MappedFeed>>,
     /// Whether nearly every cell of its one column was different in the sample, so that none need be remembered.
     pub varied: bool,
+    /// Whether the list says by it who must not be contacted: then each record takes the first that is not a no.
+    pub objects: bool,
 }
 
 /// Columns of the list that are joined by a blank to one cell.

@@ -32,7 +32,7 @@ pub enum RunError {
     /// A suppression file without a column that names anybody.
     #[error(
         "{file} names nobody who must not be contacted: its first line has to name its columns, one of them email, \
-         email_sha256, phone, domain or company"
+         email_sha256, phone, page, domain, company or name"
     )]
     NobodyNamed {
         /// The file.

@@ -9,6 +9,7 @@ use crate::intake::{ChunkReader, Limits, List, Member, OpenError, contents, open
 use crate::profile::{ListFile, Profile, SourceFile};
 
 use super::RunError;
+use super::suppress::SuppressionReport;
 
 /// Everything that a run is made of.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Inputs {
     pub suppression: Suppression,
     /// For each `[[suppress.clear]]` of the profile's job, whom its files name; nothing where it names none.
     pub clearing: Vec<Option<Suppression>>,
+    /// What is to be told of the suppression files.
+    pub suppression_report: SuppressionReport,
 }
 
 /// One list.

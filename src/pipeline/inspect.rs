@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::totals::unheeded_opt_outs;
 use super::{Inputs, RunError};
 use crate::field_types::{is_spreadsheet_error, looks_unchosen};
 use crate::intake::{ChunkFields, List, Recognition, Records, Tally, Writing, close_field, open_list};
-use crate::model::{Cell, Column, Missing, Repair};
+use crate::model::{Cell, Column, Language, Missing, Repair};
 use crate::profile::{ColumnSource, Columns, Profile};
-use crate::wording::with_commas;
+use crate::wording::{Wording, with_commas};
 
 /// How many samples a column shows.
 const SAMPLES: usize = 3;
@@ -156,6 +157,9 @@ fn inspection(profile: &Profile, list: &List, writing: &Writing, records: &Recor
         advice: Vec::new(),
     };
     found.advice = advice(&found, writing);
+    let english = Wording::new(Language::En);
+    let opt_outs = unheeded_opt_outs(profile, list);
+    found.advice.splice(0..0, opt_outs.iter().map(|remark| remark.words(&english)));
     found.advice.extend(suggestions(profile, list, &found));
     found
 }

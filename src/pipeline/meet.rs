@@ -10,6 +10,7 @@ use super::turn::{Turn, own};
 use super::{CHUNK, Inputs, RunError};
 use crate::field_types::{fold_accents, looks_unchosen};
 use crate::identity::KeyPlan;
+use crate::intake::List;
 use crate::judge::Words;
 use crate::model::{Cell, Value};
 use crate::operators::{Predicate, Test, ValueSet};
@@ -34,6 +35,19 @@ pub struct Met {
     pub nearly: Vec<Nearly>,
     /// Frequent values that look as if nothing had been chosen, by column, the most frequent first.
     pub unchosen: Vec<Unchosen>,
+    /// Columns that look like opt-outs and that nothing reads.
+    pub opt_outs: Vec<UnheededOptOut>,
+}
+
+/// A column of a list that looks like an opt-out and that nothing reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnheededOptOut {
+    /// The list.
+    pub list: String,
+    /// The header of the column.
+    pub header: String,
+    /// What stands in it and gave it away; nothing where its header did.
+    pub example: Option<String>,
 }
 
 /// A frequent value that is nearly one that a rule names.
@@ -91,7 +105,16 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let values = values.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mapped = (0..profile.fields.len()).map(|field| lists.iter().any(|list| list.feeds(field))).collect();
     let (nearly, unchosen) = (values.nearly(&sets), values.unchosen(&sets));
-    Ok(Met { counts, mapped, nearly, unchosen, profile: inputs.profile })
+    let opt_outs = lists.iter().flat_map(unheeded).collect();
+    Ok(Met { counts, mapped, nearly, unchosen, opt_outs, profile: inputs.profile })
+}
+
+fn unheeded(list: &List) -> impl Iterator<Item = UnheededOptOut> + '_ {
+    list.opt_outs.iter().map(|found| UnheededOptOut {
+        list: list.name.clone(),
+        header: list.mapping.headers[found.column].clone(),
+        example: found.example.clone(),
+    })
 }
 
 /// A set of values that a rule compares a column with.

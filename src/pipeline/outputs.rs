@@ -165,6 +165,8 @@ impl<'r> Outputs<'r> {
         summary.remarks.extend(as_they_are(&inputs.skipped));
         summary.lost_columns = drift.losses.iter().map(|loss| loss.words(&english)).collect();
         summary.remarks.splice(0..0, drift.changes.into_iter().chain(drift.losses));
+        summary.idle_suppressions = inputs.suppression_report.idle;
+        summary.remarks.splice(0..0, inputs.suppression_report.remarks.iter().cloned());
         summary.broken_lists.clone_from(&inputs.broken);
         summary.remarks.splice(0..0, as_they_are(&inputs.broken));
         if run.wanted.rejections_sheet && files.rejections.offered() > ROW_LIMIT as u64 {

@@ -1,7 +1,16 @@
 //! Reads the suppression files of a job.
 //!
 //! They come out of other programs, as lists do, so they are read as lists are: in any container, encoding and dialect.
-//! Whatever cannot be read is told with its line: somebody who objected must not be called because of a typing mistake.
+//! Every entry bars somebody or is told with its line and the reason: somebody who objected must not be called because of
+//! a typing mistake.
+
+mod cells;
+mod columns;
+mod opening;
+mod phones;
+mod row;
+mod told;
+mod why;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,33 +18,31 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::{Inputs, RunError, lists_in};
-use crate::field_types::{Context, FieldType, Hints, Part, read, read_part};
 use crate::identity::suppression::{EntriesBuilder, Entry, Kind, Suppression};
-use crate::intake::{Mapping, Records, open_list};
-use crate::model::{Cell, Value};
-use crate::profile::{CsvOptions, ListFile, Profile};
+use crate::intake::Records;
+use crate::report::Remark;
+use columns::Sources;
+use row::Row;
+use told::Told;
+use why::Why;
 
 /// How much of a file is read at once.
 const PART: usize = 1 << 22;
 
-/// So many entries that cannot be read are named.
-const NAMED: usize = 3;
-
-/// The columns of a file that name somebody.
-type Named = Vec<(usize, Kind)>;
-
-/// An entry that cannot be read: its line, and what stands there.
-struct Odd {
-    line: u64,
-    kind: Kind,
-    raw: String,
+/// What was made of the suppression files, beside whom they bar.
+#[derive(Clone, Debug, Default)]
+pub struct SuppressionReport {
+    /// How many entries bar nobody.
+    pub idle: usize,
+    /// What a person should know of the files: entries that bar nobody, and doubtful ones.
+    pub remarks: Vec<Remark>,
 }
 
 impl Inputs {
-    /// Adds who is not to be contacted. Entries that cannot be read bar nobody, and are told as warnings.
+    /// Adds who is not to be contacted. Entries that bar nobody, or are doubtful, are kept in [`Inputs::suppression_report`].
     ///
     /// # Errors
-    /// A file that cannot be read, or that has no column of e-mail addresses, phone numbers, domains or companies.
+    /// A file that cannot be read, or that has no column of addresses, numbers, domains, companies, names or pages.
     pub fn suppress(&mut self, paths: &[PathBuf]) -> Result<(), RunError> {
         self.suppression = self.read_suppression(paths)?;
         Ok(())
@@ -58,8 +65,9 @@ impl Inputs {
             let (lists, skipped) = lists_in(path, None, &self.limits)?;
             self.skipped.extend(skipped);
             for list in lists {
-                let odd = self.read_suppressed(&list, file, &mut entries)?;
-                self.skipped.extend(told(&list.name, &odd));
+                let report = self.read_suppressed(&list, file, &mut entries)?;
+                self.suppression_report.idle += report.idle;
+                self.suppression_report.remarks.extend(report.remarks);
                 files.push(list.name);
                 file += 1;
             }
@@ -67,122 +75,57 @@ impl Inputs {
         Ok(Suppression::new(files, entries))
     }
 
-    /// Reads one file, and gives the entries that cannot be read.
+    /// Reads one file, and gives what is to be told of it.
     fn read_suppressed(
         &self,
         list: &super::ListInput,
         file: u32,
         entries: &mut BTreeMap<Kind, EntriesBuilder>,
-    ) -> Result<Vec<Odd>, RunError> {
-        let mut open = open_list(&list.member, &CsvOptions::default(), &self.limits)?;
-        let named = named(&self.profile, open.headers);
-        if named.is_empty() {
+    ) -> Result<SuppressionReport, RunError> {
+        let mut open = opening::open(&self.profile, &list.member, &self.limits)?;
+        let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
+        let sources = Sources::new(&self.profile, &open.headers, &sample);
+        drop(sample);
+        if !sources.name_somebody() {
             return Err(RunError::NobodyNamed { file: list.name.clone() });
         }
-        let (mut rest, mut line, mut odd) = (Vec::new(), open.writing.first_line, Vec::new());
+        let (mut rest, mut line, mut told) = (Vec::new(), open.writing.first_line, Told::default());
         while let Some(chunk) = open.chunks.next(PART)? {
             let mut bytes = std::mem::take(&mut rest);
             bytes.extend_from_slice(&chunk.bytes);
             let mut records = Records::read(bytes, &open.shape, chunk.last);
             rest = std::mem::take(&mut records.rest);
-            let forms: Vec<(Kind, u64, Result<u128, String>)> = (0..records.len())
-                .into_par_iter()
-                .flat_map_iter(|record| cells(&self.profile, &records, record, &named, line))
-                .collect();
-            for (kind, line, form) in forms {
-                match form {
-                    Ok(hash) => {
-                        let line = u32::try_from(line).unwrap_or(u32::MAX);
-                        entries.entry(kind).or_default().push(hash, Entry { file, line });
-                    }
-                    Err(raw) => odd.push(Odd { line, kind, raw }),
+            let row = |record| {
+                let line = line + u64::from(records.line(record));
+                row::read(&self.profile, &records, record, &sources.read, line)
+            };
+            let rows: Vec<Row> = (0..records.len()).into_par_iter().map(row).collect();
+            for row in rows {
+                let line = u32::try_from(row.line).unwrap_or(u32::MAX);
+                for (kind, hash) in &row.entries {
+                    entries.entry(*kind).or_default().push(*hash, Entry { file, line });
                 }
+                told.add(row);
             }
-            let broken = records.unreadable.iter().filter(|record| !record.fault.is_blank());
-            odd.extend(broken.map(|record| Odd {
-                line: line + u64::from(record.line),
-                kind: named[0].1,
-                raw: String::from_utf8_lossy(&record.raw).into_owned(),
-            }));
+            damaged(&records, line, &sources).for_each(|row| told.add(row));
             line += u64::from(records.line_count);
         }
-        Ok(odd)
+        Ok(SuppressionReport { idle: told.idle(), remarks: told.remarks(&list.name, &open.headers, &sources) })
     }
 }
 
-/// The columns that name somebody: by the names of the kinds, else by the headers that feed the profile's fields.
-fn named(profile: &Profile, headers: Vec<String>) -> Named {
-    let kinds: Vec<Option<Kind>> = headers.iter().map(|header| Kind::of_header(header)).collect();
-    let mut named: Named = kinds.iter().enumerate().filter_map(|(column, kind)| Some((column, (*kind)?))).collect();
-    let mapping = Mapping::new(headers, &profile.fields, &ListFile::default());
-    for (field, fed) in profile.fields.iter().zip(&mapping.fields) {
-        let Some(kind) = kind_of(&field.field_type) else { continue };
-        let singles = fed.feeds.iter().filter(|feed| feed.columns.len() == 1).map(|feed| feed.columns[0]);
-        named.extend(singles.filter(|column| kinds[*column].is_none()).map(|column| (column, kind)));
-    }
-    named.sort_unstable();
-    named.dedup_by_key(|(column, _)| *column);
-    named
+/// The records that cannot be cut into cells.
+fn damaged<'r>(records: &'r Records, first: u64, sources: &'r Sources) -> impl Iterator<Item = Row> + 'r {
+    records.unreadable.iter().filter(|record| !record.fault.is_blank()).map(move |record| {
+        let text = String::from_utf8_lossy(&record.raw).into_owned();
+        let idle = vec![(sources.read[0].role, text, Why::Damaged)];
+        Row { line: first + u64::from(record.line), idle, ..Row::default() }
+    })
 }
 
-const fn kind_of(field_type: &FieldType) -> Option<Kind> {
-    match field_type {
-        FieldType::Email => Some(Kind::Email),
-        FieldType::Phone => Some(Kind::Phone),
-        FieldType::Company => Some(Kind::Company),
-        FieldType::Web => Some(Kind::Domain),
-        _ => None,
-    }
-}
-
-/// What one record names: the hash of each normal form, or the cell that cannot be read.
-fn cells(
-    profile: &Profile,
-    records: &Records,
-    record: usize,
-    named: &Named,
-    first: u64,
-) -> Vec<(Kind, u64, Result<u128, String>)> {
-    let line = first + u64::from(records.line(record));
-    let cell = |(column, kind): &(usize, Kind)| {
-        let cell = records.readable(record, *column);
-        let text = cell.trim();
-        let hash = || form(profile, *kind, text).map(|form| kind.hash(&form)).ok_or_else(|| text.to_owned());
-        (!text.is_empty()).then(|| (*kind, line, hash()))
-    };
-    named.iter().filter_map(cell).collect()
-}
-
-/// The normal form of an entry, as cells of leads have it.
-fn form(profile: &Profile, kind: Kind, text: &str) -> Option<String> {
-    let hints = Hints::default();
-    let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
-    let cell = match kind {
-        Kind::Email => read(&FieldType::Email, text, &context).cell,
-        Kind::Phone => read(&FieldType::Phone, text, &context).cell,
-        Kind::Company => read(&FieldType::Company, text, &context).cell,
-        Kind::Domain => read_part(&FieldType::Web, Part::WebHost, text.trim_start_matches('@'), &context),
-        Kind::EmailSha256 => {
-            let is_hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-            return is_hash.then(|| text.to_ascii_lowercase());
-        }
-    };
-    match cell {
-        Cell::Known(Value::Text(known)) => Some(known.compared.into_owned()),
-        _ => None,
-    }
-}
-
-/// The entries of a file that cannot be read, in a sentence.
-fn told(name: &str, odd: &[Odd]) -> Option<String> {
-    let shown = |odd: &Odd| format!("line {} ({} \"{}\")", odd.line, odd.kind.name(), odd.raw);
-    let mut named: Vec<String> = odd.iter().take(NAMED).map(shown).collect();
-    if odd.len() > NAMED {
-        named.push(format!("and {} more", odd.len() - NAMED));
-    }
-    let entries = if odd.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", odd.len()) };
-    let phone = odd.iter().any(|odd| odd.kind == Kind::Phone);
-    let help = if phone { " Write phone numbers with their country: +49 30 123456." } else { "" };
-    let sentence = format!("{name}: {entries} of this suppression file cannot be read and bar nobody: ");
-    (!odd.is_empty()).then(|| sentence + &named.join(", ") + "." + help)
+/// Whether a word stands for nothing.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["n/a", "na", "n.a.", "none", "null", "(null)", "nil", "nan", "unknown", "k.a.", "k. a.", "unbekannt"];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }

@@ -3,8 +3,9 @@
 use super::feed::ReadFile;
 use super::night::rules_hash;
 use super::{Inputs, Settings};
-use crate::field_types::{FieldType, Tables, time_zones_origin};
-use crate::intake::{List, Recognition, Tally};
+use crate::field_types::{FieldType, Tables, platforms_origin, time_zones_origin};
+use crate::identity::suppression::headers_origin;
+use crate::intake::{List, OptOutColumn, Recognition, Tally, opt_out_words_origin};
 use crate::model::{Disposition, Language, Repair, Unreadable};
 use crate::operators::{Period, Test};
 use crate::profile::{ColumnId, ColumnSource, IfUnknown, Profile, Rule};
@@ -66,6 +67,8 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
         unmapped_knock_outs: in_english(unmapped_knock_outs(profile, run.lists)),
         lost_columns: Vec::new(),
         shared: Vec::new(),
+        unheeded_opt_outs: in_english(run.lists.iter().flat_map(|list| unheeded_opt_outs(profile, list)).collect()),
+        idle_suppressions: 0,
         broken_lists: Vec::new(),
     };
     summary.rank_reasons();
@@ -192,6 +195,7 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         remarks.push(Remark::new("m_nothing_mapped", [name()]));
     }
     remarks.extend(unfed(profile, list));
+    remarks.extend(unheeded_opt_outs(profile, list));
     remarks.extend(identity(profile, list, read, counts));
     remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     // A stray bad byte is damage; one record in fifty is another encoding.
@@ -250,6 +254,25 @@ fn identity(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> 
         remarks.push(Remark::new("m_linked", [name(), ("records", Filling::counted(counts.linked, "record"))]));
     }
     remarks
+}
+
+/// A remark on each column that looks like an opt-out and that nothing reads.
+pub(super) fn unheeded_opt_outs(profile: &Profile, list: &List) -> Vec<Remark> {
+    let field = profile.identity.do_not_contact.first();
+    let field = field.map_or("do_not_contact", |field| profile.fields[*field].name.as_str());
+    let remark = |found: &OptOutColumn| {
+        let column = Filling::text(&list.mapping.headers[found.column]);
+        let mut gaps = vec![("list", Filling::text(&list.name)), ("column", column), ("field", Filling::text(field))];
+        let says = match &found.example {
+            Some(example) => {
+                gaps.push(("example", Filling::text(example)));
+                "m_opt_out_value"
+            }
+            None => "m_opt_out_header",
+        };
+        Remark::new(says, gaps)
+    };
+    list.opt_outs.iter().map(remark).collect()
 }
 
 /// What to do about a list of which no record fits the header.
@@ -350,7 +373,8 @@ pub(super) fn run_record(
     record.rules = Some(rules_hash(run.profile.sources.iter()));
     record.reference_data = Tables::origins()
         .into_iter()
-        .chain([("phone_zones", time_zones_origin())])
+        .chain([("phone_zones", time_zones_origin()), ("platform_hosts", platforms_origin())])
+        .chain([("suppression_headers", headers_origin()), ("opt_out_words", opt_out_words_origin())])
         .map(|(name, origin)| (name.to_owned(), origin.to_owned()))
         .collect::<Named<String>>();
     record.read = summary.read;

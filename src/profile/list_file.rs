@@ -142,6 +142,8 @@ pub struct CsvOptions {
     pub skip_top: Option<usize>,
     /// Whether records that are too short are filled up with blank cells.
     pub pad_short: bool,
+    /// Whether all this holds whatever the list looks like. No list file can say so.
+    pub trusted: bool,
 }
 
 /// What a list file says of the header.

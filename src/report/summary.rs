@@ -48,6 +48,11 @@ pub struct Summary {
     /// Knock-outs that lost the column of a field since the last run, a sentence each.
     #[serde(skip)]
     pub lost_columns: Vec<String>,
+    /// Columns of lists that look like opt-outs and that nothing reads, a sentence each.
+    #[serde(skip)]
+    pub unheeded_opt_outs: Vec<String>,
+    /// How many entries of suppression files bar nobody.
+    pub idle_suppressions: usize,
 }
 
 /// A question, and how many leads for review are asked.
@@ -365,6 +370,8 @@ pub(super) mod tests {
             shared: Vec::new(),
             broken_lists: Vec::new(),
             lost_columns: Vec::new(),
+            unheeded_opt_outs: Vec::new(),
+            idle_suppressions: 0,
         }
     }
 

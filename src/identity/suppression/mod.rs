@@ -3,11 +3,17 @@
 //! A lead is tested by its normal forms, as for duplicates, before anything else is done with it.
 
 mod entries;
+mod headers;
 mod kind;
+mod national;
+mod person;
 mod plan;
 
 pub use entries::{Entries, EntriesBuilder, Entry};
+pub use headers::{Role, headers_origin};
 pub use kind::Kind;
+pub use national::national;
+pub use person::{Name, Place, name_of, person_form};
 pub use plan::{Barred, SuppressionPlan, sha256};
 
 use std::collections::BTreeMap;

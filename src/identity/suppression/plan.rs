@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Entry, Kind, Suppression};
+use super::person::PersonTest;
+use super::{Entry, Kind, Suppression, national};
 use crate::field_types::{FieldType, Part};
 use crate::model::{Cell, Column, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
@@ -16,6 +17,8 @@ use crate::wording::Wording;
 pub struct SuppressionPlan {
     suppression: Suppression,
     tests: Vec<Test>,
+    /// By which columns people are looked up; nothing where no file names one.
+    people: Option<PersonTest>,
     marks: Vec<Mark>,
 }
 
@@ -45,6 +48,7 @@ pub enum Barred {
 static NOTHING: SuppressionPlan = SuppressionPlan {
     suppression: Suppression { files: Vec::new(), entries: BTreeMap::new() },
     tests: Vec::new(),
+    people: None,
     marks: Vec::new(),
 };
 
@@ -70,14 +74,15 @@ impl SuppressionPlan {
     #[must_use]
     pub fn of_files(profile: &mut Profile, suppression: Suppression) -> Self {
         let kinds: Vec<Kind> = suppression.kinds().collect();
+        let people = kinds.contains(&Kind::Person).then(|| PersonTest::new(profile));
         let tests = kinds.into_iter().flat_map(|kind| tests(profile, kind)).collect();
-        Self { suppression, tests, marks: Vec::new() }
+        Self { suppression, tests, people: people.filter(|people| !people.is_empty()), marks: Vec::new() }
     }
 
     /// Whether nothing is tested.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.tests.is_empty() && self.marks.is_empty()
+        self.tests.is_empty() && self.people.is_none() && self.marks.is_empty()
     }
 
     /// Why each record of a chunk must not be contacted; no records where nothing is tested.
@@ -93,6 +98,11 @@ impl SuppressionPlan {
                 let form = column.cells.compared(code)?;
                 self.listed(test.kind, form).map(|entry| Barred::Listed(test.kind, entry))
             });
+        }
+        if let Some(people) = &self.people {
+            let find = |record| people.find(&self.suppression, columns, record);
+            let listed = |record| find(record).map(|entry| Barred::Listed(Kind::Person, entry));
+            barred.iter_mut().enumerate().for_each(|(record, barred)| *barred = barred.or_else(|| listed(record)));
         }
         for (place, mark) in self.marks.iter().enumerate() {
             let column = columns.get(mark.column);
@@ -118,9 +128,10 @@ impl SuppressionPlan {
 
     fn listed(&self, kind: Kind, form: &str) -> Option<Entry> {
         match kind {
-            Kind::Email | Kind::Phone | Kind::Company => self.suppression.find(kind, form),
+            Kind::Email | Kind::Phone | Kind::Company | Kind::Page | Kind::Person => self.suppression.find(kind, form),
+            Kind::NationalPhone => self.suppression.find(kind, national(form)?),
             Kind::EmailSha256 => self.suppression.find(kind, &sha256(form)),
-            Kind::Domain => domains(form).find_map(|domain| self.suppression.find(kind, domain)),
+            Kind::Domain | Kind::Mailboxes => domains(form).find_map(|domain| self.suppression.find(kind, domain)),
         }
     }
 }
@@ -134,7 +145,7 @@ fn deal(column: &Column, barred: &mut [Option<Barred>], look: impl Fn(usize) -> 
 }
 
 /// A domain, and those above it but for the last label: whoever bars `acme.com` means `mail.acme.com` too.
-fn domains(form: &str) -> impl Iterator<Item = &str> {
+pub(super) fn domains(form: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(form), |domain| domain.split_once('.').map(|(_, above)| above))
         .filter(|domain| domain.contains('.'))
 }
@@ -156,18 +167,22 @@ fn tests(profile: &mut Profile, kind: Kind) -> Vec<Test> {
     for (field, field_type) in types.iter().enumerate() {
         let part = match (kind, field_type) {
             (Kind::Email | Kind::EmailSha256, FieldType::Email)
-            | (Kind::Phone, FieldType::Phone)
+            | (Kind::Phone | Kind::NationalPhone, FieldType::Phone)
+            | (Kind::Page, FieldType::Web)
             | (Kind::Company, FieldType::Company) => None,
-            (Kind::Domain, FieldType::Email) => Some(Part::EmailDomain),
+            (Kind::Domain | Kind::Mailboxes, FieldType::Email) => Some(Part::EmailDomain),
             (Kind::Domain, FieldType::Web) => Some(Part::WebHost),
             _ => continue,
         };
-        // The whole before its part, so that the part follows from it.
-        let whole = profile.require(ColumnSource::Field { field, part: None });
-        let column = part.map_or(whole, |part| profile.require(ColumnSource::Field { field, part: Some(part) }));
-        tests.push(Test { kind, column });
+        tests.push(Test { kind, column: column_of(profile, field, part) });
     }
     tests
+}
+
+/// The column of a field or of its part. The whole comes before its part, so that the part follows from it.
+pub(super) fn column_of(profile: &mut Profile, field: usize, part: Option<Part>) -> ColumnId {
+    let whole = profile.require(ColumnSource::Field { field, part: None });
+    part.map_or(whole, |part| profile.require(ColumnSource::Field { field, part: Some(part) }))
 }
 
 #[cfg(test)]

@@ -1,0 +1,361 @@
+//! What one cell of a suppression file names. People write several values into a cell, remarks beside them, and signs for
+//! everybody at a domain; spreadsheets put apostrophes in front.
+
+use super::phones::{self, Region};
+use super::why::{Doubt, Why};
+use crate::field_types::{
+    Context, FieldType, Hints, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part,
+};
+use crate::identity::suppression::Role;
+use crate::model::{Cell, Country, Value};
+use crate::profile::Profile;
+
+/// What a cell names, in the normal form of leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// An e-mail address.
+    Address(String),
+    /// The SHA-256 of one.
+    Hash(String),
+    /// A phone number in E.164.
+    Phone(String),
+    /// A phone number without its country.
+    National(String),
+    /// Everybody with a mailbox at a domain: `*@acme.com`.
+    Everybody(String),
+    /// The host of a website, or a domain.
+    Host(String),
+    /// A page at a platform.
+    Page(String, PageOf),
+    /// A company.
+    Company(String),
+}
+
+/// What was made of a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Read {
+    /// Whom it names.
+    pub(super) named: Vec<Named>,
+    /// The parts of it that name nobody, and why.
+    pub(super) idle: Vec<(String, Why)>,
+    /// The parts of it that bar somebody and that a person should look at.
+    pub(super) doubts: Vec<(String, Doubt)>,
+}
+
+/// Reads cells of one row.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'p> {
+    pub(super) profile: &'p Profile,
+    /// The country of the row, where it says one.
+    pub(super) country: Option<Country>,
+}
+
+impl Read {
+    fn of(named: Named) -> Self {
+        Self { named: vec![named], ..Self::default() }
+    }
+
+    pub(super) fn idle(text: &str, why: Why) -> Self {
+        Self { idle: vec![(text.to_owned(), why)], ..Self::default() }
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.named.extend(other.named);
+        self.idle.extend(other.idle);
+        self.doubts.extend(other.doubts);
+    }
+
+    fn doubt(mut self, text: &str, doubt: Doubt) -> Self {
+        self.doubts.push((text.to_owned(), doubt));
+        self
+    }
+
+    /// The same, or what cannot be read where nothing came of the text.
+    fn or_idle(self, text: &str) -> Self {
+        let is_nothing = self.named.is_empty() && self.idle.is_empty();
+        if is_nothing { Self::idle(text, Why::Malformed) } else { self }
+    }
+}
+
+impl<'p> Cells<'p> {
+    /// Reads a cell that is not blank, by what its column names.
+    pub(super) fn read(self, role: Role, text: &str) -> Read {
+        match role {
+            Role::Email => self.addresses(text),
+            Role::EmailSha256 => hashes(text),
+            Role::Phone => phones::read(text, &|number, region| self.number(number, region)),
+            Role::Domain | Role::Web | Role::Page => self.webs(role, text),
+            Role::Company => self.companies(text),
+            Role::Name | Role::PostalCode | Role::Country => Read::default(),
+        }
+    }
+
+    /// The normal form of a cell, as cells of leads have it.
+    pub(super) fn form(self, field_type: &FieldType, text: &str) -> Option<String> {
+        self.form_in(field_type, text, self.country)
+    }
+
+    fn form_in(self, field_type: &FieldType, text: &str, country: Option<Country>) -> Option<String> {
+        let hints = Hints::default();
+        match read(field_type, text, &self.context(&hints, country)).cell {
+            Cell::Known(Value::Text(known)) => Some(known.compared.into_owned()),
+            _ => None,
+        }
+    }
+
+    fn context<'c>(self, hints: &'c Hints, country: Option<Country>) -> Context<'c>
+    where
+        'p: 'c,
+    {
+        Context { hints, country, currencies: &self.profile.currencies, tables: &self.profile.tables }
+    }
+
+    fn tables(self) -> &'p Tables {
+        &self.profile.tables
+    }
+
+    fn number(self, text: &str, region: Region) -> Option<String> {
+        let country = if region == Region::Row { self.country } else { None };
+        self.form_in(&FieldType::Phone, text, country)
+    }
+
+    /// Whether a text is nothing but a domain or a website that can be one company's.
+    pub(super) fn is_domain(self, text: &str) -> bool {
+        let has_name = text.starts_with("http") || text.starts_with("www.") || !text.contains(['/', ' ']);
+        let host = self.host(text).filter(|host| has_name && is_top_level(host));
+        host.is_some_and(|host| !self.is_shared(&host))
+    }
+
+    /// Whether a name has a legal form, so that it is a company's.
+    pub(super) fn is_company(self, name: &str) -> bool {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        self.form(&FieldType::Company, name).is_some_and(|form| letters(&form) < letters(name))
+    }
+
+    /// Whether many companies share a host, so that it says nothing of any of them.
+    pub(super) fn is_shared(self, host: &str) -> bool {
+        Platform::of_host(host, self.tables()).is_some()
+    }
+
+    fn host(self, text: &str) -> Option<String> {
+        let hints = Hints::default();
+        match read_part(&FieldType::Web, Part::WebHost, text, &self.context(&hints, None)) {
+            Cell::Known(Value::Text(known)) => Some(known.compared.into_owned()),
+            _ => None,
+        }
+    }
+
+    /// `ann@acme.com; bob@acme.com`, `Ann Lee <ann@acme.com>`, `*@acme.com`, `@acme.com`.
+    fn addresses(self, text: &str) -> Read {
+        let apart = |c: char| c.is_whitespace() || ",;|<>()[]{}\"".contains(c);
+        let pieces = text.split(apart).flat_map(slashed).map(without_signs).filter(|piece| !piece.is_empty());
+        let pieces: Vec<&str> = pieces.collect();
+        let mut found = Read::default();
+        pieces.iter().filter(|piece| piece.contains('@')).for_each(|piece| found.add(self.address(piece)));
+        if found.named.is_empty() && found.idle.is_empty() {
+            // Domains under the header of addresses mean everybody there.
+            let domains: Option<Vec<Named>> = pieces.iter().map(|piece| self.everybody(piece)).collect();
+            found.named = domains.unwrap_or_default();
+        } else if is_torn(text) {
+            found.idle.push((text.to_owned(), Why::Malformed));
+        }
+        found.or_idle(text)
+    }
+
+    fn address(self, piece: &str) -> Read {
+        let starred = piece.strip_prefix('*').unwrap_or(piece);
+        match starred.strip_prefix('@').or_else(|| starred.strip_prefix("%@")) {
+            Some(domain) => match self.host(below(domain)) {
+                Some(host) => Read::of(Named::Everybody(host)),
+                None => Read::idle(piece, Why::Malformed),
+            },
+            None => match self.form(&FieldType::Email, piece) {
+                Some(form) => Read::of(Named::Address(form)),
+                None => Read::idle(piece, Why::Malformed),
+            },
+        }
+    }
+
+    /// A domain alone, or `*.acme.com`: nobody writes an address so.
+    fn everybody(self, piece: &str) -> Option<Named> {
+        let hints = Hints::default();
+        let host = self.host(below(piece))?;
+        let whole = read_part(&FieldType::Web, Part::WebDomain, &host, &self.context(&hints, None));
+        let is_whole = matches!(whole, Cell::Known(Value::Text(domain)) if *domain.compared == *host);
+        (piece.starts_with("*.") || is_whole && Platform::of_host(&host, self.tables()).is_none())
+            .then_some(Named::Everybody(host))
+    }
+
+    /// `acme.com; acme.de`, `https://www.acme.com/team`, `*@acme.com`, `linkedin.com/in/ann-lee`.
+    fn webs(self, role: Role, text: &str) -> Read {
+        let apart = |c: char| c.is_whitespace() || ",;|<>\"".contains(c);
+        let pieces: Vec<&str> = text.split(apart).map(without_signs).filter(|piece| !piece.is_empty()).collect();
+        // Where something is an address, the words beside it are words.
+        let read: Vec<Read> = pieces.iter().map(|piece| self.web(role, piece)).collect();
+        let any = read.iter().any(|read| !read.named.is_empty());
+        let mut found = Read::default();
+        for (piece, read) in pieces.iter().zip(read) {
+            if !any || !read.idle.iter().all(|(_, why)| *why == Why::Malformed) || piece.contains(['.', '@', '/']) {
+                found.add(read);
+            } else if !read.named.is_empty() {
+                found.add(read);
+            }
+        }
+        match found.idle.as_slice() {
+            [(_, Why::Malformed), _, ..] if !any => Read::idle(text, Why::Malformed),
+            _ => found.or_idle(text),
+        }
+    }
+
+    fn web(self, role: Role, piece: &str) -> Read {
+        if piece.starts_with(['@', '*', '%']) && !piece.starts_with("*.") {
+            return self.address(piece);
+        }
+        if piece.contains('@') && !piece.contains('/') {
+            let found = self.address(piece);
+            return if found.named.is_empty() { found } else { found.doubt(piece, Doubt::AddressAsDomain) };
+        }
+        if let Some((first, second)) = self.two_hosts(piece) {
+            let mut found = self.web(role, first);
+            found.add(self.web(role, second));
+            return found;
+        }
+        let bare = below(piece);
+        let Some(host) = self.host(bare) else { return Read::idle(piece, Why::Malformed) };
+        let Some(address) = self.form(&FieldType::Web, bare) else { return Read::idle(piece, Why::Malformed) };
+        match (PageOf::address(&address, self.tables()), Platform::of_host(&host, self.tables())) {
+            (Some(page), _) => Read::of(Named::Page(address, page)),
+            (None, Some(_)) => Read::idle(piece, Why::SharedHost),
+            (None, None) => Read::of(Named::Host(host)),
+        }
+    }
+
+    /// `acme.com/acme.de`: two domains, where what stands behind the slash ends as domains do and as files do not.
+    fn two_hosts(self, piece: &str) -> Option<(&str, &str)> {
+        let (first, second) = piece.split_once('/').filter(|_| !piece.contains("//"))?;
+        let is_host = |text: &str| self.host(text).is_some() && !text.contains('/');
+        let ending = second.rsplit('.').next()?;
+        let is_file = ["html", "htm", "php", "asp", "aspx", "jsp", "pdf", "shtml", "cfm"].contains(&ending);
+        (is_host(first) && second.contains('.') && is_host(second) && !is_file).then_some((first, second))
+    }
+
+    /// A company; several where `;`, `|` or a line break stands between names, or a comma behind a legal form.
+    fn companies(self, text: &str) -> Read {
+        let form = |text: &str| self.form(&FieldType::Company, text);
+        let mut names: Vec<String> = form(text).into_iter().collect();
+        let apart: Vec<&str> = text.split([';', '|', '\n', '\r', '\t']).flat_map(|part| part.split(" / ")).collect();
+        let pieces = apart.iter().flat_map(|part| self.behind_legal_forms(part));
+        names.extend(pieces.map(str::trim).filter(|piece| is_word(piece)).filter_map(form));
+        names.sort_unstable();
+        names.dedup();
+        Read { named: names.into_iter().map(Named::Company).collect(), ..Read::default() }.or_idle(text)
+    }
+
+    /// Cut at each comma behind a name with a legal form: `Wolf GmbH, Fuchs AG`, and not `Wolf, Fuchs & Co.`.
+    fn behind_legal_forms<'t>(self, text: &'t str) -> Vec<&'t str> {
+        let (mut pieces, mut start) = (Vec::new(), 0);
+        for (comma, _) in text.match_indices(',') {
+            let name = &text[start..comma];
+            if self.is_company(name) {
+                pieces.push(name);
+                start = comma + 1;
+            }
+        }
+        pieces.push(&text[start..]);
+        pieces
+    }
+}
+
+/// SHA-256 of addresses, in hexadecimal.
+fn hashes(text: &str) -> Read {
+    let mut found = Read::default();
+    for piece in text.split(|c: char| c.is_whitespace() || ",;|".contains(c)).filter(|piece| !piece.is_empty()) {
+        let is_hash = piece.len() == 64 && piece.bytes().all(|byte| byte.is_ascii_hexdigit());
+        found.add(if is_hash {
+            Read::of(Named::Hash(piece.to_ascii_lowercase()))
+        } else {
+            Read::idle(piece, Why::NotAHash)
+        });
+    }
+    found
+}
+
+/// A cell as people mean it: without the apostrophe and the `="…"` that spreadsheets put around text, and trimmed.
+pub(super) fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+    let quotes = ['\'', '’', '‘', '`', '´', '"', '“', '”', '„'];
+    text.trim_matches(|c: char| quotes.contains(&c) || c.is_whitespace())
+}
+
+/// Whether a text has a letter or digit.
+pub(super) fn is_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// Without what a sentence puts around an address.
+fn without_signs(piece: &str) -> &str {
+    let piece = piece.trim_matches(|c: char| "'’‘`´“”„:".contains(c)).trim_end_matches(['.', '/']);
+    let scheme = piece.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    scheme.map_or(piece, |scheme| &piece[scheme.len()..])
+}
+
+/// `a@x.de/b@x.de`: cut at slashes where each part is an address. A slash may stand in front of an @.
+fn slashed(piece: &str) -> Vec<&str> {
+    let parts: Vec<&str> = piece.split('/').collect();
+    if parts.iter().all(|part| part.contains('@')) { parts } else { vec![piece] }
+}
+
+/// `*.acme.com` means what is below the domain, and the domain.
+fn below(piece: &str) -> &str {
+    piece.strip_prefix("*.").or_else(|| piece.strip_prefix('.')).unwrap_or(piece)
+}
+
+/// Whether a host ends in a top-level domain, or in one that is kept for examples.
+fn is_top_level(host: &str) -> bool {
+    let top = host.rsplit('.').next().unwrap_or_default();
+    is_known_top_level(top) || ["example", "test", "invalid", "localhost"].contains(&top)
+}
+
+/// Whether an address goes on behind a comma or a blank: `ann@acme.co,uk`, `ann@acme.co .uk`.
+fn is_torn(text: &str) -> bool {
+    let (_, domain) = text.split_at(text.find('@').unwrap_or(0));
+    let behind = |part: &str| {
+        let word = part.split(|c: char| c.is_whitespace() || ",;|".contains(c)).next().unwrap_or_default();
+        (1..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.')
+    };
+    let glued = |text: &str| text.split(',').skip(1).any(|part| !part.contains('@') && behind(part));
+    glued(domain) || domain.contains(" .")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn torn_addresses_are_told() {
+        for (text, torn) in [
+            ("ann@acme.co,uk", true),
+            ("ann@acme .example", true),
+            ("ann@acme.example, bob@acme.example", false),
+            ("ann@acme.example,bob@acme.example", false),
+            ("ann@acme.example, Vertrieb", false),
+            ("Roth,ann@acme.example", false),
+        ] {
+            assert_eq!(is_torn(text), torn, "{text}");
+        }
+    }
+
+    #[test]
+    fn wrappings_come_off() {
+        for (text, expected) in [
+            ("'cid@acme.example", "cid@acme.example"),
+            ("’cid@acme.example’", "cid@acme.example"),
+            ("=\"+49 30 1\"", "+49 30 1"),
+            (" \"cid@acme.example\" ", "cid@acme.example"),
+            ("O'Hara Ltd", "O'Hara Ltd"),
+        ] {
+            assert_eq!(bare(text), expected, "{text}");
+        }
+    }
+}
