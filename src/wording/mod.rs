@@ -220,6 +220,7 @@ mod tests {
             "report/xlsx",
             "render",
             "pipeline",
+            "pipeline/suppress",
             "judge",
             "operators",
             "identity/suppression",
