@@ -97,7 +97,9 @@ fn the_business_job() {
 
 #[test]
 fn the_consumer_job() {
-    whole("consumer");
+    let job = whole("consumer");
+    // 80 households are on the do-not-call list, by their vendor's column DNC.
+    assert_eq!(job.summary["dispositions"]["suppressed"], 80);
 }
 
 #[test]
@@ -229,7 +231,7 @@ fn the_summary_says_what_the_files_say(job: &Job) {
             assert_eq!((text(&list["list"]), &list["dispositions"][disposition]), (name.clone(), &own.into()));
         }
     }
-    assert_eq!((&job.summary["read"], &job.summary["dispositions"]["suppressed"]), (&read.into(), &0.into()));
+    assert_eq!(job.summary["read"], read);
     let judged = ["prospects", "review", "rejections"];
     let leads: usize = judged.iter().map(|file| job.csv[file].rows.len()).sum();
     for (name, counts) in job.summary["criteria"].as_object().unwrap() {
