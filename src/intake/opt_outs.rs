@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::mapping::Mapping;
 use super::records::Records;
 use crate::field_types::{fold_accents, fold_key};
-use crate::profile::Profile;
+use crate::profile::{Profile, Rule};
 
 /// The table that is part of the binary; origin and licence stand in `rules/reference/README.md`.
 const TABLE: &str = include_str!("../../rules/reference/opt_out_words.csv");
@@ -68,7 +68,7 @@ pub fn looks_like_opt_out(header: &str) -> bool {
 /// The fields that rules read, or by which a list says who must not be contacted.
 fn used_fields(profile: &Profile) -> Vec<bool> {
     let mut used = vec![false; profile.fields.len()];
-    let read = profile.rules.iter().flat_map(|rule| rule.columns());
+    let read = profile.rules.iter().flat_map(Rule::columns);
     read.flat_map(|column| profile.source_fields(column)).for_each(|field| used[field] = true);
     profile.identity.do_not_contact.iter().for_each(|field| used[*field] = true);
     used

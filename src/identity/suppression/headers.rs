@@ -25,7 +25,7 @@ pub enum Role {
     Domain,
     /// Websites of companies.
     Web,
-    /// Pages about people: LinkedIn, XING.
+    /// Pages about people, at networks.
     Page,
     /// Companies.
     Company,

@@ -84,7 +84,7 @@ impl<'p> Cells<'p> {
             Role::Email => self.addresses(text),
             Role::EmailSha256 => hashes(text),
             Role::Phone => phones::read(text, &|number, region| self.number(number, region)),
-            Role::Domain | Role::Web | Role::Page => self.webs(role, text),
+            Role::Domain | Role::Web | Role::Page => self.webs(text),
             Role::Company => self.companies(text),
             Role::Name | Role::PostalCode | Role::Country => Read::default(),
         }
@@ -187,27 +187,23 @@ impl<'p> Cells<'p> {
     }
 
     /// `acme.com; acme.de`, `https://www.acme.com/team`, `*@acme.com`, `linkedin.com/in/ann-lee`.
-    fn webs(self, role: Role, text: &str) -> Read {
+    fn webs(self, text: &str) -> Read {
         let apart = |c: char| c.is_whitespace() || ",;|<>\"".contains(c);
         let pieces: Vec<&str> = text.split(apart).map(without_signs).filter(|piece| !piece.is_empty()).collect();
-        // Where something is an address, the words beside it are words.
-        let read: Vec<Read> = pieces.iter().map(|piece| self.web(role, piece)).collect();
-        let any = read.iter().any(|read| !read.named.is_empty());
+        let read: Vec<Read> = pieces.iter().map(|piece| self.web(piece)).collect();
+        if read.iter().all(|read| read.named.is_empty() && read.idle.iter().all(|(_, why)| *why == Why::Malformed)) {
+            return Read::idle(text, Why::Malformed);
+        }
         let mut found = Read::default();
         for (piece, read) in pieces.iter().zip(read) {
-            if !any || !read.idle.iter().all(|(_, why)| *why == Why::Malformed) || piece.contains(['.', '@', '/']) {
-                found.add(read);
-            } else if !read.named.is_empty() {
-                found.add(read);
-            }
+            // Words beside an address are words.
+            let is_word = read.named.is_empty() && !piece.contains(['.', '@', '/']);
+            found.add(if is_word { Read::default() } else { read });
         }
-        match found.idle.as_slice() {
-            [(_, Why::Malformed), _, ..] if !any => Read::idle(text, Why::Malformed),
-            _ => found.or_idle(text),
-        }
+        found
     }
 
-    fn web(self, role: Role, piece: &str) -> Read {
+    fn web(self, piece: &str) -> Read {
         if piece.starts_with(['@', '*', '%']) && !piece.starts_with("*.") {
             return self.address(piece);
         }
@@ -216,8 +212,8 @@ impl<'p> Cells<'p> {
             return if found.named.is_empty() { found } else { found.doubt(piece, Doubt::AddressAsDomain) };
         }
         if let Some((first, second)) = self.two_hosts(piece) {
-            let mut found = self.web(role, first);
-            found.add(self.web(role, second));
+            let mut found = self.web(first);
+            found.add(self.web(second));
             return found;
         }
         let bare = below(piece);
@@ -252,7 +248,7 @@ impl<'p> Cells<'p> {
     }
 
     /// Cut at each comma behind a name with a legal form: `Wolf GmbH, Fuchs AG`, and not `Wolf, Fuchs & Co.`.
-    fn behind_legal_forms<'t>(self, text: &'t str) -> Vec<&'t str> {
+    fn behind_legal_forms(self, text: &str) -> Vec<&str> {
         let (mut pieces, mut start) = (Vec::new(), 0);
         for (comma, _) in text.match_indices(',') {
             let name = &text[start..comma];

@@ -18,7 +18,8 @@ pub(super) fn open(profile: &Profile, member: &Member, limits: &Limits) -> Resul
     let usual = open_list(member, &CsvOptions::default(), limits);
     let names_somebody = |headers: &[String]| known(profile, headers).iter().any(|source| source.role.names_somebody());
     let is_known = |open: &OpenList| names_somebody(&open.headers);
-    let is_below = |open: &OpenList| open.writing.above.first().is_some_and(|line| names_somebody(&[line.clone()]));
+    let is_below =
+        |open: &OpenList| open.writing.above.first().is_some_and(|line| names_somebody(std::slice::from_ref(line)));
     if let Ok(open) = &usual {
         let above = open.writing.sniffed.skip_top;
         if is_known(open) && (above == 0 || !is_below(open)) {

@@ -30,10 +30,8 @@ pub(super) fn read(text: &str, number: Number<'_>) -> Read {
     if is_spreadsheet_number(text) {
         return Read::idle(text, Why::Malformed);
     }
-    if has_keys(text) {
-        if let Some(form) = number(text, Region::Row) {
-            return Read { named: vec![Named::Phone(form)], ..Read::default() };
-        }
+    if let Some(form) = has_keys(text).then(|| number(text, Region::Row)).flatten() {
+        return Read { named: vec![Named::Phone(form)], ..Read::default() };
     }
     let mut found = Read::default();
     let mut before: Option<String> = None;
@@ -154,7 +152,7 @@ fn has_keys(text: &str) -> bool {
     letters >= 3
         && starts
         && !text.contains(char::is_lowercase)
-        && text.contains("-")
+        && text.contains('-')
         && !text.contains(char::is_whitespace)
 }
 

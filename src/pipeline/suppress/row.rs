@@ -48,9 +48,9 @@ struct Said {
 pub(super) fn read(profile: &Profile, records: &Records, record: usize, sources: &[Source], line: u64) -> Row {
     let mut row = Row { line, ..Row::default() };
     let text = |source: &Source| source.text(records, record);
-    let country = sources.iter().filter(|source| source.role == Role::Country).map(text);
+    let mut countries = sources.iter().filter(|source| source.role == Role::Country).map(text);
     let blank = Cells { profile, country: None };
-    let country = country.filter_map(|text| Country::new(&blank.form(&FieldType::Country, bare(&text))?)).next();
+    let country = countries.find_map(|text| Country::new(&blank.form(&FieldType::Country, bare(&text))?));
     let cells = Cells { profile, country };
     let mut said = Said::default();
     for source in sources {
