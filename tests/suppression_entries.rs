@@ -230,6 +230,7 @@ fn a_row_about_a_person_bars_nobody_else() {
         case("email,domain\nzoe@grossnetz.example,grossnetz.example\n", FIRMS, "a"),
         case("email,LinkedIn\nzoe@else.example,https://www.linkedin.com/in/zoe-hill-6\n", FIRMS, "a"),
         case("LinkedIn\nlinkedin.com/in/zoe-hill-6/\n", FIRMS, "a"),
+        case("Profil\nhttps://de.linkedin.com/in/zoe-hill-6/en?trk=people\n", FIRMS, "a"),
         case("First Name;Last Name;Company\nZoe;Hill;Grossnetz\n", FIRMS, "a"),
         case("Name,Company\n\"Hill, Zoe\",Kleinnetz AG\n", FIRMS, "c"),
         case("Name,Postal Code,Country\nZoe Hill,80331,DE\n", FIRMS, "c"),

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::person::PersonTest;
 use super::{Entry, Kind, Suppression, national};
-use crate::field_types::{FieldType, Part};
+use crate::field_types::{FieldType, Page, Part};
 use crate::model::{Cell, Column, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
 use crate::wording::Wording;
@@ -128,7 +128,11 @@ impl SuppressionPlan {
 
     fn listed(&self, kind: Kind, form: &str) -> Option<Entry> {
         match kind {
-            Kind::Email | Kind::Phone | Kind::Company | Kind::Page | Kind::Person => self.suppression.find(kind, form),
+            Kind::Email | Kind::Phone | Kind::Company | Kind::Person => self.suppression.find(kind, form),
+            Kind::Page => match Page::of(form) {
+                Page::One(page) => self.suppression.find(kind, &page),
+                Page::Site(_) | Page::Nobodys => None,
+            },
             Kind::NationalPhone => self.suppression.find(kind, national(form)?),
             Kind::EmailSha256 => self.suppression.find(kind, &sha256(form)),
             Kind::Domain | Kind::Mailboxes => domains(form).find_map(|domain| self.suppression.find(kind, domain)),

@@ -4,7 +4,7 @@
 use super::phones::{self, Region};
 use super::why::{Doubt, Why};
 use crate::field_types::{
-    Context, FieldType, Hints, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part,
+    Context, FieldType, Hints, Page, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part,
 };
 use crate::identity::suppression::Role;
 use crate::model::{Cell, Country, Value};
@@ -219,8 +219,12 @@ impl<'p> Cells<'p> {
         let bare = below(piece);
         let Some(host) = self.host(bare) else { return Read::idle(piece, Why::Malformed) };
         let Some(address) = self.form(&FieldType::Web, bare) else { return Read::idle(piece, Why::Malformed) };
-        match (PageOf::address(&address, self.tables()), Platform::of_host(&host, self.tables())) {
-            (Some(page), _) => Read::of(Named::Page(address, page)),
+        let page = match Page::of(&address) {
+            Page::One(page) => page.into_owned(),
+            Page::Nobodys | Page::Site(_) => String::new(),
+        };
+        match (PageOf::address(&page, self.tables()), Platform::of_host(&host, self.tables())) {
+            (Some(of), _) => Read::of(Named::Page(page, of)),
             (None, Some(_)) => Read::idle(piece, Why::SharedHost),
             (None, None) => Read::of(Named::Host(host)),
         }
