@@ -24,9 +24,11 @@ mod inspect;
 mod limits;
 mod meet;
 mod night;
+mod objections;
 mod outputs;
 mod person;
 mod repeat;
+mod same_bytes;
 mod shared;
 mod similar;
 mod stages;
@@ -40,7 +42,7 @@ pub use finder::{Found, Search, Which, find};
 pub use inputs::{Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
 pub use meet::{Met, Nearly, Unchosen, UnheededOptOut, meet};
-pub use person::{Person, person};
+pub use person::{OpenKey, Person, person};
 pub use repeat::{done_before, repeated};
 pub use suppress::SuppressionReport;
 
@@ -55,7 +57,7 @@ use std::time::Instant;
 
 use crate::identity::KeyPlan;
 use crate::identity::similar::SimilarPlan;
-use crate::identity::suppression::SuppressionPlan;
+use crate::identity::suppression::{PersonColumns, SuppressionPlan};
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
@@ -65,7 +67,9 @@ use flow::{Wants, flow_of_files};
 use gaps::FilledGaps;
 use limits::Limits as JobLimits;
 use night::Night;
+use objections::{Gathering, all_objections};
 use outputs::Outputs;
+use same_bytes::SameBytes;
 use stages::{Judging, Settling};
 use turn::Turn;
 
@@ -84,13 +88,15 @@ pub struct Settings {
     pub ledger: Option<LedgerFile>,
     /// How many leads are handed over at most.
     pub limits: Vec<Limit>,
+    /// Whether lists of the same bytes as earlier ones are handed over again.
+    pub again: bool,
 }
 
 impl Settings {
     /// For lists that no job names: nothing is remembered, and nothing limited.
     #[must_use]
     pub const fn new(target: Target, output: Output) -> Self {
-        Self { target, output, chunk: CHUNK, job: None, ledger: None, limits: Vec::new() }
+        Self { target, output, chunk: CHUNK, job: None, ledger: None, limits: Vec::new(), again: false }
     }
 }
 
@@ -127,12 +133,27 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let mut inputs = inputs;
     let keys = KeyPlan::new(&mut inputs.profile);
     let similar = SimilarPlan::new(&mut inputs.profile);
-    let suppression = SuppressionPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.suppression));
+    let mut suppression = SuppressionPlan::new(&mut inputs.profile, std::mem::take(&mut inputs.suppression));
     let limits = JobLimits::new(&mut inputs.profile, settings)?;
     let mut changes = Changes::of(&mut inputs);
     let mut night = Night::begin(settings, inputs.profile.as_of)?;
+    let same_bytes = SameBytes::find(&inputs, settings, &mut night)?;
     let memory = std::mem::take(&mut night.memory);
+    if !inputs.profile.identity.do_not_contact.is_empty() {
+        inputs.hold_pipes()?;
+    }
     let opened = inputs.open()?;
+    night.remarks = same_bytes.remarks(&opened.lists);
+    let gathers = Gathering::is_needed(&suppression, &opened.lists);
+    if gathers || !night.objectors.is_empty() {
+        let people = PersonColumns::new(&mut inputs.profile);
+        let (profile, lists) = (&inputs.profile, &opened.lists);
+        let gathering = Gathering { profile, lists, keys: &keys, plan: &suppression, people: &people };
+        let tonight = if gathers { gathering.gather(&inputs, settings.chunk)? } else { Vec::new() };
+        let all = all_objections(lists, &tonight, &night.objectors);
+        night.object(&tonight, inputs.profile.as_of);
+        suppression.bar(people, all);
+    }
     let chosen = settings.output.columns.as_deref();
     let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger(), chosen);
     let wording = Wording::new(settings.output.language);

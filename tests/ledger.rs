@@ -135,8 +135,9 @@ fn retention_works_every_night() {
 fn a_person_who_objects_is_forgotten_and_never_contacted_again() {
     let first = test().args("run night.toml").run();
     let forgot = first.again().args("ledger forget night.toml --email KIM@acme.example").run();
+    let said = "forgot 1 lead with 1 key (found 1 lead by email); the hash of the address is on ";
     assert!(
-        forgot.stdout.starts_with("forgot 1 leads with 1 keys; the hash of the address is on "),
+        forgot.stdout.starts_with(said) && forgot.stdout.contains("barred from now on by 1 key"),
         "{}",
         forgot.stdout
     );
@@ -145,7 +146,8 @@ fn a_person_who_objects_is_forgotten_and_never_contacted_again() {
     let bytes = fs::read(forgot.path("state/ledger.sqlite")).unwrap();
     assert!(!bytes.windows(4).any(|part| part == b"kim@" || part == b"ana@"), "a ledger holds no address");
     let again = forgot.again().args("ledger forget night.toml --email kim@acme.example").run();
-    assert!(again.stdout.contains("forgot 0 leads with 0 keys; the hash of the address was already on"));
+    let said = "forgot 0 leads with 0 keys (found 0 leads by email); the hash of the address was already on";
+    assert!(again.stdout.contains(said), "{}", again.stdout);
     let next = night(again, "2026-11-24", common::LEADS);
     assert_eq!(emails(&next, "suppressed"), ["kim@acme.example"]);
     assert_eq!(emails(&next, "known"), ["ana@acme.example"]);
@@ -154,6 +156,113 @@ fn a_person_who_objects_is_forgotten_and_never_contacted_again() {
         .exit(1)
         .stderr("\"nobody\" is no e-mail address")
         .run();
+}
+
+/// Leads are known by an address with a name, by a number, and by name and company.
+const MANY_KEYS: &str = r#"
+format = 1
+[identity]
+keys = [["email", "last_name"], ["phone"], ["last_name", "company"]]
+[field.email]
+type    = "email"
+columns = ["Email"]
+[field.country]
+type    = "country"
+columns = ["Country"]
+[field.phone]
+type    = "phone"
+columns = ["Phone"]
+[field.last_name]
+type    = "person"
+columns = ["Last Name"]
+[field.company]
+type    = "company"
+columns = ["Company"]
+[field.state]
+type    = "text"
+columns = ["State"]
+ask     = "Which state?"
+[field.employees]
+type    = "number"
+columns = ["Employees"]
+"#;
+
+const PEOPLE: &str = "Email,Last Name,Company,Country,Phone,State\n\
+    ann@acme.example,Roth,Acme GmbH,DE,030 901820,NY\n,Holt,Birke AG,DE,030 901821,NY\n";
+
+fn with_many_keys() -> Ran {
+    test().file("rules/fields.toml", MANY_KEYS).file("leads.csv", PEOPLE).args("run night.toml").run()
+}
+
+#[test]
+fn a_forgotten_person_is_barred_by_every_key_that_was_known() {
+    let first = with_many_keys();
+    let args = "ledger forget night.toml --where country=DE --where phone=030/901820";
+    let forgot = first.again().args(args).run();
+    assert_eq!(forgot.stdout, "forgot 1 lead with 3 keys (found 1 lead by phone)\nbarred from now on by 5 keys\n");
+    assert!(!forgot.path("state/forgotten.csv").exists(), "no address is known");
+    // Another address and number, and the company's name without its legal form; then the address alone.
+    let later = "Email,Last Name,Company,Country,Phone,State\n\
+        roth@private.example,Roth,ACME,DE,030 555,NY\nann@acme.example,Roth,,,,NY\n,Holt,Birke,,,NY\n";
+    let next = night(forgot, "2026-11-24", later);
+    let rows = next.rows("out/latest/suppressed.csv");
+    let by = ["last_name + company", "email + last_name"];
+    let by = by.map(|key| format!("{key} of somebody who objected, known since 2026-11-23"));
+    assert_eq!(rows.column("suppressed_by"), by);
+    assert_eq!((&counts(&next)["known"], &counts(&next)["prospect"]), (&1.into(), &0.into()), "the other is known");
+}
+
+#[test]
+fn forgetting_says_by_what_else_somebody_may_be_known() {
+    let first = with_many_keys();
+    let forgot = first.again().args("ledger forget night.toml --email ann@acme.example").run();
+    let hint = "nobody was found, and may be known by another key: leads are known by email + last_name, by phone, by \
+        last_name + company; add what you know: --where last_name=… --where phone=… --where company=…";
+    assert!(forgot.stdout.contains(hint), "{}", forgot.stdout);
+    let named = forgot.again().args("ledger forget night.toml --where last_name=Roth --where company=acme").run();
+    let said = "forgot 1 lead with 3 keys (found 1 lead by last_name + company)\n";
+    assert!(named.stdout.starts_with(said), "{}", named.stdout);
+    let alone = named.again().args("ledger forget night.toml --where company=acme").exit(1);
+    let alone = alone.stderr("nobody is known by that alone: leads are known by").run();
+    alone.is_one_sentence();
+    alone.again().args("ledger forget night.toml").exit(2).stderr("--email").run();
+}
+
+/// Leads without any identity key.
+const KEYLESS: &str = "State,Note\nNY,blue barn\nNY,red barn\nTX,old mill\n";
+
+#[test]
+fn the_same_bytes_are_handed_over_once_whatever_their_name() {
+    let first = test().file("leads.csv", KEYLESS).on("2026-11-20").args("run night.toml").run();
+    assert_eq!(counts(&first)["prospect"], 2);
+    let second = night(first, "2026-11-21", "State,Note\nNY,new barn\n");
+    assert_eq!(counts(&second)["prospect"], 1);
+    let job = JOB.replace("leads.csv", "renamed.csv");
+    let third = second.again().file("night.toml", job).file("renamed.csv", KEYLESS).on("2026-11-22");
+    let third = third.args("run night.toml").stdout("holds the same bytes as leads.csv of 20 Nov 2026").run();
+    assert_eq!((&counts(&third)["known"], &counts(&third)["rejected"]), (&2.into(), &1.into()));
+    let known = third.rows("out/latest/known.csv");
+    assert_eq!((known.column("key"), known.column("known_since")), (vec!["same bytes"; 2], vec!["2026-11-20"; 2]));
+    let again = third.again().args("run night.toml --again").run();
+    assert_eq!(counts(&again)["prospect"], 2);
+    // As long, and not the same.
+    let other = KEYLESS.replace("blue", "grey");
+    let fourth = again.again().file("renamed.csv", other).on("2026-11-24").args("run night.toml").run();
+    assert_eq!(counts(&fourth)["prospect"], 2);
+}
+
+#[test]
+fn the_same_bytes_in_two_lists_of_a_run_are_handed_over_once() {
+    let job = JOB.split("[ledger]").next().unwrap().replace("[\"leads.csv\"]", "[\"leads.csv\", \"more/*.csv\"]");
+    let files = test().file("night.toml", job).file("leads.csv", KEYLESS).file("more/b.csv", KEYLESS);
+    let first = files.file("more/c.csv", KEYLESS.replace("red", "tan")).args("run night.toml").run();
+    assert_eq!((&counts(&first)["prospect"], &counts(&first)["duplicate"]), (&3.into(), &5.into()));
+    let duplicates = first.rows("out/latest/duplicates.csv");
+    assert_eq!(duplicates.column("key"), ["every cell"; 5]);
+    assert_eq!(duplicates.column("first_list"), ["leads.csv"; 5]);
+    assert_eq!(duplicates.column("first_record"), ["1", "2", "3", "1", "3"]);
+    let warnings = first.json("out/latest/summary.json")["warnings"].to_string();
+    assert!(warnings.contains("b.csv holds the same bytes as leads.csv"), "{warnings}");
 }
 
 #[test]

@@ -187,7 +187,9 @@ pub(super) enum LedgerCommand {
     /// Deletes what runs before a day have handed over
     Purge(PurgeArgs),
     /// Deletes a person who objects, and has them never contacted again
-    Forget(ForgetArgs),
+    Forget(PersonArgs),
+    /// Takes back an objection that the ledger knows
+    Allow(PersonArgs),
 }
 
 #[derive(Debug, Args)]
@@ -206,13 +208,13 @@ pub(super) struct PurgeArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ForgetArgs {
+pub(super) struct PersonArgs {
     /// The job file
     pub(super) job: PathBuf,
     /// The person's e-mail address
-    #[arg(long, value_name = "ADDRESS")]
-    pub(super) email: String,
-    /// What else is known, for leads without that address, such as phone=+4930123456
+    #[arg(long, value_name = "ADDRESS", required_unless_present = "known")]
+    pub(super) email: Option<String>,
+    /// What else is known, for leads without that address, such as phone=+4930123456; several together make a key
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     pub(super) known: Vec<String>,
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::args::{ForgetArgs, LedgerArgs, LedgerCommand, PurgeArgs};
+use super::args::{LedgerArgs, LedgerCommand, PersonArgs, PurgeArgs};
 use super::ask::Ask;
+use super::check::counted;
 use super::{Exit, print, refused};
 use crate::ledger::{Forgotten, Ledger, Purged};
 use crate::pipeline::{Person, person};
@@ -19,6 +20,7 @@ pub(super) fn ledger(args: &LedgerArgs, ask: &Ask) -> Result<Exit> {
         LedgerCommand::Show(args) => show(&args.job, ask),
         LedgerCommand::Purge(args) => purge(args, ask),
         LedgerCommand::Forget(args) => forget(args, ask),
+        LedgerCommand::Allow(args) => allow(args, ask),
     }?;
     Ok(Exit::Done)
 }
@@ -54,10 +56,41 @@ fn purge(args: &PurgeArgs, ask: &Ask) -> Result<()> {
     Ok(())
 }
 
-fn forget(args: &ForgetArgs, ask: &Ask) -> Result<()> {
+fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let job = refused::job(&args.job, ask)?;
-    let profile = refused::profile(&job.profile, ask)?;
+    let person = said(args, &job, ask)?;
     let (mut ledger, file) = open(&job)?;
+    // First the list: whatever happens then, this person is not contacted again.
+    let added = match &person.email_sha256 {
+        Some(sha256) => Some(
+            bar(&file.forgotten, sha256, &ask.as_of.to_string())
+                .with_context(|| format!("could not write {}", file.forgotten.display()))?,
+        ),
+        None => None,
+    };
+    let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).collect();
+    let forgotten = ledger.forget(&keys, &person.more, ask.as_of)?;
+    print(&told(&person, &forgotten, added, file));
+    Ok(())
+}
+
+fn allow(args: &PersonArgs, ask: &Ask) -> Result<()> {
+    let job = refused::job(&args.job, ask)?;
+    let person = said(args, &job, ask)?;
+    let (mut ledger, file) = open(&job)?;
+    let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).chain(person.more.iter().copied()).collect();
+    let gone = counted_keys(ledger.allow(&keys)?);
+    let listed = person.email_sha256.filter(|sha256| is_listed(&file.forgotten, sha256));
+    let listed = listed.map_or_else(String::new, |sha256| {
+        format!("; the address is still on {}: delete the line that begins with {sha256}", file.forgotten.display())
+    });
+    print(&format!("took back the objection of {gone}{listed}\n"));
+    Ok(())
+}
+
+/// The person that the command line means.
+fn said(args: &PersonArgs, job: &Job, ask: &Ask) -> Result<Person> {
+    let profile = refused::profile(&job.profile, ask)?;
     let mut said = Vec::new();
     for pair in &args.known {
         let Some((field, value)) = pair.split_once('=') else {
@@ -65,14 +98,53 @@ fn forget(args: &ForgetArgs, ask: &Ask) -> Result<()> {
         };
         said.push((field.to_owned(), value.to_owned()));
     }
-    let Person { email_sha256, keys } = person(profile, &args.email, &said)?;
-    // First the list: whatever happens then, this person is not contacted again.
-    let added = bar(&file.forgotten, &email_sha256, &ask.as_of.to_string())
-        .with_context(|| format!("could not write {}", file.forgotten.display()))?;
-    let Forgotten { leads, keys } = ledger.forget(&keys)?;
-    let listed = if added { "the hash of the address is on" } else { "the hash of the address was already on" };
-    print(&format!("forgot {leads} leads with {keys} keys; {listed} {}\n", file.forgotten.display()));
-    Ok(())
+    let person = person(profile, args.email.as_deref(), &said)?;
+    if person.keys.is_empty() && person.more.is_empty() {
+        bail!("nobody is known by that alone: {}", hint(&person));
+    }
+    Ok(person)
+}
+
+/// What became of a person who is forgotten: how many leads were found by which key, and what else could be known.
+fn told(person: &Person, forgotten: &Forgotten, added: Option<bool>, file: &LedgerFile) -> String {
+    let leads = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "lead", "leads");
+    let found = person.keys.iter().zip(&forgotten.by_key);
+    let found: Vec<String> = found.map(|((name, _), number)| format!("{} by {name}", leads(*number))).collect();
+    let found = if found.is_empty() { String::new() } else { format!(" (found {})", found.join(", ")) };
+    let listed = added.map_or_else(String::new, |added| {
+        let is = if added { "is" } else { "was already" };
+        format!("; the hash of the address {is} on {}", file.forgotten.display())
+    });
+    let (forgot, keys) = (leads(forgotten.leads), counted_keys(forgotten.keys));
+    let mut text = format!("forgot {forgot} with {keys}{found}{listed}\n");
+    text.extend(["barred from now on by ", &counted_keys(forgotten.barred), "\n"]);
+    if forgotten.leads == 0 && !person.open.is_empty() {
+        text.extend(["nobody was found, and may be known by another key: ", &hint(person), "\n"]);
+    }
+    text
+}
+
+/// What to say of a person so that the other identity keys follow.
+fn hint(person: &Person) -> String {
+    let keys: Vec<&str> = person.open.iter().map(|key| key.name.as_str()).collect();
+    let mut lacks: Vec<String> = Vec::new();
+    for field in person.open.iter().flat_map(|key| &key.lacks) {
+        let flag = format!("--where {field}=…");
+        if !lacks.contains(&flag) {
+            lacks.push(flag);
+        }
+    }
+    format!("leads are known by {}; add what you know: {}", keys.join(", by "), lacks.join(" "))
+}
+
+fn counted_keys(keys: u64) -> String {
+    counted(usize::try_from(keys).unwrap_or(usize::MAX), "key", "keys")
+}
+
+/// Whether a hash is on the suppression file of people who objected.
+fn is_listed(path: &Path, sha256: &str) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    text.lines().any(|line| line.split(',').next() == Some(sha256))
 }
 
 /// Adds a hash to the suppression file of people who objected; nothing where it is there.

@@ -51,7 +51,13 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
 fn settings(job: &Job, args: &RunArgs, ask: &Ask) -> Settings {
     let target = Target::Run { out: job.out.clone(), name: format!("{}-{}", ask.as_of, job.name) };
     let settings = Settings::new(target, args.output.over(job.output.clone()));
-    Settings { job: Some(job.name.clone()), ledger: job.ledger.clone(), limits: job.limit.clone(), ..settings }
+    Settings {
+        job: Some(job.name.clone()),
+        ledger: job.ledger.clone(),
+        limits: job.limit.clone(),
+        again: args.again,
+        ..settings
+    }
 }
 
 /// Nothing is to be done: the last run has done it. Only its lists may still have to be put away.

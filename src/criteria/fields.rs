@@ -8,9 +8,10 @@ use super::values::{Said, check_name, markers};
 use super::{currency, feeds, field_type, identity_keys, reference, similar, suggest, value_map};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_types::{
-    CellReader, Currencies, DateStyle, FieldType, Hints, Markers, MoneyStyle, Tables, TextStyle, ValueMap, country_code,
+    Asks, CellReader, Currencies, DateStyle, FieldType, Hints, Markers, MoneyStyle, Tables, TextStyle, ValueMap,
+    country_code, header_asks,
 };
-use crate::profile::{Fact, Field, Identity};
+use crate::profile::{Fact, Field, HeaderPattern, Identity};
 
 /// The markers of a fields file that names none.
 const DEFAULT_MARKERS: [&str; 2] = ["-", "n/a"];
@@ -298,22 +299,25 @@ fn compile_identity(table: &Table, fields: &[Field], notes: &mut Notes) -> Ident
     Identity { keys, do_not_contact: marks, fill_gaps, review_similar }
 }
 
-/// The fields by which a list says itself that a lead must not be contacted.
+/// The fields by which a list says itself that a lead must not be contacted, of any type.
 fn marks(node: &Node, fields: &[Field], notes: &mut Notes) -> Vec<usize> {
     let names = node.texts(notes);
-    let found = names.iter().filter_map(|name| {
-        let field = expect_field(fields, name, notes)?;
-        if fields[field].field_type != FieldType::YesNo {
-            let message = format!("the field `{}` is no field of yes or no", name.0);
-            notes.error(
-                Code::E202,
-                name.1,
-                message,
-                "name a field of type = \"yes_no\", of which yes means: do not contact",
-            );
-            return None;
-        }
-        Some(field)
+    let found: Vec<usize> = names.iter().filter_map(|name| expect_field(fields, name, notes)).collect();
+    for (name, field) in names.iter().zip(&found) {
+        warn_of_consent(name, &fields[*field], notes);
+    }
+    found
+}
+
+/// A header that asks for consent feeds a field that asks for objections: its *yes* means the opposite.
+fn warn_of_consent(name: &Said, field: &Field, notes: &mut Notes) {
+    let named = field.feeds.iter().flat_map(|feed| &feed.headers).filter_map(|header| match header {
+        HeaderPattern::Named(header) => Some(header.as_str()),
+        HeaderPattern::Starts(_) => None,
     });
-    found.collect()
+    let Some(header) = named.into_iter().find(|header| header_asks(header) == Asks::Consent) else { return };
+    let message = format!("`{}` asks who objects, and its column \"{header}\" asks who consents", name.0);
+    let help = "a bare yes in that column is read as a permission, and a bare no as an objection; if you mean the \
+        opposite, give the column another name in the list, or map its values: values = { yes = \"opt-out\" }";
+    notes.push(Diagnostic::warning(Code::W605, name.1, message, help));
 }

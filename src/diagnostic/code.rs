@@ -92,6 +92,7 @@ codes! {
     W602 "a rule that is unknown for every lead"
     W603 "a rule that no lead of the list fails"
     W604 "values that may have been meant"
+    W605 "a column of consents that feeds objections"
     W607 "a column that is called like an opt-out and that nothing reads"
     W608 "a column with opt-outs in it that nothing reads"
     W609 "a frequent value that looks as if nothing was chosen"

@@ -21,6 +21,7 @@ mod money;
 mod months;
 mod nothing_chosen;
 mod number;
+mod objection;
 mod page;
 mod person;
 mod phone;
@@ -50,6 +51,9 @@ pub use markers::Markers;
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
 pub use nothing_chosen::looks_unchosen;
 pub use number::{Habit, NumberStyle};
+pub use objection::{
+    Asks, Channels, Objection, asks as header_asks, joined as joined_objections, read as read_objection,
+};
 pub use page::Page;
 pub use platforms::{PageOf, Platform, platforms_origin};
 pub use postal_code::digits as postal_code_digits;
@@ -132,6 +136,11 @@ pub enum Part {
     PersonFirst,
     /// `person.last`
     PersonLast,
+    /// Whether the cell of an opt-out field says that the lead must not be contacted ([`Objection`]); of any type, and
+    /// not for rules.
+    Objection,
+    /// The same under a header that asks for consent, where a bare yes allows.
+    Consent,
 }
 
 /// What the list says of a whole column, beside its cells.
@@ -201,6 +210,8 @@ pub fn read_part<'a>(field_type: &FieldType, part: Part, raw: &'a str, context: 
         Part::PhoneExtension => phone::extension(raw, context),
         Part::PersonFirst => person::first(raw),
         Part::PersonLast => person::last(raw),
+        Part::Objection => objection::cell(raw, Asks::Objection),
+        Part::Consent => objection::cell(raw, Asks::Consent),
         part => part_of(part, read(field_type, raw, context).cell, context),
     }
 }

@@ -26,6 +26,11 @@ pub struct KeyPlan {
     company: Option<ColumnId>,
 }
 
+/// How reports name what is no key of the profile: that every cell is the same, or the place in a list of the same bytes.
+const fn beyond(key: usize) -> &'static str {
+    if key == EVERY_CELL { "every cell" } else { "same bytes" }
+}
+
 /// The keys of one record, in the order of the profile; nothing where a field of the key is not known.
 pub type KeyedRecord = Vec<Option<u128>>;
 
@@ -77,6 +82,13 @@ impl KeyPlan {
         let company = company.filter(|_| keys.iter().any(|key| !key.has_company));
         let company = company.map(|field| profile.require(ColumnSource::Field { field, part: None }));
         Self { keys, tables: Arc::clone(&profile.tables), company }
+    }
+
+    /// The columns that keys are made of.
+    pub fn columns(&self) -> impl Iterator<Item = ColumnId> + '_ {
+        self.keys
+            .iter()
+            .flat_map(|key| key.fields.iter().map(|field| field.column).chain(key.unless_known.iter().copied()))
     }
 
     /// How many keys a record has at most.
@@ -134,8 +146,8 @@ impl KeyPlan {
         self.keys.get(key).is_some_and(|key| key.is_told)
     }
 
-    /// The keys of which every field is known, out of the columns' normal forms.
-    pub fn hashes_of<'k>(&self, profile: &Profile, known: impl Fn(&ColumnSource) -> Option<&'k str>) -> Vec<u128> {
+    /// Each key of which every field is known, out of the columns' normal forms.
+    pub fn hashes_of<'k>(&self, profile: &Profile, known: impl Fn(&ColumnSource) -> Option<&'k str>) -> KeyedRecord {
         let of = |column: ColumnId| known(&profile.columns[column.0]);
         let hash = |key: &Key| {
             if key.unless_known.iter().any(|column| of(*column).is_some()) {
@@ -149,13 +161,14 @@ impl KeyPlan {
             }
             Some(xxh3_128(&written))
         };
-        self.keys.iter().filter_map(hash).collect()
+        self.keys.iter().map(hash).collect()
     }
 
-    /// The fields of key number `key`, as reports name them: `first_name + last_name`; for [`EVERY_CELL`], that.
+    /// The fields of key number `key`, as reports name them: `first_name + last_name`; for [`EVERY_CELL`], that;
+    /// behind the last key stands the place in a list of the same bytes.
     #[must_use]
     pub fn name(&self, key: usize) -> String {
-        let Some(key) = self.keys.get(key) else { return "every cell".to_owned() };
+        let Some(key) = self.keys.get(key) else { return beyond(key).to_owned() };
         key.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" + ")
     }
 

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::mapping::{FieldMapping, MappedFeed};
 use super::records::{Oddities, Records};
-use crate::field_types::{CellReader, Part};
+use crate::field_types::{CellReader, Part, joined_objections};
 use crate::model::{
     Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable, Value,
 };
@@ -48,6 +48,16 @@ pub struct Tally {
 /// So many records tell whether remembering raw cells pays.
 const TRIAL: usize = 1024;
 
+/// What the one column of an opt-out field asks.
+fn asked(part: Part, mapping: &FieldMapping) -> Part {
+    let consents = matches!(mapping.feeds.as_slice(), [feed] if feed.consents);
+    if part == Part::Objection && consents { Part::Consent } else { part }
+}
+
+const fn is_objection(part: Option<Part>) -> bool {
+    matches!(part, Some(Part::Objection | Part::Consent))
+}
+
 /// Whether nearly every cell of a column is different, so that remembering cells would not pay: told from a sample.
 pub(super) fn is_varied(sample: &Records, column: usize) -> bool {
     let tried = sample.len().min(TRIAL);
@@ -64,8 +74,13 @@ pub fn field_column(
     part: Option<Part>,
     countries: Option<&[Option<Country>]>,
 ) -> FieldColumn {
+    let part = part.map(|part| asked(part, mapping));
     let mut builder = Builder::new(reader, part, records, mapping);
     let codes = match (mapping.feeds.as_slice(), countries) {
+        (feeds, _) if is_objection(part) && (feeds.len() > 1 || !mapping.groups.is_empty()) => {
+            builder.objections(records, mapping);
+            Codes::Each(records.len())
+        }
         _ if !mapping.groups.is_empty() => {
             builder.each(records, mapping, countries);
             Codes::Each(records.len())
@@ -176,6 +191,19 @@ impl<'r> Builder<'r> {
             let reading = self.first_known(records, record, mapping.feeds_of(records.group(record)), country);
             self.push(&reading);
             self.keep_example(&reading, || mapping.raw(records, record, self.reader, country).trim().to_owned());
+        }
+    }
+
+    /// An opt-out field with several columns: an objection in any of them is one.
+    fn objections(&mut self, records: &Records, mapping: &FieldMapping) {
+        for record in 0..records.len() {
+            let cells = mapping.feeds_of(records.group(record)).iter().map(|feed| {
+                self.part = Some(if feed.consents { Part::Consent } else { Part::Objection });
+                self.fed(records, record, feed, None).cell
+            });
+            let cells: Vec<Cell<'_>> = cells.collect();
+            let cell = joined_objections(cells).unwrap_or(Cell::Missing(Missing::Blank));
+            self.push(&Reading::plain(cell));
         }
     }
 

@@ -85,6 +85,7 @@ impl List {
         mapping.learn(|column| is_varied(&sample, column));
         profile.identity.do_not_contact.iter().for_each(|field| mapping.fields[*field].objects = true);
         let opt_outs = unheeded(profile, &mapping, &sample);
+        mapping.ask(&profile.identity.do_not_contact);
         Self {
             name,
             file,

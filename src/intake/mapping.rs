@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crate::field_types::{Asks, header_asks};
 use crate::profile::{Feed, Field, HeaderPattern, ListFile, Take};
 
 /// What feeds every field of a profile in one list.
@@ -37,6 +38,8 @@ pub struct MappedFeed {
     pub columns: Vec<usize>,
     /// The part of the cell to take.
     pub take: Option<Take>,
+    /// Whether an opt-out field is fed by a header that asks for consent: `Opt In`.
+    pub consents: bool,
 }
 
 impl Mapping {
@@ -71,6 +74,18 @@ impl Mapping {
         for field in &mut self.fields {
             field.varied =
                 matches!(field.feeds.as_slice(), [feed] if feed.columns.len() == 1 && varied(feed.columns[0]));
+        }
+    }
+
+    /// Notes what feeds these fields, which ask who objects, from headers that ask for consent.
+    pub(super) fn ask(&mut self, fields: &[usize]) {
+        let headers = &self.headers;
+        let consents = |columns: &[usize]| columns.iter().all(|column| header_asks(&headers[*column]) == Asks::Consent);
+        for field in fields {
+            let mapped = &mut self.fields[*field];
+            for feed in mapped.feeds.iter_mut().chain(mapped.groups.iter_mut().flatten()) {
+                feed.consents = consents(&feed.columns);
+            }
         }
     }
 
@@ -150,7 +165,7 @@ impl Finder<'_> {
     /// The mapped feeds of one feed: one where its headers are there, several where one pattern fits several headers.
     fn feed(&self, feed: &Feed) -> Vec<MappedFeed> {
         let columns: Vec<Vec<usize>> = feed.headers.iter().map(|header| self.columns(header)).collect();
-        let mapped = |columns: Vec<usize>| MappedFeed { columns, take: feed.take.clone() };
+        let mapped = |columns: Vec<usize>| MappedFeed { columns, take: feed.take.clone(), consents: false };
         match columns.as_slice() {
             [single] => single.iter().map(|column| mapped(vec![*column])).collect(),
             joined => {
@@ -184,7 +199,10 @@ impl Finder<'_> {
         let own = [&field.name, &field.label].into_iter().find_map(|name| self.named(name));
         let feeds = own.filter(|column| !named.contains(column));
         FieldMapping {
-            feeds: feeds.map(|column| MappedFeed { columns: vec![column], take: None }).into_iter().collect(),
+            feeds: feeds
+                .map(|column| MappedFeed { columns: vec![column], take: None, consents: false })
+                .into_iter()
+                .collect(),
             ..FieldMapping::default()
         }
     }

@@ -1,5 +1,7 @@
 //! What earlier nights knew, as a run asks for it: from all threads, a million times.
 
+use std::collections::{BTreeMap, HashMap};
+
 use jiff::civil::Date;
 
 use super::entries::Entries;
@@ -17,6 +19,8 @@ pub struct Memory {
     pub(super) lists: Vec<PastList>,
     /// The runs' ids and days, in order.
     pub(super) runs: Vec<(i64, Date)>,
+    /// For lists of the run that hold the same bytes as earlier ones: what was handed over, by record and part.
+    pub(super) repeated: BTreeMap<usize, HashMap<(u64, u32), u64>>,
 }
 
 /// A list of an earlier run.
@@ -55,6 +59,7 @@ static NOTHING: Memory = Memory {
     held: Entries::nothing(),
     lists: Vec::new(),
     runs: Vec::new(),
+    repeated: BTreeMap::new(),
 };
 
 impl Known {
@@ -92,6 +97,19 @@ impl Memory {
             self.handed.iter().flat_map(move |entries| entries.find(hash)).map(move |number| Known { key, number })
         });
         found.min_by_key(|known| (known.number & 1 == 0, known.number, known.key))
+    }
+
+    /// Whether the list at this place holds the same bytes as one of an earlier night.
+    #[must_use]
+    pub fn repeats(&self, list: usize) -> bool {
+        self.repeated.contains_key(&list)
+    }
+
+    /// Whether the lead at this place of such a list was handed over; `key` stands for the place.
+    #[must_use]
+    pub fn known_record(&self, list: usize, record: u64, part: u32, key: usize) -> Option<Known> {
+        let number = *self.repeated.get(&list)?.get(&(record, part))?;
+        Some(Known { key, number })
     }
 
     /// Since when a lead with these keys is held.

@@ -9,14 +9,18 @@ mod error;
 mod filter;
 mod forget;
 mod memory;
+mod objections;
 mod purge;
+mod read_before;
 mod record;
 mod schema;
 
 pub use error::LedgerError;
 pub use forget::Forgotten;
 pub use memory::{Known, Memory, Past};
+pub use objections::Objector;
 pub use purge::Purged;
+pub use read_before::ReadBefore;
 pub use record::{Handover, HandoverList, HandoverRun, Handovers, Held};
 
 use std::fs::File;

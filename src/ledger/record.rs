@@ -51,6 +51,10 @@ pub struct HandoverList {
     pub vendor: Option<String>,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// The size of its file.
+    pub bytes: u64,
+    /// The part of the file that is the list, where it is one.
+    pub member: Option<String>,
     /// Its leads.
     pub leads: Handovers,
 }
@@ -158,8 +162,9 @@ impl Ledger {
         let mut keys = Vec::new();
         for list in lists {
             let leads = list.leads.len() as u64;
-            let statement = "INSERT INTO list (run, name, vendor, sha256, first, leads) VALUES (?, ?, ?, ?, ?, ?)";
-            let values = params![run, list.name, list.vendor, list.sha256, next, leads];
+            let statement = "INSERT INTO list (run, name, vendor, sha256, first, leads, bytes, member) \
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+            let values = params![run, list.name, list.vendor, list.sha256, next, leads, list.bytes, list.member];
             self.connection.execute(statement, values).map_err(self.failed())?;
             self.insert_leads(next, &list.leads.leads)?;
             let marks: Vec<u64> = list.leads.leads.iter().map(Handover::marks).collect();

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// The newest version.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// What the file says of itself, so that no other database is taken for a ledger: `lead` in ASCII.
 const APPLICATION: i64 = 0x6C65_6164;
@@ -45,6 +45,16 @@ const STEPS: [&str; VERSION as usize] = ["
     CREATE TABLE segment (
         id      INTEGER PRIMARY KEY,
         held_by TEXT,
+        entries BLOB NOT NULL
+    ) STRICT;
+    ", "
+    -- The size of the list's file, and the part of it that is the list; neither is known of lists of version 1.
+    ALTER TABLE list ADD COLUMN bytes INTEGER;
+    ALTER TABLE list ADD COLUMN member TEXT;
+    -- The keys of people who objected, as those of leads: the number is the day (20261123) times 256, plus a bit for each
+    -- channel that must not be used; none: the person is not to be contacted.
+    CREATE TABLE objection (
+        id      INTEGER PRIMARY KEY,
         entries BLOB NOT NULL
     ) STRICT;
     "];

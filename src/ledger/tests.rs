@@ -165,7 +165,14 @@ fn a_person_is_forgotten_with_all_keys() {
     let mut ledger = open(&folder);
     enter(&mut ledger, 1, vec![list("a.csv", &[(Verdict::Review, &[1, 2]), (Verdict::Review, &[3])])]);
     enter(&mut ledger, 2, vec![list("b.csv", &[(Verdict::Prospect, &[1, 4])])]);
-    assert_eq!(ledger.forget(&[1]).expect("forgotten"), Forgotten { leads: 2, keys: 4 });
+    let forgotten = ledger.forget(&[1], &[77], date(2026, 11, 24)).expect("forgotten");
+    assert_eq!(forgotten, Forgotten { leads: 2, keys: 4, by_key: vec![2], barred: 4 });
+    let objectors = ledger.objectors().expect("read");
+    let barred: Vec<u128> = objectors.iter().map(|one| one.key).collect();
+    assert!(barred.contains(&1) && barred.contains(&77) && barred.is_sorted(), "{barred:?}");
+    assert!(objectors.iter().all(|one| (one.since, one.channels) == (date(2026, 11, 24), 0)));
+    assert_eq!(ledger.allow(&[77, 78]).expect("taken back"), 1);
+    assert_eq!(ledger.objectors().expect("read").len(), 3);
     let memory = ledger.memory("nightly").expect("read");
     let known: Vec<bool> = (1..=4).map(|key| memory.known([Some(key)].into_iter()).is_some()).collect();
     assert_eq!(known, [false, false, true, false]);
@@ -230,4 +237,48 @@ fn only_its_owner_may_read_it() {
     open(&folder);
     let mode = std::fs::metadata(folder.path().join("state/ledger.sqlite")).expect("there").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_bytes() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let mut old = list("export.zip/a.csv", &[(Verdict::Review, &[]), (Verdict::Prospect, &[])]);
+    old.sha256 = "ab".to_owned();
+    let run = enter(&mut ledger, 20, vec![old]);
+    ledger.done(run).expect("done");
+    let back = "ALTER TABLE list DROP COLUMN bytes; ALTER TABLE list DROP COLUMN member; DROP TABLE objection; \
+        PRAGMA user_version = 1;";
+    ledger.execute(back).expect("as version 1 had it");
+    drop(ledger);
+    let ledger = open(&folder);
+    assert!(ledger.may_have_read(7).expect("read"), "no size is known");
+    let mut memory = ledger.memory("nightly").expect("read");
+    assert_eq!(ledger.read_before(&mut memory, 0, "ab", Some("b.csv")).expect("read"), None);
+    assert_eq!(ledger.read_before(&mut memory, 0, "cd", Some("a.csv")).expect("read"), None);
+    let before = ledger.read_before(&mut memory, 3, "ab", Some("a.csv")).expect("read").expect("known");
+    assert_eq!((before.name.as_str(), before.day), ("export.zip/a.csv", date(2026, 11, 20)));
+    let verdict = |record| memory.known_record(3, record, 0, 9).map(|known| (known.key, known.verdict()));
+    assert_eq!([verdict(1), verdict(2), verdict(3)], [Some((9, Verdict::Review)), Some((9, Verdict::Prospect)), None]);
+    assert!(!memory.repeats(0));
+}
+
+#[test]
+fn many_nights_of_objections_are_kept_in_few_sets() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    for night in 0..40_u8 {
+        let run = HandoverRun { job: "nightly", as_of: date(2026, 11, 20), profile: "p", rules: "r" };
+        let id = ledger.begin(&run).expect("begun");
+        let one = Objector { key: u128::from(night % 30), since: date(2026, 11, 1), channels: 2 };
+        ledger.enter_objections(&[one]).expect("entered");
+        ledger.enter(id, "nightly", Vec::new(), None).expect("entered");
+        ledger.done(id).expect("done");
+    }
+    ledger.purge(date(2027, 1, 1)).expect("purged");
+    let all = ledger.objectors().expect("read");
+    let keys: std::collections::BTreeSet<u128> = all.iter().map(|one| one.key).collect();
+    assert_eq!((keys.len(), all[0].channels, all[0].since), (30, 2, date(2026, 11, 1)));
+    let sets: Vec<i64> = ledger.rows("SELECT count(*) FROM objection", |row| row.get(0)).expect("read");
+    assert!(sets[0] < 16, "{sets:?}");
 }

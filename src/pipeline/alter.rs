@@ -5,7 +5,7 @@ use super::clearing::ClearingPlan;
 use super::gaps::FilledGaps;
 use crate::intake::Records;
 use crate::profile::{Columns, Profile};
-use crate::render::{Alterations, Altered, Position};
+use crate::render::{Alteration, Alterations, Altered, Position};
 
 /// What is changed: cells that must not be used are cleared, gaps are filled out of duplicates.
 #[derive(Debug, Default)]
@@ -36,19 +36,21 @@ impl Changes {
     }
 
     /// The columns that are judged, and what was altered in them; nothing where that is nothing. A gap that was
-    /// cleared is not filled.
+    /// cleared is not filled, and cells of `barred` channels, by record and field, are cleared.
     pub(super) fn alter(
         &self,
         profile: &Profile,
         position: Option<(Position, u64)>,
         records: &Records,
         columns: Columns,
+        barred: Vec<(usize, usize)>,
     ) -> (Columns, Option<Altered>) {
         let mut cells = Alterations::new();
         if let Some((position, each)) = position {
             self.fillings.find(position, each, records, &mut cells);
         }
         self.clearing.find(&columns, records.len(), &mut cells);
+        cells.extend(barred.into_iter().map(|cell| (cell, Alteration::Cleared)));
         if cells.is_empty() {
             return (columns, None);
         }

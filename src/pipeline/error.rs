@@ -94,6 +94,14 @@ impl RunError {
         move |cause| Self::List { place, cause: Box::new(cause.into()) }
     }
 
+    /// The same error of a list whose place among all lists is another one.
+    pub(super) fn of_place(self, place_of: impl Fn(usize) -> usize) -> Self {
+        match self {
+            Self::List { place, cause } => Self::List { place: place_of(place), cause },
+            other => other,
+        }
+    }
+
     /// The place of the list that cannot be read, where that is what went wrong.
     #[must_use]
     pub const fn broken_list(&self) -> Option<usize> {

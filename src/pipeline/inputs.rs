@@ -153,6 +153,29 @@ impl Inputs {
         Ok(opened)
     }
 
+    /// Some of the lists, once more: where their chunks come from. What came by a pipe is read again as it was held.
+    pub(super) fn sources(&self, places: &[usize]) -> Result<Vec<Source>, RunError> {
+        let source = |(at, place): (usize, &usize)| {
+            let input = &self.lists[*place];
+            let stamp = Stamp::of(&input.member.path);
+            let open = open_list(&input.member, &input.file.csv, &self.limits).map_err(RunError::of_list(at));
+            Ok(Source { chunks: open.map_err(|error| error.of_place(|at| places[at]))?.chunks, stamp })
+        };
+        places.iter().enumerate().map(source).collect()
+    }
+
+    /// Holds in memory what comes by a pipe, so that it can be read more than once.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn hold_pipes(&mut self) -> Result<(), RunError> {
+        let limits = &self.limits;
+        let mut lists = self.lists.iter_mut().enumerate();
+        lists.try_for_each(|(place, list)| {
+            list.member.hold(limits).map_err(OpenError::from).map_err(RunError::of_list(place))
+        })
+    }
+
     /// The names of the lists; two files of one name in two folders go by their paths.
     fn unique_names(&self) -> Vec<String> {
         let mut taken: HashMap<&str, usize> = HashMap::new();

@@ -1,12 +1,14 @@
 //! What a run has to do with other nights: the ledger, opened before the lists and entered behind the reports.
 
+use std::collections::HashMap;
+
 use jiff::Span;
 use jiff::civil::Date;
 
 use super::feed::ReadFile;
 use super::{Inputs, RunError, Settings, Target};
-use crate::identity::suppression::sha256;
-use crate::ledger::{HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Purged};
+use crate::identity::suppression::{Objected, sha256};
+use crate::ledger::{HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Objector, Purged, ReadBefore};
 use crate::profile::SourceFile;
 use crate::render::Run;
 use crate::report::{Filling, Remark, has_run};
@@ -23,6 +25,12 @@ pub(super) struct Night {
     /// What was deleted because it was kept long enough.
     pub(super) purged: Option<Remark>,
     entered: Option<i64>,
+    /// What else is to be said of earlier nights.
+    pub(super) remarks: Vec<Remark>,
+    /// Who objected on earlier nights.
+    pub(super) objectors: Vec<Objector>,
+    /// Who objects tonight, and is not known for it.
+    objecting: Vec<Objector>,
 }
 
 /// What a run gives to the ledger.
@@ -38,7 +46,15 @@ impl Night {
     /// Opens the ledger that the job names, puts right what an interrupted run left in it, deletes what was kept long
     /// enough, and reads what it knows.
     pub(super) fn begin(settings: &Settings, as_of: Date) -> Result<Self, RunError> {
-        let mut night = Self { ledger: None, memory: Memory::default(), purged: None, entered: None };
+        let mut night = Self {
+            ledger: None,
+            memory: Memory::default(),
+            purged: None,
+            entered: None,
+            remarks: Vec::new(),
+            objectors: Vec::new(),
+            objecting: Vec::new(),
+        };
         let Some(file) = &settings.ledger else { return Ok(night) };
         let mut ledger = Ledger::open(&file.path)?;
         if let Target::Run { out, .. } = &settings.target {
@@ -50,8 +66,32 @@ impl Night {
             night.purged = told(ledger.purge(retention.before(today))?, retention.before(today));
         }
         night.memory = ledger.memory(job(settings))?;
+        night.objectors = ledger.objectors()?;
         night.ledger = Some(ledger);
         Ok(night)
+    }
+
+    /// Notes who objects tonight, so that later nights know it.
+    pub(super) fn object(&mut self, tonight: &[(u128, Objected)], since: Date) {
+        let known: HashMap<u128, u8> = self.objectors.iter().map(|one| (one.key, one.channels)).collect();
+        let is_new = |one: &Objector| known.get(&one.key).is_none_or(|before| *before != one.channels && *before != 0);
+        let objector = |(key, one): &(u128, Objected)| Objector { key: *key, since, channels: one.channels.bits() };
+        self.objecting = tonight.iter().map(objector).filter(is_new).collect();
+    }
+
+    /// The list of an earlier night that held the same bytes: its leads are known by their places from now on.
+    pub(super) fn read_before(
+        &mut self,
+        place: usize,
+        size: u64,
+        inner: Option<&str>,
+        sha256: impl FnOnce() -> Result<String, RunError>,
+    ) -> Result<Option<ReadBefore>, RunError> {
+        let Some(ledger) = self.ledger.as_ref() else { return Ok(None) };
+        if !ledger.may_have_read(size)? {
+            return Ok(None);
+        }
+        Ok(ledger.read_before(&mut self.memory, place, &sha256()?, inner)?)
     }
 
     /// Whether the job names a ledger.
@@ -79,13 +119,16 @@ impl Night {
         &mut self,
         run: &Run<'_>,
         settings: &Settings,
+        inputs: &Inputs,
         read: &[ReadFile],
         tonight: Tonight,
     ) -> Result<(), RunError> {
         let (Some(ledger), Some(entered)) = (&mut self.ledger, self.entered) else { return Ok(()) };
         let memory = run.earlier.memory;
-        let lists = run.lists.iter().zip(read).zip(tonight.handed);
-        let lists = lists.map(|((list, file), leads)| HandoverList {
+        let lists = run.lists.iter().zip(&inputs.lists).zip(read).zip(tonight.handed);
+        let lists = lists.map(|(((list, input), file), leads)| HandoverList {
+            bytes: file.fingerprint.bytes,
+            member: input.member.inner.clone(),
             name: list.name.clone(),
             vendor: list.file.vendor.clone(),
             sha256: file.fingerprint.sha256.clone(),
@@ -95,6 +138,7 @@ impl Night {
             settings.limits.iter().filter_map(|limit| limit.hold_for).map(|period| period.before(run.profile.as_of));
         let held = Held { keys: tonight.held, since: since.min() };
         let held = held.since.is_some().then_some((held, memory));
+        ledger.enter_objections(&self.objecting)?;
         Ok(ledger.enter(entered, job(settings), lists.collect(), held)?)
     }
 

@@ -173,6 +173,7 @@ impl<'r> Outputs<'r> {
             let rows = ("rows", Filling::Number(ROW_LIMIT as u64));
             summary.remarks.push(Remark::new("m_too_many_rejections", [rows]));
         }
+        summary.remarks.append(&mut night.remarks);
         summary.remarks.extend(night.purged.take());
         if run.similar.is_some() && run.wanted.csv {
             let path = self.folder.path("similar.csv");
@@ -200,7 +201,7 @@ impl<'r> Outputs<'r> {
         if run.wanted.page {
             write_page(&self.folder, settings, self.words, &summary, &record)?;
         }
-        night.enter(run, settings, read, tonight)?;
+        night.enter(run, settings, inputs, read, tonight)?;
         let folder = self.folder.finish()?;
         night.finish();
         Ok((summary, folder))

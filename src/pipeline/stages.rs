@@ -5,13 +5,13 @@ use std::sync::{Mutex, PoisonError};
 
 use super::alter::Changes;
 use super::turn::{Turn, own};
-use crate::field_types::FieldType;
+use crate::field_types::{Channels, FieldType};
 use crate::identity::suppression::Barred;
 use crate::identity::{Duplicate, EVERY_CELL, FirstSeen, SharedKeys, SharedValue, WholeRecords};
 use crate::intake::{Chunk, ChunkFields, Lead, List, Records, States, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
-use crate::model::Verdict;
+use crate::model::{Cell, Verdict};
 use crate::profile::Columns;
 use crate::render::{Altered, LeadPlace, OtherLead, Position, Rendered, Repeat, Run, Settled, Wanted, render};
 use crate::report::ROW_LIMIT;
@@ -81,9 +81,7 @@ struct Placing {
 
 impl<'r> Judging<'r> {
     pub(super) fn new(run: &'r Run<'r>, changes: &'r Changes) -> Self {
-        let next = Position { list: 0, records_before: 0, line: 0, offset: 0 };
-        let placing = Placing { list: None, rest: Vec::new(), lead: Lead::default(), next };
-        Self { run, changes, placing: Mutex::new(placing) }
+        Self { run, changes, placing: Mutex::new(Placing::new()) }
     }
 
     /// Reads and judges a chunk before it is known where it stands. The few chunks that do not begin where a record begins
@@ -92,15 +90,42 @@ impl<'r> Judging<'r> {
     pub(super) fn judge(&self, turn: &Turn, list: usize, chunk: Chunk) -> Option<JudgedChunk> {
         let (run, changes, offset) = (self.run, self.changes, chunk.offset);
         let read = read(run, changes, list, chunk);
-        let (position, chunk) = turn.take(|| own(&self.placing).place(run, (list, offset), read))?;
+        let (position, chunk) = turn.take(|| own(&self.placing).place(run.lists, (list, offset), read))?;
         Some(chunk.judged(run, changes, position))
     }
 }
 
+/// Reads chunks without judging them.
+pub(super) struct Reading<'r> {
+    lists: &'r [List],
+    placing: Mutex<Placing>,
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn new(lists: &'r [List]) -> Self {
+        Self { lists, placing: Mutex::new(Placing::new()) }
+    }
+
+    /// Reads a chunk, and says where it stands. One step of the turn; nothing where an earlier one was given up.
+    pub(super) fn read(&self, turn: &Turn, list: usize, chunk: Chunk) -> Option<(Position, Records)> {
+        let Chunk { bytes, offset, last } = chunk;
+        let records = Records::read(bytes, &self.lists[list].shape, last);
+        let whole = ReadChunk { records, findings: None, last };
+        let (position, placed) = turn.take(|| own(&self.placing).place(self.lists, (list, offset), whole))?;
+        Some((position, placed.records))
+    }
+}
+
 impl Placing {
+    /// Before the first chunk.
+    fn new() -> Self {
+        let next = Position { list: 0, records_before: 0, line: 0, offset: 0 };
+        Self { list: None, rest: Vec::new(), lead: Lead::default(), next }
+    }
+
     /// Says where a chunk stands. Where the one before left a rest, both are read again as one.
-    fn place(&mut self, run: &Run<'_>, (place, offset): (usize, u64), chunk: ReadChunk) -> (Position, ReadChunk) {
-        let (list, mut chunk) = (&run.lists[place], chunk);
+    fn place(&mut self, lists: &[List], (place, offset): (usize, u64), chunk: ReadChunk) -> (Position, ReadChunk) {
+        let (list, mut chunk) = (&lists[place], chunk);
         if self.list != Some(place) {
             let next = Position { list: place, records_before: 0, line: list.first_line(), offset };
             *self = Self { list: Some(place), rest: Vec::new(), lead: Lead::default(), next };
@@ -123,7 +148,7 @@ impl Placing {
 
 fn read(run: &Run<'_>, changes: &Changes, list: usize, chunk: Chunk) -> ReadChunk {
     let records = Records::read(chunk.bytes, &run.lists[list].shape, chunk.last);
-    let waits = run.lists[list].reshapes() || changes.need_places();
+    let waits = run.lists[list].reshapes() || changes.need_places() || run.earlier.memory.repeats(list);
     let findings = (!waits).then(|| find(run, changes, list, None, &records));
     ReadChunk { records, findings, last: chunk.last }
 }
@@ -153,6 +178,7 @@ impl ReadChunk {
 
 /// Who a lead is and whether it may be contacted is told from its cells as the list has them; rules see them altered.
 fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position>, records: &Records) -> Findings {
+    let place = list;
     let list = &run.lists[list];
     let fields = ChunkFields::new(run.profile, list, records).keeping_states(run.wanted.decisions);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
@@ -171,10 +197,12 @@ fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position
     let hashes = run.keys.hashes(&columns, records.len());
     let whole = whole_records(list, records, &hashes);
     let companies = run.keys.companies(&columns, records.len());
-    let barred = run.suppression.find(&columns, records.len());
-    let known = known(run, &hashes, records.len());
+    let mut barred = run.suppression.find(&columns, records.len());
+    let channels = run.suppression.channels(&columns, &hashes, records.len(), &mut barred);
+    let cleared = cleared(run, list, records, &channels, &mut barred);
+    let known = known(run, place, position, &hashes, records);
     let place = position.map(|position| (position, list.numbers_per_record()));
-    let (columns, altered) = changes.alter(run.profile, place, records, columns);
+    let (columns, altered) = changes.alter(run.profile, place, records, columns, cleared);
     let judged = judge(run.profile, &columns, records.len());
     Findings { columns, altered, judged, hashes, whole, companies, barred, known, tallies, states }
 }
@@ -190,13 +218,50 @@ fn whole_records(list: &List, records: &Records, hashes: &[Vec<Option<u128>>]) -
     (0..records.len()).map(|record| (record >= first && has_no_key(&record)).then(|| hash(record))).collect()
 }
 
+/// The cells that must not be used because their channel is objected to. A lead without any other way left to contact it
+/// is barred.
+fn cleared(
+    run: &Run<'_>,
+    list: &List,
+    records: &Records,
+    channels: &BTreeMap<usize, Channels>,
+    barred: &mut [Option<Barred>],
+) -> Vec<(usize, usize)> {
+    let mut cells = Vec::new();
+    for (record, channels) in channels {
+        let known =
+            |field| matches!(list.cell(run.profile, records, *record, field).cell, Cell::Known(_) | Cell::Range(_));
+        if !run.suppression.fields_left(*channels).any(known) {
+            barred[*record] = barred[*record].or(Some(Barred::NoChannel(*channels)));
+        }
+        cells.extend(run.suppression.fields_of(*channels).map(|field| (*record, field)));
+    }
+    cells
+}
+
 /// For each record, that it was handed over before; no records where nobody was.
-fn known(run: &Run<'_>, hashes: &[Vec<Option<u128>>], records: usize) -> Vec<Option<Known>> {
+fn known(
+    run: &Run<'_>,
+    list: usize,
+    position: Option<Position>,
+    hashes: &[Vec<Option<u128>>],
+    records: &Records,
+) -> Vec<Option<Known>> {
     let memory = run.earlier.memory;
-    if memory.is_empty() {
+    let repeats = memory.repeats(list);
+    if memory.is_empty() && !repeats {
         return Vec::new();
     }
-    (0..records).map(|record| memory.known(hashes.iter().map(|key| key[record]))).collect()
+    let before = position.map_or(0, |position| position.records_before);
+    let by_place = |record: usize| {
+        let number = before + u64::from(records.number(record)) + 1;
+        memory.known_record(list, number, records.part(record), run.keys.len())
+    };
+    let known = |record: usize| {
+        let by_key = memory.known(hashes.iter().map(|key| key[record]));
+        if repeats { by_key.or_else(|| by_place(record)) } else { by_key }
+    };
+    (0..records.len()).map(known).collect()
 }
 
 /// Tests chunks for duplicates, and renders them.

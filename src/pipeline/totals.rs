@@ -197,7 +197,10 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     remarks.extend(unfed(profile, list));
     remarks.extend(unheeded_opt_outs(profile, list));
     remarks.extend(identity(profile, list, read, counts));
-    remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
+    let is_typed = |(field, _): &(&usize, &Tally)| !profile.identity.do_not_contact.contains(field);
+    let by_type = counts.fields.iter().filter(is_typed);
+    remarks.extend(by_type.filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
+    remarks.extend(objections(profile, list, counts));
     // A stray bad byte is damage; one record in fifty is another encoding.
     let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
     if no_text * 50 > read {
@@ -273,6 +276,24 @@ pub(super) fn unheeded_opt_outs(profile: &Profile, list: &List) -> Vec<Remark> {
         Remark::new(says, gaps)
     };
     list.opt_outs.iter().map(remark).collect()
+}
+
+/// What is to be said of the opt-out columns of a list: cells that nobody understands, and headers that ask the opposite.
+fn objections(profile: &Profile, list: &List, counts: &ChunkCounts) -> Vec<Remark> {
+    let gaps =
+        |field: usize| [("list", Filling::text(&list.name)), ("field", Filling::text(&profile.fields[field].name))];
+    let unclear = counts.unclear.iter().map(|(field, unclear)| {
+        let examples = unclear.examples.iter().map(|written| format!("\"{written}\"")).collect();
+        let cells = ("cells", Filling::counted(unclear.records, "cell"));
+        let gaps = gaps(*field).into_iter().chain([cells, ("examples", Filling::Names(examples))]);
+        Remark::new("m_unclear_objections", gaps)
+    });
+    let consents = profile.identity.do_not_contact.iter().flat_map(|field| {
+        let feeds = list.mapping.fields[*field].feeds.iter().filter(|feed| feed.consents);
+        let columns = feeds.flat_map(|feed| &feed.columns).map(|column| Filling::text(&list.mapping.headers[*column]));
+        columns.map(|column| Remark::new("m_consent_column", gaps(*field).into_iter().chain([("column", column)])))
+    });
+    unclear.chain(consents).collect()
 }
 
 /// What to do about a list of which no record fits the header.

@@ -50,7 +50,7 @@ pub enum HeaderPattern {
 pub struct Identity {
     /// The keys, strongest first.
     pub keys: Vec<IdentityKey>,
-    /// Fields of yes or no; yes: the list itself says that the lead must not be contacted.
+    /// Fields by which a list itself says that a lead must not be contacted, of any type.
     pub do_not_contact: Vec<usize>,
     /// Whether the first record takes over from its duplicates what it lacks.
     pub fill_gaps: bool,

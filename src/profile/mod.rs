@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::field_types::{Currencies, Tables};
+use crate::field_types::{Currencies, Part, Tables};
 
 /// Everything that judging needs to know.
 #[derive(Clone, Debug)]
@@ -104,6 +104,9 @@ impl Profile {
     pub fn column_name(&self, column: ColumnId) -> String {
         match &self.columns[column.0] {
             ColumnSource::Field { field, part: None } => self.fields[*field].name.clone(),
+            ColumnSource::Field { field, part: Some(Part::Objection) } => {
+                format!("{}.objection", self.fields[*field].name)
+            }
             ColumnSource::Field { field, part: Some(part) } => {
                 let field = &self.fields[*field];
                 let parts = field.field_type.parts();

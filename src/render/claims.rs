@@ -11,6 +11,7 @@ use super::{Repeat, Run, Settled};
 use crate::intake::List;
 use crate::judge::unreadable_key;
 use crate::model::{Cell, Interval, Missing, Range, Value};
+use crate::profile::Profile;
 use crate::report::{CsvLines, escaped, guarded};
 
 /// A chunk's share of the claim of its list.
@@ -55,7 +56,7 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
     let lines = CsvLines::new(run.guard);
     let mut claiming = Claiming { chunk, lines, claims: Claims::default(), list: &list.name, guard: run.guard };
     claiming.unreadable(&view);
-    let fields: Vec<usize> = suspects(chunk, list).collect();
+    let fields: Vec<usize> = suspects(run.profile, chunk, list).collect();
     let ages = ages(&view);
     for record in 0..chunk.records.len() {
         claiming.duplicate(&view, record);
@@ -67,11 +68,13 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
 }
 
 /// The fields in which the chunk has a cell that may be a defect.
-fn suspects<'c>(chunk: &'c Settled<'_>, list: &'c List) -> impl Iterator<Item = usize> + 'c {
+fn suspects<'c>(profile: &'c Profile, chunk: &'c Settled<'_>, list: &'c List) -> impl Iterator<Item = usize> + 'c {
     let promised = |field: &usize| list.file.promise.filled.contains_key(field);
     let suspect =
         chunk.tallies.iter().filter(move |(field, tally)| tally.unreadable > 0 || tally.missing > 0 && promised(field));
-    suspect.map(|(field, _)| *field).filter(|field| list.feeds(*field))
+    // Opt-out cells are read as such, whatever the type of their field.
+    let is_mark = |field: &usize| profile.identity.do_not_contact.contains(field);
+    suspect.map(|(field, _)| *field).filter(move |field| list.feeds(*field) && !is_mark(field))
 }
 
 /// A field of dates, and what was promised of their age.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Alteration, Repeat, Settled};
+use super::{Alteration, Repeat, Run, Settled};
 use crate::identity::EVERY_CELL;
+use crate::identity::suppression::Unclear;
 use crate::intake::{Mending, Tally};
 use crate::judge::Bits;
 use crate::model::{Bitmap, Disposition, Outcome};
@@ -41,6 +42,8 @@ pub struct ChunkCounts {
     pub identical: u64,
     /// Duplicates that share one key with one lead and another key with another lead.
     pub linked: u64,
+    /// For each opt-out field, the cells that are not understood.
+    pub unclear: BTreeMap<usize, Unclear>,
     /// Records that lost surplus blank cells at their end.
     pub trimmed: u64,
     /// How many records are unreadable, by the word for why.
@@ -59,7 +62,8 @@ pub struct RuleTally {
 }
 
 /// Counts a chunk. Rules and criteria count over the judged leads, which duplicates are not.
-pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
+pub(super) fn count(run: &Run<'_>, chunk: &Settled<'_>) -> ChunkCounts {
+    let profile = run.profile;
     let judged = Bitmap::from_fn(chunk.records.len(), |record| chunk.is_judged(record));
     let failed = failures(profile, chunk, &judged);
     let rules = (0..profile.rules.len()).map(|rule| rule_tally(chunk, rule, &judged, failed.get(&rule), &failed));
@@ -78,6 +82,7 @@ pub(super) fn count(profile: &Profile, chunk: &Settled<'_>) -> ChunkCounts {
         linked: repeats(chunk, |repeat| repeat.other.is_some()),
         outdated: BTreeMap::new(),
         fields: chunk.tallies.clone(),
+        unclear: run.suppression.unclear(chunk.as_read()),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
         mended: mended(chunk),
@@ -208,6 +213,9 @@ impl ChunkCounts {
         self.keyless += other.keyless;
         self.identical += other.identical;
         self.linked += other.linked;
+        for (field, unclear) in &other.unclear {
+            self.unclear.entry(*field).or_default().merge(unclear);
+        }
         self.trimmed += other.trimmed;
         other.faults.iter().for_each(|(fault, records)| *self.faults.entry(fault).or_default() += records);
         for (mending, (records, line)) in &other.mended {

@@ -147,7 +147,7 @@ impl Dealing {
                 defects,
                 defective: defective.len() as u64,
                 outdated,
-                ..counts::count(run.profile, chunk)
+                ..counts::count(run, chunk)
             },
             handed: self.handed,
             held_keys: self.held_keys,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Alteration, Run, Settled};
 use crate::intake::{List, Records};
 use crate::judge::{CellText, Explanation, Lead, Said};
-use crate::model::{Cell, Value};
+use crate::model::{Cell, Missing, Value};
 use crate::profile::Profile;
 use crate::report::csv_cell;
 
@@ -104,6 +104,10 @@ impl<'v> View<'v> {
     /// The cell of a field: out of its column where a rule reads it, else read now.
     pub(super) fn cell(&self, record: usize, field: usize) -> Cell<'_> {
         match self.run.layout.columns[field] {
+            // Of a field in no column, nothing but a cleared cell can be altered.
+            None if self.chunk.altered.is_some_and(|altered| altered.get(record, field).is_some()) => {
+                Cell::Missing(Missing::Suppressed)
+            }
             Some(column) => self.chunk.columns.get(column).cell(record),
             None => self.list.cell(self.run.profile, self.chunk.records, record, field).cell,
         }

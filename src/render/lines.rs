@@ -54,7 +54,7 @@ pub(super) fn duplicate(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 pub(super) fn suppressed(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     undecided(view, record, lines);
     match view.chunk.barred(record) {
-        Some(barred) => lines.cell(&view.run.suppression.words(barred, view.run.words.wording())),
+        Some(barred) => lines.cell(&view.run.suppression.words(barred, view.run.keys, view.run.words.wording())),
         None => lines.blank(),
     }
     originals(view, record, lines);

@@ -51,7 +51,7 @@ pub(super) fn fields() -> Value {
             "description": "whether leads that no key joins and that are very alike are listed in similar.csv; shared: only those that share an address, number or page",
             "oneOf": [{ "type": "boolean" }, { "const": "shared" }, object(similar, &[])],
         },
-        "do_not_contact": texts("fields of yes or no by which a list says that a lead must not be contacted"),
+        "do_not_contact": texts("fields of any type by which a list says that a lead must not be contacted"),
         "fill_gaps": flag("whether the first record takes over from its duplicates what it lacks") });
     let currency = json!({ "base": text("the currency of a rate of 1"), "as_of": day("the day of the rates"),
         "rates": named(json!({ "type": "number" })) });

@@ -6,6 +6,7 @@ mod entries;
 mod headers;
 mod kind;
 mod national;
+mod objections;
 mod person;
 mod plan;
 
@@ -13,8 +14,9 @@ pub use entries::{Entries, EntriesBuilder, Entry};
 pub use headers::{Role, headers_origin};
 pub use kind::Kind;
 pub use national::national;
+pub use objections::{By, Objected, Objections, Origin, PersonColumns, email_key, name_form, phone_keys};
 pub use person::{Name, Place, name_of, person_form};
-pub use plan::{Barred, SuppressionPlan, sha256};
+pub use plan::{Barred, ObjectingRecord, SuppressionPlan, Unclear, sha256};
 
 use std::collections::BTreeMap;
 

@@ -1,15 +1,17 @@
 //! Tests the leads of a chunk against the suppression files and the marks of their list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
 use super::person::PersonTest;
-use super::{Entry, Kind, Suppression, national};
-use crate::field_types::{FieldType, Page, Part};
+use super::{By, Entry, Kind, Objected, Objections, Origin, PersonColumns, Suppression, national};
+use crate::field_types::{Channels, FieldType, Objection, Page, Part};
+use crate::identity::KeyPlan;
 use crate::model::{Cell, Column, Value};
-use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
+use crate::profile::{ColumnId, ColumnSource, Columns, Field, Profile};
 use crate::wording::Wording;
 
 /// What is tested, and where a profile's columns hold it.
@@ -20,6 +22,11 @@ pub struct SuppressionPlan {
     /// By which columns people are looked up; nothing where no file names one.
     people: Option<PersonTest>,
     marks: Vec<Mark>,
+    /// Who objected, and by what they are known; filled once that is known.
+    objections: Objections,
+    known_by: PersonColumns,
+    /// For each channel, the fields that are it.
+    channels: Vec<(Channels, Vec<usize>)>,
 }
 
 /// A column, and the kind of entry that its cells are looked up as.
@@ -29,9 +36,10 @@ struct Test {
     column: ColumnId,
 }
 
-/// A yes-or-no field by which a list itself says that a lead must not be contacted.
+/// A field by which a list itself says that a lead must not be contacted.
 #[derive(Clone, Debug)]
 struct Mark {
+    place: usize,
     field: String,
     column: ColumnId,
 }
@@ -43,19 +51,40 @@ pub enum Barred {
     Listed(Kind, Entry),
     /// Its list says so: the place of the mark.
     Marked(usize),
+    /// Its list may say so, in words that are not understood: the place of the mark.
+    Unclear(usize),
+    /// It is somebody who objected elsewhere.
+    Objected(By, Origin),
+    /// Every channel by which it could be contacted is objected to.
+    NoChannel(Channels),
 }
 
-static NOTHING: SuppressionPlan = SuppressionPlan {
-    suppression: Suppression { files: Vec::new(), entries: BTreeMap::new() },
-    tests: Vec::new(),
-    people: None,
-    marks: Vec::new(),
-};
+/// A record that its own list marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ObjectingRecord {
+    /// The record, from 0 within the chunk.
+    pub record: usize,
+    /// The channels that must not be used; none: the person is not to be contacted.
+    pub channels: Channels,
+}
+
+/// Opt-out cells that are not understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unclear {
+    /// How many leads have one.
+    pub records: u64,
+    /// The first few different ones, as the list wrote them.
+    pub examples: Vec<String>,
+}
+
+/// So many cells that are not understood are shown.
+const SHOWN: usize = 3;
 
 impl SuppressionPlan {
     /// Tests nothing: for what nobody is contacted after.
     #[must_use]
-    pub const fn nothing() -> &'static Self {
+    pub fn nothing() -> &'static Self {
+        static NOTHING: LazyLock<SuppressionPlan> = LazyLock::new(SuppressionPlan::default);
         &NOTHING
     }
 
@@ -63,11 +92,12 @@ impl SuppressionPlan {
     #[must_use]
     pub fn new(profile: &mut Profile, suppression: Suppression) -> Self {
         let marks = profile.identity.do_not_contact.clone().into_iter().map(|field| Mark {
+            place: field,
             field: profile.fields[field].name.clone(),
-            column: profile.require(ColumnSource::Field { field, part: None }),
+            column: profile.require(ColumnSource::Field { field, part: Some(Part::Objection) }),
         });
         let marks = marks.collect();
-        Self { marks, ..Self::of_files(profile, suppression) }
+        Self { marks, channels: channels(profile), ..Self::of_files(profile, suppression) }
     }
 
     /// As [`SuppressionPlan::new`], for what files name alone.
@@ -76,13 +106,28 @@ impl SuppressionPlan {
         let kinds: Vec<Kind> = suppression.kinds().collect();
         let people = kinds.contains(&Kind::Person).then(|| PersonTest::new(profile));
         let tests = kinds.into_iter().flat_map(|kind| tests(profile, kind)).collect();
-        Self { suppression, tests, people: people.filter(|people| !people.is_empty()), marks: Vec::new() }
+        Self { suppression, tests, people: people.filter(|people| !people.is_empty()), ..Self::default() }
     }
 
     /// Whether nothing is tested.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.tests.is_empty() && self.people.is_none() && self.marks.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.tests.is_empty() && self.people.is_none() && self.marks.is_empty() && self.objections.is_empty()
+    }
+
+    /// The fields by which lists themselves say that a lead must not be contacted.
+    pub fn marks(&self) -> impl Iterator<Item = usize> + '_ {
+        self.marks.iter().map(|mark| mark.place)
+    }
+
+    /// The columns that those fields are read into.
+    pub fn mark_columns(&self) -> impl Iterator<Item = ColumnId> + '_ {
+        self.marks.iter().map(|mark| mark.column)
+    }
+
+    /// From now on, whoever objected is barred in all lists.
+    pub fn bar(&mut self, people: PersonColumns, objections: Objections) {
+        (self.known_by, self.objections) = (people, objections);
     }
 
     /// Why each record of a chunk must not be contacted; no records where nothing is tested.
@@ -106,18 +151,119 @@ impl SuppressionPlan {
         }
         for (place, mark) in self.marks.iter().enumerate() {
             let column = columns.get(mark.column);
-            deal(column, &mut barred, |code| {
-                let yes = column.cells.get(code) == Cell::Known(Value::YesNo(true));
-                yes.then_some(Barred::Marked(place))
+            deal(column, &mut barred, |code| match Objection::of(&column.cells.get(code)) {
+                Objection::Person => Some(Barred::Marked(place)),
+                Objection::Unclear => Some(Barred::Unclear(place)),
+                Objection::None | Objection::Channels(_) => None,
             });
         }
         barred
     }
 
+    /// The records of a chunk that their own list marks.
+    #[must_use]
+    pub fn objecting(&self, columns: &Columns, records: usize) -> Vec<ObjectingRecord> {
+        let mut all = vec![Objection::None; if self.marks.is_empty() { 0 } else { records }];
+        for mark in &self.marks {
+            let column = columns.get(mark.column);
+            let by_code: Vec<Objection> =
+                (0..column.cells.len()).map(|code| Objection::of(&column.cells.get(code))).collect();
+            if by_code.iter().any(|said| *said != Objection::None) {
+                all.iter_mut().enumerate().for_each(|(record, one)| *one = one.with(by_code[column.code(record)]));
+            }
+        }
+        let objecting = all.into_iter().enumerate();
+        let objecting = objecting
+            .filter_map(|(record, one)| Some(ObjectingRecord { record, channels: Objected::channels_of(one)? }));
+        objecting.collect()
+    }
+
+    /// Bars the records of a chunk that are somebody who objected, and gives the channels that others must not be
+    /// contacted by.
+    #[must_use]
+    pub fn channels(
+        &self,
+        columns: &Columns,
+        hashes: &[Vec<Option<u128>>],
+        records: usize,
+        barred: &mut Vec<Option<Barred>>,
+    ) -> BTreeMap<usize, Channels> {
+        let mut channels: BTreeMap<usize, Channels> = BTreeMap::new();
+        let mut add = |record: usize, more: Channels| {
+            let known = channels.entry(record).or_default();
+            *known = known.union(more);
+        };
+        let own = self.objecting(columns, records).into_iter().filter(|one| !one.channels.is_empty());
+        own.for_each(|one| add(one.record, one.channels));
+        if !self.objections.is_empty() {
+            barred.resize(records, None);
+            for (record, by, objected) in self.objections.find(&self.known_by, columns, hashes, records) {
+                if objected.channels.is_empty() {
+                    barred[record] = barred[record].or(Some(Barred::Objected(by, objected.origin)));
+                } else {
+                    add(record, objected.channels);
+                }
+            }
+        }
+        channels
+    }
+
+    /// The fields that are one of these channels.
+    pub fn fields_of(&self, channels: Channels) -> impl Iterator<Item = usize> + '_ {
+        let meant = self.channels.iter().filter(move |(one, _)| one.overlap(channels));
+        meant.flat_map(|(_, fields)| fields.iter().copied())
+    }
+
+    /// The fields by which somebody could still be contacted where these channels must not be used.
+    pub fn fields_left(&self, channels: Channels) -> impl Iterator<Item = usize> + '_ {
+        let left = self.channels.iter().filter(move |(one, _)| !one.overlap(channels) && *one != Channels::FAX);
+        left.flat_map(|(_, fields)| fields.iter().copied())
+    }
+
+    /// The opt-out cells of a chunk that are not understood, by their fields.
+    #[must_use]
+    pub fn unclear(&self, columns: &Columns) -> BTreeMap<usize, Unclear> {
+        let mut unclear: BTreeMap<usize, Unclear> = BTreeMap::new();
+        for mark in &self.marks {
+            let column = columns.get(mark.column);
+            let is_unclear = |code: &usize| Objection::of(&column.cells.get(*code)) == Objection::Unclear;
+            let codes: BTreeSet<usize> = (0..column.cells.len()).filter(is_unclear).collect();
+            if codes.is_empty() {
+                continue;
+            }
+            let found = unclear.entry(mark.place).or_default();
+            found.records += (0..column.len()).filter(|record| codes.contains(&column.code(*record))).count() as u64;
+            for code in codes {
+                if let Cell::Known(Value::Text(text)) = column.cells.get(code) {
+                    found.show(&text.shown);
+                }
+            }
+        }
+        unclear
+    }
+
     /// Why, in words: `email in optouts.csv, line 12`.
     #[must_use]
-    pub fn words(&self, barred: Barred, words: &Wording) -> String {
+    pub fn words(&self, barred: Barred, keys: &KeyPlan, words: &Wording) -> String {
         match barred {
+            Barred::Unclear(place) => words.fill("a_unclear", &[("field", self.marks[place].field.as_str())]),
+            Barred::NoChannel(channels) => words.fill("a_no_channel", &[("channels", &channels.to_string())]),
+            Barred::Objected(by, origin) => {
+                let what = match by {
+                    By::Key(key) => keys.name(key),
+                    By::Email => Kind::Email.name().to_owned(),
+                    By::Phone => Kind::Phone.name().to_owned(),
+                };
+                match origin {
+                    Origin::List(list, record) => words.fill(
+                        "a_objected",
+                        &[("what", &what), ("list", self.objections.list(list)), ("record", &record.to_string())],
+                    ),
+                    Origin::Night(day) => {
+                        words.fill("a_objected_before", &[("what", &what), ("day", &day.to_string())])
+                    }
+                }
+            }
             Barred::Listed(kind, entry) => {
                 let (file, line) = self.suppression.place(entry);
                 words.fill("a_listed", &[("what", kind.name()), ("file", file), ("line", &line.to_string())])
@@ -138,6 +284,42 @@ impl SuppressionPlan {
             Kind::Domain | Kind::Mailboxes => domains(form).find_map(|domain| self.suppression.find(kind, domain)),
         }
     }
+}
+
+impl Unclear {
+    /// Keeps an example, unless there are enough.
+    fn show(&mut self, written: &str) {
+        if self.examples.len() < SHOWN && !self.examples.iter().any(|known| known == written) {
+            self.examples.push(written.to_owned());
+        }
+    }
+
+    /// Adds those of a later chunk.
+    pub fn merge(&mut self, more: &Self) {
+        self.records += more.records;
+        more.examples.iter().for_each(|written| self.show(written));
+    }
+}
+
+/// The fields of a profile that are each channel. A fax is a phone by its type, and told by its name.
+fn channels(profile: &Profile) -> Vec<(Channels, Vec<usize>)> {
+    let is_fax = |field: &Field| {
+        let named = [&field.name, &field.label].into_iter().any(|name| name.to_lowercase().contains("fax"));
+        field.field_type == FieldType::Phone && named
+    };
+    let channel = |field: &Field| match field.field_type {
+        FieldType::Email => Some(Channels::EMAIL),
+        FieldType::Phone if is_fax(field) => Some(Channels::FAX),
+        FieldType::Phone => Some(Channels::PHONE),
+        FieldType::Street => Some(Channels::POST),
+        _ => None,
+    };
+    let of = |wanted: Channels| {
+        let fields = profile.fields.iter().enumerate();
+        let fields = fields.filter(|(_, field)| channel(field) == Some(wanted)).map(|(place, _)| place).collect();
+        (wanted, fields)
+    };
+    [Channels::EMAIL, Channels::PHONE, Channels::POST, Channels::FAX].map(of).to_vec()
 }
 
 /// Gives the records that are not barred yet what their distinct cell gives; each is looked at once.

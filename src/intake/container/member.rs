@@ -112,6 +112,22 @@ impl fmt::Display for Member {
 }
 
 impl Member {
+    /// Reads what comes by a pipe into memory, so that it can be opened more than once; a file stays where it is.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is larger than what a packed list may unpack to.
+    pub fn hold(&mut self, limits: &Limits) -> Result<(), ContainerError> {
+        let name = self.to_string();
+        if let Source::Pipe(pipe) = &self.source {
+            let taken = pipe.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let Some(mut reader) = taken else { return Err(ContainerError::Once { name }) };
+            let held = hold(&mut reader, &name, limits)?;
+            self.source = Source::Stream(held);
+        }
+        Ok(())
+    }
+
     /// Opens the list.
     ///
     /// A workbook is opened anew for each of its sheets; the cells of one sheet are held while it is read.

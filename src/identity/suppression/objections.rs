@@ -1,0 +1,272 @@
+//! Who objected: in some list of the run, or on an earlier night.
+//!
+//! A person who objects is known by the identity keys of their record, and by their addresses and numbers, whatever the
+//! keys of the profile are: an address that objected is never written to. A number may be a switchboard, so that it
+//! stands for the person whose name is the same, and for everybody where one of the two has no name.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use jiff::civil::Date;
+
+use super::Kind;
+use crate::field_types::{Channels, FieldType, Objection, Part, fold_accents, fold_key};
+use crate::model::Column;
+use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
+
+/// Everybody who objected, by the hashes of what they are known by.
+#[derive(Clone, Debug, Default)]
+pub struct Objections {
+    by: HashMap<u128, Objected>,
+    /// The names of the lists of the run.
+    lists: Vec<String>,
+}
+
+/// An objection, and where it was met first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Objected {
+    /// The channels that must not be used; none: the person is not to be contacted.
+    pub channels: Channels,
+    /// Where it was met.
+    pub origin: Origin,
+}
+
+/// Where an objection was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a list of this run: its place, and the record, from 1.
+    List(u32, u64),
+    /// On an earlier night.
+    Night(Date),
+}
+
+/// By what a lead is the person who objected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// An identity key, by its place.
+    Key(usize),
+    /// An address.
+    Email,
+    /// A number.
+    Phone,
+}
+
+/// Where a profile's columns hold what people are known by, beside the identity keys.
+#[derive(Clone, Debug, Default)]
+pub struct PersonColumns {
+    emails: Vec<ColumnId>,
+    phones: Vec<ColumnId>,
+    names: Vec<ColumnId>,
+}
+
+/// The key of an address in its normal form.
+#[must_use]
+pub fn email_key(form: &str) -> u128 {
+    Kind::Email.hash(form)
+}
+
+/// The key of a number in its normal form, of a person with this last name or none.
+#[must_use]
+fn phone_key(form: &str, name: &str) -> u128 {
+    Kind::Phone.hash(&format!("{form}\n{name}"))
+}
+
+/// The key of a number, whoever has it.
+#[must_use]
+fn any_phone_key(form: &str) -> u128 {
+    Kind::Phone.hash(&format!("{form}\n*"))
+}
+
+/// A last name as it is compared.
+#[must_use]
+pub fn name_form(name: &str) -> String {
+    fold_accents(&fold_key(name)).into_owned()
+}
+
+impl Objections {
+    /// Of the lists with these names.
+    #[must_use]
+    pub fn new(lists: Vec<String>) -> Self {
+        Self { by: HashMap::new(), lists }
+    }
+
+    /// Whether nobody objected.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by.is_empty()
+    }
+
+    /// Adds an objection. Of two with one key, the person's counts more than that of a channel, and then the first.
+    pub fn add(&mut self, key: u128, objected: Objected) {
+        match self.by.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(objected);
+            }
+            Entry::Occupied(mut known) => {
+                let before = known.get_mut();
+                match (before.channels.is_empty(), objected.channels.is_empty()) {
+                    (true, _) => {}
+                    (false, true) => *before = objected,
+                    (false, false) => before.channels = before.channels.union(objected.channels),
+                }
+            }
+        }
+    }
+
+    /// The name of a list of the run.
+    pub(super) fn list(&self, place: u32) -> &str {
+        &self.lists[place as usize]
+    }
+
+    /// For each record of a chunk that is somebody who objected: by what, and what the objection is.
+    pub(super) fn find(
+        &self,
+        people: &PersonColumns,
+        columns: &Columns,
+        hashes: &[Vec<Option<u128>>],
+        records: usize,
+    ) -> Vec<(usize, By, Objected)> {
+        let mut found = Vec::new();
+        for (place, key) in hashes.iter().enumerate() {
+            let met = key.iter().enumerate().filter_map(|(record, hash)| Some((record, self.by.get(&(*hash)?)?)));
+            found.extend(met.map(|(record, objected)| (record, By::Key(place), *objected)));
+        }
+        for email in &people.emails {
+            let column = columns.get(*email);
+            let by_code = each(column, |form| self.by.get(&email_key(form)).copied());
+            let met = (0..records).filter_map(|record| Some((record, by_code[column.code(record)]?)));
+            found.extend(met.map(|(record, objected)| (record, By::Email, objected)));
+        }
+        for phone in &people.phones {
+            let column = columns.get(*phone);
+            let is_met = each(column, |form| self.by.contains_key(&any_phone_key(form)).then_some(()));
+            let met = (0..records).filter(|record| is_met[column.code(*record)].is_some());
+            let of_person = met.filter_map(|record| {
+                let form = column.cells.compared(column.code(record))?;
+                Some((record, By::Phone, self.by_phone(form, people.name(columns, record).as_deref())?))
+            });
+            found.extend(of_person);
+        }
+        found
+    }
+
+    /// What somebody with this number and name objected to.
+    fn by_phone(&self, form: &str, name: Option<&str>) -> Option<Objected> {
+        let of = |key: u128| self.by.get(&key).copied();
+        match name {
+            None => of(any_phone_key(form)),
+            Some(name) => of(phone_key(form, name)).or_else(|| of(phone_key(form, ""))),
+        }
+    }
+}
+
+/// What each distinct cell that is a known text gives.
+fn each<T>(column: &Column, look: impl Fn(&str) -> Option<T>) -> Vec<Option<T>> {
+    (0..column.cells.len()).map(|code| column.cells.compared(code).and_then(&look)).collect()
+}
+
+impl PersonColumns {
+    /// Finds them, and adds those that nothing reads to the profile's columns.
+    #[must_use]
+    pub fn new(profile: &mut Profile) -> Self {
+        let of_type = |wanted: FieldType| -> Vec<usize> {
+            let fields = profile.fields.iter().enumerate();
+            fields.filter(|(_, field)| field.field_type == wanted).map(|(place, _)| place).collect()
+        };
+        let (emails, phones, people) =
+            (of_type(FieldType::Email), of_type(FieldType::Phone), of_type(FieldType::Person));
+        let last = profile.field("last_name");
+        let whole = |field: usize| profile.fields[field].name == "first_name" || Some(field) == last;
+        let people: Vec<usize> = people.into_iter().filter(|field| !whole(*field)).collect();
+        let mut require = |field: usize, part| profile.require(ColumnSource::Field { field, part });
+        let mut names: Vec<ColumnId> = last.into_iter().map(|field| require(field, None)).collect();
+        names.extend(people.into_iter().map(|field| require(field, Some(Part::PersonLast))));
+        Self {
+            emails: emails.into_iter().map(|field| require(field, None)).collect(),
+            phones: phones.into_iter().map(|field| require(field, None)).collect(),
+            names,
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = ColumnId> + '_ {
+        self.emails.iter().chain(&self.phones).chain(&self.names).copied()
+    }
+
+    /// The last name of a lead as it is compared.
+    fn name(&self, columns: &Columns, record: usize) -> Option<String> {
+        let name = |column: &ColumnId| {
+            let column = columns.get(*column);
+            column.cells.compared(column.code(record)).map(name_form).filter(|name| !name.is_empty())
+        };
+        self.names.iter().find_map(name)
+    }
+
+    /// The keys by which the lead of a record is known, beside its identity keys.
+    #[must_use]
+    pub fn keys(&self, columns: &Columns, record: usize) -> Vec<u128> {
+        let forms = |ids: &[ColumnId]| -> Vec<String> {
+            let form = |column: &ColumnId| {
+                let column = columns.get(*column);
+                column.cells.compared(column.code(record)).map(str::to_owned)
+            };
+            ids.iter().filter_map(form).collect()
+        };
+        let name = self.name(columns, record);
+        let mut keys: Vec<u128> = forms(&self.emails).iter().map(|form| email_key(form)).collect();
+        for form in forms(&self.phones) {
+            keys.extend(phone_keys(&form, name.as_deref()));
+        }
+        keys
+    }
+}
+
+/// The keys that bar whoever has a number: with this last name, or whatever the name is.
+#[must_use]
+pub fn phone_keys(form: &str, name: Option<&str>) -> [u128; 2] {
+    [phone_key(form, name.unwrap_or_default()), any_phone_key(form)]
+}
+
+impl Objected {
+    /// What is entered of an objection of a cell; nothing where there is none. What is not understood counts as one.
+    #[must_use]
+    pub const fn channels_of(objection: Objection) -> Option<Channels> {
+        match objection {
+            Objection::None => None,
+            Objection::Person | Objection::Unclear => Some(Channels::from_bits(0)),
+            Objection::Channels(channels) => Some(channels),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objected(channels: Channels, record: u64) -> Objected {
+        Objected { channels, origin: Origin::List(0, record) }
+    }
+
+    #[test]
+    fn the_person_counts_more_than_a_channel_and_channels_add_up() {
+        let mut all = Objections::new(vec!["a.csv".to_owned()]);
+        all.add(1, objected(Channels::PHONE, 1));
+        all.add(1, objected(Channels::EMAIL, 2));
+        assert_eq!(all.by[&1], objected(Channels::PHONE.union(Channels::EMAIL), 1));
+        all.add(1, objected(Channels::default(), 3));
+        all.add(1, objected(Channels::PHONE, 4));
+        assert_eq!(all.by[&1], objected(Channels::default(), 3));
+    }
+
+    #[test]
+    fn a_number_bars_who_has_the_name_and_who_has_none() {
+        let (mut named, mut nameless) = (Objections::default(), Objections::default());
+        let is_barred = |all: &Objections, name: Option<&str>| all.by_phone("+49301", name).is_some();
+        phone_keys("+49301", Some("roth")).into_iter().for_each(|key| named.add(key, objected(Channels::default(), 1)));
+        phone_keys("+49301", None).into_iter().for_each(|key| nameless.add(key, objected(Channels::default(), 1)));
+        let table = [(Some("roth"), true, true), (None, true, true), (Some("holt"), false, true)];
+        for (name, by_named, by_nameless) in table {
+            assert_eq!((is_barred(&named, name), is_barred(&nameless, name)), (by_named, by_nameless), "{name:?}");
+        }
+    }
+}

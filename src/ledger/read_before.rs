@@ -1,0 +1,90 @@
+//! Lists that were read before: which of their leads were handed over, by their places.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{Ledger, LedgerError, Memory};
+
+/// A list of an earlier night.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadBefore {
+    /// Its name then.
+    pub name: String,
+    /// The as-of date of the run that read it.
+    pub day: Date,
+}
+
+/// A list of the ledger: its name and run, the part of its file that it was, its first lead, and how many it has.
+type Listed = (String, i64, Option<String>, u64, u64);
+
+impl Ledger {
+    /// Whether a file of this size may have been read. Of lists that an earlier version entered, no size is known.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn may_have_read(&self, bytes: u64) -> Result<bool, LedgerError> {
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let query = "SELECT count(*) FROM list WHERE bytes = ? OR bytes IS NULL";
+        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
+        let count: i64 = statement.query_row([bytes], |row| row.get(0)).map_err(self.failed())?;
+        Ok(count > 0)
+    }
+
+    /// The last list with these bytes that was read before; `member` is the part of its file that is the list. What was
+    /// handed over of such lists goes into the memory, for the list at `place` of the run.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read_before(
+        &self,
+        memory: &mut Memory,
+        place: usize,
+        sha256: &str,
+        member: Option<&str>,
+    ) -> Result<Option<ReadBefore>, LedgerError> {
+        let query = "SELECT name, run, member, first, leads FROM list WHERE sha256 = ? ORDER BY id";
+        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
+        let lists =
+            statement.query_map([sha256], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
+        let lists: Vec<Listed> = lists.and_then(Iterator::collect).map_err(self.failed())?;
+        let mut last = None;
+        for (name, run, part, first, leads) in lists {
+            if !is_same_part(&name, part.as_deref(), member) {
+                continue;
+            }
+            let known = memory.repeated.entry(place).or_default();
+            self.add_leads(known, first, leads)?;
+            last = memory.date(run).map(|day| ReadBefore { name, day });
+        }
+        Ok(last)
+    }
+
+    /// Adds the leads of a list by record and part, those that were handed over as prospects before others.
+    fn add_leads(&self, known: &mut HashMap<(u64, u32), u64>, first: u64, leads: u64) -> Result<(), LedgerError> {
+        let query = "SELECT id, record, part, verdict, upgraded FROM lead WHERE id >= ? AND id < ?";
+        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
+        let rows = statement.query_map([first, first + leads], |row| {
+            let (verdict, upgraded): (String, bool) = (row.get(3)?, row.get(4)?);
+            let number = row.get::<_, u64>(0)? << 2 | u64::from(upgraded) << 1 | u64::from(verdict == "prospect");
+            Ok(((row.get(1)?, row.get(2)?), number))
+        });
+        for row in rows.map_err(self.failed())? {
+            let (at, number) = row.map_err(self.failed())?;
+            let before = known.entry(at).or_insert(number);
+            if *before & 1 == 0 && number & 1 == 1 {
+                *before = number;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a list is the same part of its file. Earlier versions kept the name alone: `export.zip/inner.csv`.
+fn is_same_part(name: &str, part: Option<&str>, member: Option<&str>) -> bool {
+    match (part, member) {
+        (None, None) => true,
+        (None, Some(member)) => name.strip_suffix(member).is_some_and(|file| file.ends_with('/')),
+        (part, member) => part == member,
+    }
+}
