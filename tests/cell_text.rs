@@ -71,6 +71,7 @@ fn run_with(more_fields: &str, rule: &str, list: &str, arguments: &[&str]) -> Ra
     fs::write(at("rule.toml"), format!("format = 1\ncriterion = \"t\"\n{rule}")).unwrap();
     fs::write(at("p.toml"), "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n").unwrap();
     fs::write(at("leads.csv"), list).unwrap();
+    fs::write(at("regions.csv"), "state,region\nFlorida,south\n\u{200B}TX,south\nOhio,north\n").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
     command.current_dir(folder.path()).args(["qualify", "leads.csv", "--profile", "p.toml", "--out", "out"]);
     let output = command.args(["--as-of", "2026-11-23", "--formats", "csv"]).args(arguments).output().unwrap();
@@ -272,6 +273,8 @@ fn another_separator_never_loses_a_part() {
     let rule = "[must.slack]\nfield = \"stack\"\nhas_any = [\"Slack\"]\n";
     let ran = run(rule, "id,stack\na,\"Salesforce, Slack\"\nb,\"Slack; Jira\"\nc,\"Acme, Inc.\"\n");
     assert_eq!((ran.place("a"), ran.place("b"), ran.place("c")), ("review", "prospects", "rejections"));
+    let told = ran.summary["warnings"].to_string();
+    assert!(told.contains("what separates the parts of stack is not clear in 2 cells"), "{told}");
 }
 
 #[test]
@@ -349,4 +352,68 @@ fn is_known_of_what_no_column_feeds_is_told_once_a_list() {
     let told = String::from_utf8_lossy(&ran.output.stderr).into_owned() + &String::from_utf8_lossy(&ran.output.stdout);
     assert_eq!(told.matches("no column feeds email").count(), 1, "{told}");
     assert_eq!(ran.place("a"), "rejections");
+}
+
+#[test]
+fn keys_of_look_ups_go_through_the_value_map_too() {
+    let rule = "[lookup.region]\nfrom = \"state\"\nfile = \"regions.csv\"\nkey = \"state\"\nvalue = \"region\"\n\
+                [must.south]\nfield = \"region\"\nis = \"south\"\n";
+    let ran = run(rule, "id,state\na,Florida\nb,FL\nc,Texas\nd,TX\ne,Ohio\n");
+    let places = ["a", "b", "c", "d", "e"].map(|id| ran.place(id));
+    assert_eq!(places, ["prospects", "prospects", "prospects", "prospects", "rejections"]);
+}
+
+#[test]
+fn values_of_forms_in_which_nothing_was_chosen_are_pointed_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("fields.toml"), FIELDS).unwrap();
+    fs::write(at("rule.toml"), "format = 1\ncriterion = \"t\"\n[must_not.x]\nfield = \"note\"\nis = \"x\"\n").unwrap();
+    fs::write(at("p.toml"), "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n").unwrap();
+    for unchosen in
+        ["Select", "- Please select -", "Unanswered", "Bitte w\u{e4}hlen", "Non renseign\u{e9}", "Seleccione"]
+    {
+        let list = format!("id,note\na,{unchosen}\nb,{unchosen}\nc,{unchosen}\nd,fine\ne,good\nf,well\n");
+        fs::write(at("leads.csv"), list).unwrap();
+        let said = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
+            String::from_utf8(command.current_dir(folder.path()).args(arguments).output().unwrap().stdout).unwrap()
+        };
+        let checked = said(&["check", "p.toml", "--with", "leads.csv"]);
+        assert!(checked.contains("W609") && checked.contains(&format!("note = [\"{unchosen}\"]")), "{checked}");
+        let inspected = said(&["inspect", "leads.csv", "--profile", "p.toml"]);
+        assert!(inspected.contains(&format!("note: \"{unchosen}\" means nothing")), "{inspected}");
+    }
+}
+
+#[test]
+fn a_channel_is_barred_where_it_cannot_be_read_whether_it_may_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let newsletter = "[field.newsletter]\ntype = \"yes_no\"\ncolumns = [\"newsletter\"]\n";
+    fs::write(at("fields.toml"), [FIELDS, newsletter].concat()).unwrap();
+    fs::write(at("rule.toml"), "format = 1\ncriterion = \"t\"\n[must_not.x]\nfield = \"id\"\nis = \"x\"\n").unwrap();
+    fs::write(at("p.toml"), "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n").unwrap();
+    let list = "id,email,newsletter\na,ann@kiefer.example,yes\nb,ben@kiefer.example,no\nc,cyd@kiefer.example,\n\
+                d,dan@kiefer.example,never again\n";
+    fs::write(at("leads.csv"), list).unwrap();
+    let job = |when: &str| {
+        format!(
+            "format = 1\nname = \"j\"\nprofile = \"p.toml\"\nlists = [\"leads.csv\"]\nout = \"out\"\n\
+             [[suppress.clear]]\nfields = [\"email\"]\nwhen = {when}\n"
+        )
+    };
+    let plain = "{ field = \"newsletter\", is = false }";
+    let careful = "{ any = [{ field = \"newsletter\", is = false }, { field = \"newsletter\", is_known = false }] }";
+    for (when, kept) in [(plain, "ac"), (careful, "a")] {
+        fs::write(at("job.toml"), job(when)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
+        let run =
+            command.current_dir(folder.path()).args(["run", "job.toml", "--as-of", "2026-11-23"]).output().unwrap();
+        let told = String::from_utf8_lossy(&run.stderr);
+        let prospects: HashMap<_, _> = records(&at("out/latest/prospects.csv")).collect();
+        let with_mail: String =
+            ["a", "b", "c", "d"].into_iter().filter(|id| !prospects[*id]["email"].is_empty()).collect();
+        assert_eq!(with_mail, kept, "{when}: {told}");
+    }
 }

@@ -1,9 +1,10 @@
 //! A condition over columns becomes [`Bits`].
 
 use super::Bits;
+use super::questions::is_open_by_unreadable;
 use crate::model::{Bitmap, Cell, Column, Outcome};
 use crate::operators::Test;
-use crate::profile::{ColumnId, Columns, Condition, RangeAs, settled};
+use crate::profile::{ColumnId, Columns, Condition, Profile, RangeAs, settled};
 
 /// A condition's bits, and where a range was taken for one value.
 #[derive(Clone, Debug)]
@@ -12,10 +13,15 @@ pub(super) struct Evaluated {
     pub(super) assumed: Option<Bitmap>,
 }
 
-/// For which records a condition passes.
+/// For which records a condition passes, or may pass because a cell is not blank and cannot be read: for conditions by
+/// which people are left alone, where a doubt counts as their objection.
 #[must_use]
-pub fn passes(condition: &Condition, columns: &Columns, records: usize) -> Bitmap {
-    evaluate(condition, columns, records).bits.pass
+pub fn passes_or_cannot_be_read(profile: &Profile, condition: &Condition, columns: &Columns, records: usize) -> Bitmap {
+    let Bits { mut pass, unknown } = evaluate(condition, columns, records).bits;
+    for record in unknown.ones().filter(|record| is_open_by_unreadable(profile, condition, columns, *record)) {
+        pass.set(record, true);
+    }
+    pass
 }
 
 /// Evaluates a condition over all records.

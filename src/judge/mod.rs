@@ -26,7 +26,7 @@ mod words;
 pub use crate::operators::{Distance, Limit};
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
-pub use evaluate::passes;
+pub use evaluate::passes_or_cannot_be_read;
 pub use explain::{Explanation, NearestMiss, Places, explain, explain_briefly};
 pub use miss::{Miss, miss};
 pub use phrases::unreadable_key;

@@ -70,16 +70,30 @@ pub(super) fn open_fields(profile: &Profile, rule: &Rule, columns: &Columns, rec
 
 /// Whether some field that leaves a rule unknown holds something that cannot be read.
 pub(super) fn waits_for_unreadable(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> bool {
+    let mut parts = rule.only_if.iter().chain(rule.condition());
+    let in_bands = || match rule.effect {
+        Effect::Bands { column, .. } => {
+            score::is_open(profile, rule, columns, record) && is_unreadable(profile, column, columns, record)
+        }
+        _ => false,
+    };
+    parts.any(|part| is_open_by_unreadable(profile, part, columns, record)) || in_bands()
+}
+
+/// The same of a condition by itself.
+pub(super) fn is_open_by_unreadable(
+    profile: &Profile,
+    condition: &Condition,
+    columns: &Columns,
+    record: usize,
+) -> bool {
     let mut open = Vec::new();
-    let parts = rule.only_if.iter().chain(rule.condition());
-    parts.for_each(|condition| open_columns(condition, columns, record, &mut open));
-    if let Effect::Bands { column, .. } = &rule.effect
-        && score::is_open(profile, rule, columns, record)
-    {
-        open.push(*column);
-    }
-    let unreadable = |column: ColumnId| matches!(columns.get(column).cell(record), Cell::Unreadable(_));
-    open.into_iter().any(|column| any_source(profile, column, &unreadable))
+    open_columns(condition, columns, record, &mut open);
+    open.into_iter().any(|column| is_unreadable(profile, column, columns, record))
+}
+
+fn is_unreadable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize) -> bool {
+    any_source(profile, column, &|column| matches!(columns.get(column).cell(record), Cell::Unreadable(_)))
 }
 
 /// Whether something holds for a field, or for one of those that a class, look-up or place is made of.

@@ -49,7 +49,7 @@ impl Changes {
         if let Some((position, each)) = position {
             self.fillings.find(position, each, records, &mut cells);
         }
-        self.clearing.find(&columns, records.len(), &mut cells);
+        self.clearing.find(profile, &columns, records.len(), &mut cells);
         cells.extend(barred.into_iter().map(|cell| (cell, Alteration::Cleared)));
         if cells.is_empty() {
             return (columns, None);

@@ -4,7 +4,7 @@
 //! them. Then the cells go, and neither rules nor reports see them.
 
 use crate::identity::suppression::{Suppression, SuppressionPlan};
-use crate::judge::passes;
+use crate::judge::passes_or_cannot_be_read;
 use crate::model::Bitmap;
 use crate::profile::{Clearing, ColumnSource, Columns, Condition, Profile};
 use crate::render::{Alteration, Alterations};
@@ -37,9 +37,9 @@ impl ClearingPlan {
     }
 
     /// The cells of a chunk that must not be used, by record and field.
-    pub(super) fn find(&self, columns: &Columns, records: usize, altered: &mut Alterations) {
+    pub(super) fn find(&self, profile: &Profile, columns: &Columns, records: usize, altered: &mut Alterations) {
         for clearing in &self.clearings {
-            for record in clearing.whose(columns, records).ones() {
+            for record in clearing.whose(profile, columns, records).ones() {
                 altered.extend(clearing.fields.iter().map(|field| ((record, *field), Alteration::Cleared)));
             }
         }
@@ -47,12 +47,12 @@ impl ClearingPlan {
 }
 
 impl Planned {
-    fn whose(&self, columns: &Columns, records: usize) -> Bitmap {
+    fn whose(&self, profile: &Profile, columns: &Columns, records: usize) -> Bitmap {
         let listed = self.listed.as_ref().map(|listed| {
             let found = listed.find(columns, records);
             Bitmap::from_fn(records, |record| found.get(record).is_some_and(Option::is_some))
         });
-        let when = self.when.as_ref().map(|when| passes(when, columns, records));
+        let when = self.when.as_ref().map(|when| passes_or_cannot_be_read(profile, when, columns, records));
         match (listed, when) {
             (Some(listed), Some(when)) => listed.and(&when),
             (Some(one), None) | (None, Some(one)) => one,

@@ -197,6 +197,7 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     remarks.extend(unfed(profile, list));
     remarks.extend(unheeded_opt_outs(profile, list));
     remarks.extend(identity(profile, list, read, counts));
+    remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unclear_lists(profile, list, *field, tally)));
     let is_typed = |(field, _): &(&usize, &Tally)| !profile.identity.do_not_contact.contains(field);
     let by_type = counts.fields.iter().filter(is_typed);
     remarks.extend(by_type.filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
@@ -294,6 +295,19 @@ fn objections(profile: &Profile, list: &List, counts: &ChunkCounts) -> Vec<Remar
         columns.map(|column| Remark::new("m_consent_column", gaps(*field).into_iter().chain([("column", column)])))
     });
     unclear.chain(consents).collect()
+}
+
+/// A remark on a field of lists in which other signs stand than the one that separates its parts.
+fn unclear_lists(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Option<Remark> {
+    let about = &profile.fields[field];
+    let FieldType::List { separator } = &about.field_type else { return None };
+    let gaps = [
+        ("list", Filling::text(&list.name)),
+        ("field", Filling::text(&about.name)),
+        ("cells", Filling::counted(tally.range, "cell")),
+        ("separator", Filling::text(separator)),
+    ];
+    (tally.range > 0).then(|| Remark::new("m_unclear_lists", gaps))
 }
 
 /// What to do about a list of which no record fits the header.
