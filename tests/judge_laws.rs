@@ -254,7 +254,7 @@ fn agree(profile: &Profile, lead: &Lead, said: &Said) -> Result<(), TestCaseErro
 fn the_random_profiles_reach_everything() {
     let mut runner = proptest::test_runner::TestRunner::new(config(1));
     let mut seen = std::collections::BTreeSet::new();
-    for _ in 0..300 {
+    for _ in 0..900 {
         let made = (choices(400), choices(600)).new_tree(&mut runner).expect("a bug of the test: no case");
         let (numbers, cells) = proptest::strategy::ValueTree::current(&made);
         let profile = random::profile(&mut Choices::new(&numbers), TRAITS);
