@@ -10,7 +10,7 @@ const FIELDS: &str = "format = 1\n[field.state]\ntype = \"text\"\nask = \"Which?
                       ask = \"How many?\"\n";
 
 const RULES: &str = "format = 1\ncriterion = \"market\"\n[must.served]\nfield = \"state\"\nin = [\"CA\", \"AZ\"]\n\
-                     [must.large]\nfield = \"size\"\nat_least = 10\nif_unknown = \"pass\"\n\
+                     [must.large]\nfield = \"size\"\nat_least = 10\nif_unknown = \"pass\"\nif_unreadable = \"pass\"\n\
                      [score.home]\nfield = \"state\"\nis = \"CA\"\npoints = 5\n\
                      [test.west]\nlead = { state = \"CA\" }\nexpect = { served = \"pass\", home = 5 }\n\
                      [test.unknown]\nlead = {}\nexpect = { served = \"unknown\" }\n";
@@ -35,7 +35,7 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap() + &String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// `large` can never be unknown: it is settled as a pass. So eight answers are possible, and three are asked for.
+/// `large` can never be unknown: it is settled as a pass, whether the cell is blank or cannot be read. So eight answers are possible, and three are asked for.
 #[test]
 fn coverage_counts_the_answers_that_rules_can_give() {
     let folder = folder(None);
@@ -44,12 +44,21 @@ fn coverage_counts_the_answers_that_rules_can_give() {
     let text = said(&output);
     assert!(text.contains("rules.toml:3: no test of market.served asks for fail\n"), "{text}");
     assert!(text.contains("rules.toml:6: no test of market.large asks for pass or fail\n"), "{text}");
-    assert!(text.contains("rules.toml:10: no test of market.home asks for fail or unknown\n"), "{text}");
+    assert!(text.contains("rules.toml:11: no test of market.home asks for fail or unknown\n"), "{text}");
     assert!(text.contains("coverage 37 %: 3 of the 8 answers that the rules can give\n"), "{text}");
     let json = run(folder.path(), &["--coverage", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json["coverage"]["percent"], 37);
     assert_eq!(json["coverage"]["rules"][1]["missing"], serde_json::json!(["pass", "fail"]));
+}
+
+#[test]
+fn what_cannot_be_read_is_an_answer_of_its_own() {
+    let folder = folder(None);
+    fs::write(folder.path().join("rules.toml"), RULES.replace("if_unreadable = \"pass\"\n", "")).unwrap();
+    let text = said(&run(folder.path(), &["--coverage"]));
+    assert!(text.contains("rules.toml:6: no test of market.large asks for pass, fail or unknown\n"), "{text}");
+    assert!(text.contains("coverage 33 %: 3 of the 9 answers that the rules can give\n"), "{text}");
 }
 
 #[test]
