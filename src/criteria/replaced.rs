@@ -31,18 +31,20 @@ impl Draft<'_> {
         );
         let named = texts(operand).iter().any(|text| fold_key(text) == fold_key(&written));
         let help = format!("write \"{means}\" for these leads");
-        self.notes.push(match named {
-            true => Diagnostic::error(Code::E113, span, message, help),
-            false => Diagnostic::warning(Code::W513, span, message, help + ", or see that they are not meant"),
-        });
+        let found = if named {
+            Diagnostic::error(Code::E113, span, message, help)
+        } else {
+            Diagnostic::warning(Code::W513, span, message, help + ", or see that they are not meant")
+        };
+        self.notes.push(found);
         named
     }
 
     /// A value for which a test holds as it is written, and not as the map has it; and that.
     fn replaced(&self, column: ColumnId, test: &Test) -> Option<(String, String)> {
         let ColumnSource::Field { field, part: None } = self.columns[column.0] else { return None };
-        let Test::Text(text) = test else { return None };
-        if text.predicates.iter().all(|one| matches!(one, Predicate::In { .. } | Predicate::Near(_))) {
+        let Test::Text(wanted) = test else { return None };
+        if wanted.predicates.iter().all(|one| matches!(one, Predicate::In { .. } | Predicate::Near(_))) {
             return None;
         }
         let mapped = self.fields.reader(field);

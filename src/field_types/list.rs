@@ -138,7 +138,7 @@ fn texts<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<Text<'a>> {
     parts.filter(|part| !part.trim().is_empty()).map(|part| text::text(part, TextStyle::default())).collect()
 }
 
-/// The parts of a cell that is an array as programs write it: JSON, Python, PostgreSQL.
+/// The parts of a cell that is an array as programs write it: JSON, Python, or a database dump.
 fn array(raw: &str) -> Option<Vec<String>> {
     let raw = raw.trim();
     let inner = raw.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
