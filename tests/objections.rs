@@ -75,7 +75,7 @@ const JOB: &str = r#"
 format  = 1
 name    = "night"
 profile = "rules/p.toml"
-lists   = ["a.csv", { path = "b.csv", optional = true }]
+lists   = ["a.csv", { path = "b*.csv", optional = true }]
 out     = "out"
 [output]
 formats = ["csv"]
@@ -241,7 +241,7 @@ fn an_objection_counts_on_every_later_night_for_known_leads_too() {
 
 #[test]
 fn who_is_held_and_objects_is_suppressed() {
-    let job = JOB.to_owned() + "[limit.one]\nkeep = 1\nhold_for = \"9 days\"\n";
+    let job = JOB.to_owned() + "[limit.one]\nof = \"prospect\"\nkeep = 1\nhold_for = \"9 days\"\n";
     let first = run(test().file("night.toml", job).file("a.csv", "id,Email\na,a@acme.example\nb,b@acme.example\n"));
     assert_eq!(ids(&first, "held"), ["b"]);
     let second = first.again().on("2026-11-24").file("b.csv", "id,Email,Opt-out\nc,b@acme.example,T\n");
@@ -287,9 +287,8 @@ fn standard_input_and_archives_are_read_twice_as_well() {
 
 #[test]
 fn german_reports_say_it_in_german() {
-    let job = JOB.replace("[output]", "[output]\nlanguage = \"de\"");
     let list = cells(&["siehe Akte", "nein"]);
-    let ran = run(test().file("night.toml", job).file("a.csv", list));
+    let ran = test().file("a.csv", list).args("run night.toml --language de").run();
     assert_eq!(suppressed_by(&ran), ["opted_out in der Liste selbst, in unverständlichen Worten"]);
     assert!(ran.stdout.contains("nicht zu verstehen") && ran.stdout.contains("siehe Akte"), "{}", ran.stdout);
 }
