@@ -51,6 +51,8 @@ struct KeyField {
     /// The name as it is hashed.
     written_name: Vec<u8>,
     column: ColumnId,
+    /// The column of the whole cell, from which a part may follow.
+    whole: ColumnId,
     form: Form,
 }
 
@@ -84,11 +86,13 @@ impl KeyPlan {
         Self { keys, tables: Arc::clone(&profile.tables), company }
     }
 
-    /// The columns that keys are made of.
+    /// The columns that all keys follow from: those that they are made of, and those that must not be known.
     pub fn columns(&self) -> impl Iterator<Item = ColumnId> + '_ {
-        self.keys
-            .iter()
-            .flat_map(|key| key.fields.iter().map(|field| field.column).chain(key.unless_known.iter().copied()))
+        let of_key = |key: &'_ Key| {
+            let fields = key.fields.iter().flat_map(|field| [field.whole, field.column]);
+            fields.chain(key.unless_known.iter().copied()).collect::<Vec<_>>()
+        };
+        self.keys.iter().flat_map(of_key)
     }
 
     /// How many keys a record has at most.
@@ -268,7 +272,7 @@ fn key_field(profile: &mut Profile, part: KeyPart, is_all: bool) -> KeyField {
     };
     let (name, mut written_name) = (profile.column_name(column), Vec::new());
     add(&mut written_name, &name);
-    KeyField { name, written_name, column, form }
+    KeyField { name, written_name, column, whole, form }
 }
 
 fn add(written: &mut Vec<u8>, text: &str) {
