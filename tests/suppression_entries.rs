@@ -165,7 +165,7 @@ fn several_addresses_in_a_cell() {
         case("Correo electrónico;Baja\nann@waldhof.example;sí\n", MAIL, "a"),
         idle(
             case("email\nnobody at all\nbob@waldhof.example\n", MAIL, "b"),
-            &["a.csv: 1 entry", "line 2 (email \"nobody at all\")"],
+            &["a.csv: nobody is barred by 1 entry", "line 2 (email \"nobody at all\")"],
         ),
         idle(case("email\n\"ann@waldhof.example; bob@@waldhof\"\n", MAIL, "a"), &["bob@@waldhof"]),
         idle(case("email\n\"ann@waldhof.co,uk\"\n", MAIL, ""), &["ann@waldhof.co,uk"]),
@@ -289,8 +289,13 @@ fn a_column_that_nobody_knows_is_told_and_read() {
 #[test]
 fn what_bars_nobody_is_told_even_where_nobody_wants_to_hear() {
     let file = "email\nnobody at all\n";
-    let ran =
-        run(&idle(case(file, MAIL, ""), &["warning: a.csv: 1 entry", "line 2 (email \"nobody at all\")"]), " --quiet");
+    let ran = run(
+        &idle(
+            case(file, MAIL, ""),
+            &["warning: a.csv: nobody is barred by 1 entry", "line 2 (email \"nobody at all\")"],
+        ),
+        " --quiet",
+    );
     assert_eq!(ran.stdout, "");
     let summary = ran.json("out/latest/summary.json");
     assert_eq!(summary["idle_suppressions"], 1);
@@ -307,7 +312,7 @@ fn of_many_entries_all_lines_are_named() {
         .file("leads.csv", MAIL)
         .file("suppression/a.csv", file)
         .file("night.toml", JOB);
-    let test = test.args("run night.toml").exit(3).stderr("a.csv: 100 entries").stderr("line 2 (");
+    let test = test.args("run night.toml").exit(3).stderr("a.csv: nobody is barred by 100 entries").stderr("line 2 (");
     test.stderr("and 80 more in lines 22-101").run();
 }
 
