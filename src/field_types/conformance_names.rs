@@ -89,6 +89,16 @@ fn country() {
     check("country", &FieldType::Country, "value", &[]);
 }
 
+/// The names of every country in seven languages, as Unicode CLDR has them; those of two countries have no value.
+#[test]
+fn country_names() {
+    let reader = reader(FieldType::Country);
+    let rows = Row::all("country_names");
+    assert_eq!(rows.len(), 7 * 250);
+    let wrong = rows.iter().filter(|row| shown(&reader.read(row.get("raw"), None).cell) != row.get("value"));
+    assert_eq!(wrong.map(|row| row.get("raw")).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
 #[test]
 fn email() {
     check("email", &FieldType::Email, "value", &[("kind", Part::EmailKind)]);

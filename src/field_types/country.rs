@@ -1,9 +1,12 @@
-//! `country`: ISO 3166-1 alpha-2 from codes and from names in English, German, French and Spanish.
+//! `country`: ISO 3166-1 alpha-2 from codes and from names in seven languages and the country's own.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
+use super::country_phrase::{bag, code_and_name, goes_without_form, is_code, is_parted, parts, without_form};
 use super::tables::rows;
 use super::{Context, Tables, fold_accents, fold_key};
 use crate::model::{Cell, Country, Reading, Unreadable};
@@ -11,8 +14,9 @@ use crate::model::{Cell, Country, Reading, Unreadable};
 /// Reads a country into its alpha-2 code in capitals.
 ///
 /// Takes alpha-2 and alpha-3 codes and names, all without regard to case, accents and punctuation (`U.S.A.`,
-/// `Cote d'Ivoire`). Refuses two letters that are no code as *invalid*, a name of two countries (`Congo`) as
-/// *ambiguous*, anything else as *malformed*.
+/// `Cote d'Ivoire`); a name whose words stand in another order (`Korea, Rep.`); and several names or codes of one country
+/// (`United States (US)`, `Belgique/België`). Refuses two letters that are no code as *invalid*, a name of two countries
+/// (`Congo`) and names of different ones (`USA/Canada`) as *ambiguous*, anything else as *malformed*.
 pub(super) fn read<'a>(raw: &str, context: &Context<'_>) -> Reading<'a> {
     context.tables.countries().find(raw).map_or_else(Cell::Unreadable, cell).into()
 }
@@ -33,18 +37,27 @@ pub(super) fn cell(country: Country) -> Cell<'static> {
 pub(super) struct CountryNames {
     by_letters: Vec<Option<Country>>,
     by_name: HashMap<Box<str>, Meaning>,
+    /// The names by their words in the order of the alphabet; made when the first cell is no name as it stands.
+    by_words: OnceLock<HashMap<String, Meaning>>,
+    /// All names.
+    phrases: Vec<(Box<str>, Country)>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Meaning {
     One(Country),
-    Several,
+    Several(Vec<Country>),
 }
 
 impl CountryNames {
     /// Parses lines of `code,name`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let mut names = Self { by_letters: vec![None; LETTERS * LETTERS], by_name: HashMap::new() };
+        let mut names = Self {
+            by_letters: vec![None; LETTERS * LETTERS],
+            by_name: HashMap::new(),
+            by_words: OnceLock::new(),
+            phrases: Vec::new(),
+        };
         for (line, row) in rows(text)? {
             let pair = row.split_once(',').and_then(|(code, name)| Some((Country::new(code.trim())?, name)));
             let (country, name) = pair.ok_or_else(|| format!("line {line}: `{row}` is not `code,name`"))?;
@@ -60,23 +73,84 @@ impl CountryNames {
         if let Some(letters) = Country::new(written) {
             return self.by_letters[place(letters)].ok_or(Unreadable::Invalid);
         }
-        let key = key(written);
-        // "the Bahamas", and not the land of the Thai.
-        let meaning = self.by_name.get(&*key).or_else(|| self.by_name.get(key.strip_prefix("the")?));
-        match meaning {
-            Some(Meaning::One(country)) => Ok(*country),
-            Some(Meaning::Several) => Err(Unreadable::Ambiguous),
+        match self.named(written) {
+            Some(meaning) => meaning.one(),
+            None if is_parted(written) => self.phrase(written),
             None => Err(Unreadable::Malformed),
         }
     }
 
-    fn add(&mut self, name: &str, country: Country) {
-        for spelling in spellings(name) {
-            let meaning = self.by_name.entry(spelling.into()).or_insert(Meaning::One(country));
-            if !matches!(meaning, Meaning::One(known) if *known == country) {
-                *meaning = Meaning::Several;
+    /// What a name means as it stands.
+    fn named(&self, written: &str) -> Option<&Meaning> {
+        let key = key(written);
+        // "the Bahamas", and not the land of the Thai.
+        self.by_name.get(&*key).or_else(|| self.by_name.get(key.strip_prefix("the")?))
+    }
+
+    /// The country of a cell that is more than a name: its words in another order, or several names of one country.
+    #[cold]
+    fn phrase(&self, written: &str) -> Result<Country, Unreadable> {
+        let parts = parts(written);
+        let has_code = parts.iter().any(|part| is_code(part) && parts.len() > 1);
+        if let Some(meaning) = self.by_words_of(written).filter(|_| !has_code) {
+            return meaning.one();
+        }
+        let beside_code = code_and_name(written)
+            .and_then(|(code, name)| self.common(&[code, name]).filter(|countries| !countries.is_empty()));
+        let countries = beside_code.or_else(|| self.common(&parts)).ok_or(Unreadable::Malformed)?;
+        if let [country] = countries.as_slice() { Ok(*country) } else { Err(Unreadable::Ambiguous) }
+    }
+
+    /// The countries that all parts of a cell may mean; `None` if a part means none, or there is no part.
+    fn common(&self, parts: &[&str]) -> Option<Vec<Country>> {
+        let mut common: Option<Vec<Country>> = None;
+        for part in parts {
+            let candidates = self.candidates(part)?;
+            match &mut common {
+                None => common = Some(candidates),
+                Some(common) => common.retain(|country| candidates.contains(country)),
             }
         }
+        common
+    }
+
+    /// The countries that a part of a cell may mean; `None` if it means none.
+    fn candidates(&self, part: &str) -> Option<Vec<Country>> {
+        if let Some(letters) = Country::new(part) {
+            return Some(vec![self.by_letters[place(letters)]?]);
+        }
+        Some(match self.named(part).or_else(|| self.by_words_of(part))? {
+            Meaning::One(country) => vec![*country],
+            Meaning::Several(countries) => countries.clone(),
+        })
+    }
+
+    /// What the words of a name mean in any order, with or without its form of government.
+    fn by_words_of(&self, written: &str) -> Option<&Meaning> {
+        let (words, names) = (bag(written)?, self.by_words());
+        names.get(&words).or_else(|| {
+            let meaning = names.get(&without_form(&words)?)?;
+            matches!(meaning, Meaning::One(country) if goes_without_form(country.as_str())).then_some(meaning)
+        })
+    }
+
+    fn by_words(&self) -> &HashMap<String, Meaning> {
+        self.by_words.get_or_init(|| {
+            let mut names = HashMap::new();
+            for (name, country) in &self.phrases {
+                if let Some(words) = bag(name) {
+                    put(names.entry(words), *country);
+                }
+            }
+            names
+        })
+    }
+
+    fn add(&mut self, name: &str, country: Country) {
+        for spelling in spellings(name) {
+            put(self.by_name.entry(spelling.into()), country);
+        }
+        self.phrases.push((name.trim_matches('"').into(), country));
     }
 
     /// Lets `UK` and the like be found as quickly as codes; a code wins over a name of the same letters.
@@ -86,6 +160,26 @@ impl CountryNames {
                 self.by_letters[place(letters)].get_or_insert(*country);
             }
         }
+    }
+}
+
+impl Meaning {
+    fn one(&self) -> Result<Country, Unreadable> {
+        match self {
+            Self::One(country) => Ok(*country),
+            Self::Several(_) => Err(Unreadable::Ambiguous),
+        }
+    }
+}
+
+/// Gives a name one more country, unless it has that one.
+fn put<K: std::hash::Hash, S: std::hash::BuildHasher>(entry: Entry<'_, K, Meaning, S>, country: Country) {
+    let meaning = entry.or_insert(Meaning::One(country));
+    match meaning {
+        Meaning::One(known) if *known == country => {}
+        Meaning::One(known) => *meaning = Meaning::Several(vec![*known, country]),
+        Meaning::Several(known) if known.contains(&country) => {}
+        Meaning::Several(known) => known.push(country),
     }
 }
 
