@@ -13,6 +13,7 @@ mod ahead;
 mod alter;
 mod clearing;
 mod compare;
+mod doubts;
 mod drift;
 mod error;
 mod feed;

@@ -80,6 +80,7 @@ fn many(number: u64, one: &str, more: &str) -> String {
 fn remarks(met: &Met, sources: &Sources) -> Vec<Diagnostic> {
     let mut remarks: Vec<Diagnostic> = met.opt_outs.iter().filter_map(|found| unheeded(found, sources)).collect();
     remarks.extend(unmapped(met, sources));
+    remarks.extend(met.doubts.iter().filter_map(|(field, sentence)| doubtful(met, *field, sentence, sources)));
     for (rule, tally) in met.profile.rules.iter().zip(&met.counts.rules) {
         remarks.extend(silent(met, rule, tally, sources));
     }
@@ -134,6 +135,18 @@ fn unmapped(met: &Met, sources: &Sources) -> Vec<Diagnostic> {
         }
     }
     remarks
+}
+
+/// A field whose cells contradict each other, at the first rule that reads it.
+fn doubtful(met: &Met, field: usize, sentence: &str, sources: &Sources) -> Option<Diagnostic> {
+    let reads = |rule: &&Rule| {
+        let mut fields = rule.columns().into_iter().flat_map(|column| met.profile.source_fields(column));
+        !rule.dormant && fields.any(|read| read == field)
+    };
+    let rule = met.profile.rules.iter().find(reads)?;
+    let name = &met.profile.fields[field].name;
+    let help = format!("say in the list file how `{name}` is written: [formats] for dates, [csv] decimal for numbers");
+    at(rule, Code::W610, sentence.trim_end_matches('.').to_owned(), help, sources)
 }
 
 /// A rule that is unknown for every lead although its fields have columns, or a knock-out that nobody fails.

@@ -19,6 +19,7 @@ const OPTIONS: [(&str, &[&str]); 13] = [
     ("currency", &["money"]),
     ("formats", &["date"]),
     ("century", &["date"]),
+    ("past", &["date"]),
     ("separator", &["list"]),
     ("length", &["code"]),
     ("case", &["code"]),
@@ -120,7 +121,7 @@ fn date(table: &Table, notes: &mut Notes) -> DateStyle {
         }
         i16::try_from(century).ok()
     });
-    DateStyle { formats, century }
+    DateStyle { formats, century, past: table.flag("past", notes) }
 }
 
 /// The ways of writing dates that a list names.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::document::{Document, Node, Table};
 use super::notes::{Notes, folder};
+use super::past;
 use super::values::{Said, check_name, markers};
 use super::{currency, feeds, field_type, identity_keys, reference, similar, suggest, value_map};
 use crate::diagnostic::{Code, Diagnostic};
@@ -222,11 +223,19 @@ fn compile_field(name: &str, table: &Table, global: &[String], notes: &mut Notes
     missing.extend(markers(&table.texts("missing", notes)));
     let values =
         table.node("values").and_then(|node| value_map::read(node, folder_of(node.span, notes).as_path(), notes));
+    let mut field_type = field_type::read(name, table, notes);
+    let label = table.text("label", notes).unwrap_or_else(|| label_of(name));
+    let feeds = table.node("columns").map(|node| feeds::read(node, notes)).unwrap_or_default();
+    if let FieldType::Date(style) = &mut field_type
+        && !table.has("past")
+    {
+        past::tell(style, (name, &label, &feeds), table, notes);
+    }
     Field {
         name: name.to_owned(),
-        label: table.text("label", notes).unwrap_or_else(|| label_of(name)),
-        field_type: field_type::read(name, table, notes),
-        feeds: table.node("columns").map(|node| feeds::read(node, notes)).unwrap_or_default(),
+        label,
+        field_type,
+        feeds,
         ask: table.text("ask", notes),
         missing,
         values: values.unwrap_or_default(),

@@ -29,6 +29,7 @@ mod message;
 mod nightly;
 mod notes;
 mod overrides;
+mod past;
 mod profile;
 mod reference;
 mod replaced;

@@ -88,6 +88,7 @@ codes! {
     W511 "a value that the field can never have"
     W512 "a missing-marker that is a country"
     W513 "a pattern that holds for values that the value map replaces"
+    W515 "years of two digits in a field of the past"
     W601 "a field without a column"
     W602 "a rule that is unknown for every lead"
     W603 "a rule that no lead of the list fails"
@@ -96,6 +97,7 @@ codes! {
     W607 "a column that is called like an opt-out and that nothing reads"
     W608 "a column with opt-outs in it that nothing reads"
     W609 "a frequent value that looks as if nothing was chosen"
+    W610 "cells that contradict each other in how they are written"
 }
 
 impl Code {

@@ -36,7 +36,9 @@ fn hints(context: &str) -> Hints {
     let mut hints = Hints::default();
     for (key, value) in context.split(';').filter_map(|pair| pair.split_once('=')) {
         match key {
-            "decimal" => hints.decimal = value.chars().next(),
+            "decimal" => {
+                hints.decimal_style = value.chars().next().map_or(DecimalStyle::Unknown, DecimalStyle::declared)
+            }
             "unit" => hints.unit = value.parse().ok(),
             "currency" => hints.currency = Currency::new(value),
             _ => panic!("the tables of this file have no {key}"),
@@ -101,7 +103,7 @@ fn dates_are_read_as_the_table_says() {
     let wrong = wrong(&rows("date.csv"), |row| {
         let formats = row["formats"].split('|').filter(|format| !format.is_empty());
         let formats = formats.map(|format| DateFormat::parse(format).expect("the table's formats are right")).collect();
-        let reader = reader(FieldType::Date(DateStyle { formats, century: None }), Hints::default());
+        let reader = reader(FieldType::Date(DateStyle { formats, century: None, past: false }), Hints::default());
         let cell = reader.read(&row["raw"], None).cell;
         let value = match &cell {
             Cell::Known(value) => value.to_string(),
@@ -170,7 +172,7 @@ fn readers() -> Vec<CellReader> {
     let types = [
         FieldType::Number(NumberStyle { whole: true, min: Some(Decimal::ONE), ..NumberStyle::default() }),
         FieldType::Money(MoneyStyle::default()),
-        FieldType::Date(DateStyle { formats: formats.into(), century: None }),
+        FieldType::Date(DateStyle { formats: formats.into(), century: None, past: false }),
         FieldType::Text(TextStyle { fold_accents: true, spelling: Spelling::German }),
         FieldType::YesNo,
         list,

@@ -11,6 +11,7 @@ mod conformance;
 #[cfg(test)]
 mod conformance_names;
 mod country;
+mod country_phrase;
 mod country_zone;
 mod date;
 mod email;
@@ -43,14 +44,14 @@ mod yes_no;
 pub use code::under as code_is_under;
 pub use country::code as country_code;
 pub use country_zone::country_zone;
-pub use date::{DateFormat, DateStyle, first_fitting_format};
+pub use date::{DateEvidence, DateFormat, DateStyle, FamilyEvidence};
 pub use email::is_role;
 pub use folding::{collapse, fold, fold_accents, fold_key};
 pub use list::Separators;
 pub use markers::Markers;
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
 pub use nothing_chosen::looks_unchosen;
-pub use number::{Habit, NumberStyle};
+pub use number::{DecimalEvidence, DecimalStyle, Habit, NumberStyle, Shown};
 pub use objection::{
     Asks, Channels, Objection, asks as header_asks, joined as joined_objections, read as read_objection,
 };
@@ -146,8 +147,8 @@ pub enum Part {
 /// What the list says of a whole column, beside its cells.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hints {
-    /// The decimal separator that ambiguous numbers take: `.` or `,`.
-    pub decimal: Option<char>,
+    /// How ambiguous numbers are read.
+    pub decimal_style: DecimalStyle,
     /// What a bare number is multiplied by (`Revenue (in 000s USD)`: 1000). A scale word in the cell wins.
     pub unit: Option<Decimal>,
     /// The currency of amounts that name none.
@@ -156,6 +157,8 @@ pub struct Hints {
     pub formats: Vec<DateFormat>,
     /// What separates the parts of lists.
     pub separators: Separators,
+    /// The day of the run, after which nothing in the past lies.
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// What a cell is read with, beside its type.
@@ -198,6 +201,16 @@ pub fn read<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> 
         FieldType::Company => company::read(raw, context),
         FieldType::Person => person::read(raw),
         FieldType::Street => street::read(raw),
+    }
+}
+
+/// Reads a cell that a workbook holds as a number or a date, and not as text.
+#[must_use]
+pub fn read_native<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> Reading<'a> {
+    match field_type {
+        FieldType::Number(style) => number::read_native(raw, style, context),
+        FieldType::Money(style) => money::read_native(raw, style, context),
+        _ => read(field_type, raw, context),
     }
 }
 

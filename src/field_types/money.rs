@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Context;
-use super::number::{NumberStyle, expected_habit, reading, try_map};
+use super::number::{NumberStyle, reading, try_map};
 use super::quantity::{CurrencySign, Quantity};
-use crate::model::{Currency, Interval, Reading, Unreadable};
+use crate::model::{Cell, Currency, Interval, Reading, Unreadable};
 
 /// How amounts of a field are read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,15 +46,12 @@ pub struct Conversion {
 /// Refused are a cell with a word for what is counted (`120 employees`), one whose currency neither cell nor column
 /// nor field tells, and one whose currency has no rate.
 pub(super) fn read(raw: &str, style: &MoneyStyle, context: &Context<'_>) -> Reading<'static> {
-    reading(&Quantity::parse(raw, expected_habit(context)), |quantity| {
-        if quantity.has_unit {
-            return Err(Unreadable::Malformed);
-        }
-        let from = style.currency_of(quantity.sign, context).ok_or(Unreadable::NoCurrency)?;
-        let amount = style.number.with_unit(quantity, context)?;
-        let to = style.target(from, context);
-        Ok(style.number.cell(context.currencies.convert(amount, from, to)?))
-    })
+    reading(&Quantity::parse(raw, context.hints.decimal_style), |quantity| style.cell(quantity, context))
+}
+
+/// Reads the number of a workbook's cell, which has no thousands separators.
+pub(super) fn read_native(raw: &str, style: &MoneyStyle, context: &Context<'_>) -> Reading<'static> {
+    reading(&Quantity::native(raw), |quantity| style.cell(quantity, context))
 }
 
 /// What `read` converts a readable cell from and to; nothing where the cell has no currency or no rate.
@@ -68,7 +65,7 @@ pub(super) fn read(raw: &str, style: &MoneyStyle, context: &Context<'_>) -> Read
 /// ```
 #[must_use]
 pub fn conversion(raw: &str, style: &MoneyStyle, context: &Context<'_>) -> Option<Conversion> {
-    let from = style.currency_of(Quantity::parse(raw, expected_habit(context)).ok()?.sign, context)?;
+    let from = style.currency_of(Quantity::parse(raw, context.hints.decimal_style).ok()?.sign, context)?;
     let to = style.target(from, context);
     let one = context.currencies.convert(Interval::point(Decimal::ONE), from, to).ok()?;
     let std::ops::Bound::Included(rate) = one.low else { return None };
@@ -76,6 +73,20 @@ pub fn conversion(raw: &str, style: &MoneyStyle, context: &Context<'_>) -> Optio
 }
 
 impl MoneyStyle {
+    /// The cell of an amount in the field's currency.
+    fn cell(&self, quantity: &Quantity, context: &Context<'_>) -> Result<Cell<'static>, Unreadable> {
+        if quantity.has_unit {
+            return Err(Unreadable::Malformed);
+        }
+        let from = self.currency_of(quantity.sign, context).ok_or(Unreadable::NoCurrency)?;
+        if quantity.is_crore && !CurrencySign::is_rupee(from) {
+            return Err(Unreadable::Ambiguous);
+        }
+        let amount = self.number.with_unit(quantity, context)?;
+        let to = self.target(from, context);
+        Ok(self.number.cell(context.currencies.convert(amount, from, to)?))
+    }
+
     /// The currency of an amount: the cell's, else the column's, else the field's. `$` is the dollar among these.
     fn currency_of(&self, sign: Option<CurrencySign>, context: &Context<'_>) -> Option<Currency> {
         let mut expected = [context.hints.currency, self.currency].into_iter().flatten();
@@ -119,7 +130,7 @@ impl Currencies {
 mod tests {
     use super::super::{Hints, Tables};
     use super::*;
-    use crate::model::{Cell, Value};
+    use crate::model::Value;
 
     fn currency(code: &str) -> Option<Currency> {
         Currency::new(code)

@@ -5,8 +5,8 @@ use std::ops::Bound::{Included, Unbounded};
 use rust_decimal::Decimal;
 
 use super::Context;
-pub use super::quantity::Habit;
 use super::quantity::Quantity;
+pub use super::quantity::{DecimalEvidence, DecimalStyle, Habit, Shown};
 use crate::model::{Cell, Interval, Range, Reading, Repair, Unreadable, Value};
 
 /// How numbers of a field are read.
@@ -22,20 +22,15 @@ pub struct NumberStyle {
     pub unit: Option<Decimal>,
 }
 
-/// How many cells of a column must show a habit before the column has it.
-const TELLING_CELLS: usize = 3;
-
 /// Reads a number or a range of numbers; a word for what is counted may stand behind it, a currency may not.
 pub(super) fn read(raw: &str, style: &NumberStyle, context: &Context<'_>) -> Reading<'static> {
-    reading(&Quantity::parse(raw, expected_habit(context)), |quantity| match quantity.sign {
-        None => Ok(style.cell(style.with_unit(quantity, context)?)),
-        Some(_) => Err(Unreadable::Malformed),
-    })
+    reading(&Quantity::parse(raw, context.hints.decimal_style), |quantity| style.plain_cell(quantity, context))
 }
 
-/// The habit that the list or the column has.
-pub(super) fn expected_habit(context: &Context<'_>) -> Option<Habit> {
-    context.hints.decimal.and_then(Habit::of_separator)
+/// Reads the number or the date of a workbook's cell: the number has no thousands separators, and the date was a size
+/// class before a spreadsheet took it for one.
+pub(super) fn read_native(raw: &str, style: &NumberStyle, context: &Context<'_>) -> Reading<'static> {
+    reading(&Quantity::native(raw), |quantity| style.plain_cell(quantity, context))
 }
 
 /// A cell out of a quantity, with what is to be said of how it was read.
@@ -55,6 +50,15 @@ pub(super) fn reading(
 }
 
 impl NumberStyle {
+    /// The cell of a number, which has no currency.
+    fn plain_cell(&self, quantity: &Quantity, context: &Context<'_>) -> Result<Cell<'static>, Unreadable> {
+        match quantity.sign {
+            _ if quantity.is_crore => Err(Unreadable::Ambiguous),
+            None if !quantity.is_yearly => Ok(self.cell(self.with_unit(quantity, context)?)),
+            _ => Err(Unreadable::Malformed),
+        }
+    }
+
     /// The interval times the unit of the column, else of the field; a scale word in the cell wins over both.
     pub(super) fn with_unit(
         &self,
@@ -110,34 +114,6 @@ fn transpose<T, E>(end: std::ops::Bound<Result<T, E>>) -> Result<std::ops::Bound
     })
 }
 
-impl Habit {
-    /// The habit that a cell shows by itself, a number or an amount of money: `1.500,50` and `12,5` do, `1.500` not.
-    #[must_use]
-    pub fn of_cell(raw: &str) -> Option<Self> {
-        Quantity::parse(raw, None).ok()?.habit
-    }
-
-    /// The decimal separator of a column: at least three cells show it, and none shows the other.
-    ///
-    /// ```
-    /// use leadsieve::field_types::Habit;
-    /// assert_eq!(Habit::of_column(["12,5", "1.500", "0,75", "3,1 Mio. €"]), Some(','));
-    /// assert_eq!(Habit::of_column(["12,5", "0,75", "3,1", "99.95"]), None);
-    /// ```
-    pub fn of_column<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<char> {
-        let mut telling = cells.into_iter().filter_map(Self::of_cell);
-        let habit = telling.next()?;
-        let mut count = 1;
-        for other in telling {
-            if other != habit {
-                return None;
-            }
-            count += 1;
-        }
-        (count >= TELLING_CELLS).then(|| habit.decimal())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Currencies, Hints, Tables};
@@ -178,20 +154,6 @@ mod tests {
         ];
         for (raw, cause) in table {
             assert_eq!(read_with(raw, (None, None)), Cell::Unreadable(cause), "{raw}");
-        }
-    }
-
-    #[test]
-    fn a_column_has_a_habit_when_three_cells_agree_and_none_differs() {
-        let table: [(&[&str], Option<char>); 5] = [
-            (&["12,5", "1.234.567", "€ 1.500,50", "1.500", "call me"], Some(',')),
-            (&["1,234,567", "$1.5M", "0.5"], Some('.')),
-            (&["1.5", "2.5"], None),
-            (&["1.5", "2.5", "3.5", "3,5"], None),
-            (&["1.500", "23.11.2026", "1'500", "250"], None),
-        ];
-        for (cells, habit) in table {
-            assert_eq!(Habit::of_column(cells.iter().copied()), habit, "{cells:?}");
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::spreadsheet_error::is_error;
 use super::{
-    Context, Currencies, FieldType, Hints, Markers, Part, Tables, fold_key, part_of, read, read_part, visible,
+    Context, Currencies, FieldType, Hints, Markers, Part, Tables, fold_key, part_of, read, read_native, read_part,
+    visible,
 };
 use crate::model::{Cell, Country, Missing, Range, Reading, Repair, Text, Unreadable, Value};
 
@@ -116,6 +117,21 @@ impl CellReader {
     #[must_use]
     pub fn part_of<'a>(&self, part: Part, whole: Cell<'a>) -> Cell<'a> {
         part_of(part, whole, &self.context(None))
+    }
+
+    /// Reads one raw cell that a workbook holds as a number or a date, and not as text.
+    #[must_use]
+    pub fn read_native<'a>(&'a self, raw: &'a str, country: Option<Country>) -> Reading<'a> {
+        match self.prepare(raw) {
+            Ok((text, _)) if text == raw => read_native(&self.field_type, text, &self.context(country)),
+            _ => self.read(raw, country),
+        }
+    }
+
+    /// The text that the type reads of a raw cell; `None` if it says nothing.
+    #[must_use]
+    pub fn text<'a>(&'a self, raw: &'a str) -> Option<&'a str> {
+        self.prepare(raw).ok().map(|(text, _)| text).filter(|_| !self.means_nothing(raw.trim()))
     }
 
     /// The text that the type reads, and whether a wrapping was taken off; or the cell, where there is nothing to read.

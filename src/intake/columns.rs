@@ -153,10 +153,13 @@ impl<'r> Builder<'r> {
         self.repairs.push(reading.repair);
     }
 
-    fn read<'a>(&self, raw: &'a str, country: Option<Country>) -> Reading<'a>
+    fn read<'a>(&self, raw: &'a str, native: bool, country: Option<Country>) -> Reading<'a>
     where
         'r: 'a,
     {
+        if native && self.part.is_none() {
+            return self.reader.read_native(raw, country);
+        }
         match self.oddities.put_right(raw) {
             Some((text, repair)) => {
                 let reading = own(self.read_as_is(&text, country));
@@ -179,7 +182,7 @@ impl<'r> Builder<'r> {
     /// The cell of a field that the list has no column for: what the list file fills in, else missing.
     fn unmapped(&self, country: Option<Country>) -> Reading<'r> {
         match self.reader.fill {
-            Some(_) => self.read("", country),
+            Some(_) => self.read("", false, country),
             None => Reading::plain(Cell::Missing(Missing::NoColumn)),
         }
     }
@@ -218,7 +221,7 @@ impl<'r> Builder<'r> {
         if varied {
             self.cells = Cells::with_room(records.len());
             self.repairs.reserve(records.len());
-            (0..records.len()).for_each(|record| self.add(&records.cell(record, column), country(record)));
+            (0..records.len()).for_each(|record| self.add(records, (record, column), country(record)));
             return Codes::Each(records.len());
         }
         let mut seen = Seen::default();
@@ -227,7 +230,7 @@ impl<'r> Builder<'r> {
             let next = u32::try_from(self.cells.len()).expect("bug: more cells than a chunk has bytes");
             let code = seen.code(records.raw_cell(record, column), country, next);
             if code == next {
-                self.add(&records.cell(record, column), country);
+                self.add(records, (record, column), country);
             }
             code
         });
@@ -235,8 +238,9 @@ impl<'r> Builder<'r> {
     }
 
     /// Reads a cell and adds it.
-    fn add(&mut self, cell: &str, country: Option<Country>) {
-        let reading = self.read(cell, country);
+    fn add(&mut self, records: &Records, (record, column): (usize, usize), country: Option<Country>) {
+        let cell = records.cell(record, column);
+        let reading = self.read(&cell, records.is_native(record, column), country);
         self.cells.push(&reading.cell);
         self.repairs.push(reading.repair);
         if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
@@ -281,21 +285,21 @@ impl<'r> Builder<'r> {
     {
         let raw = feed.filled(records, record, self.reader);
         let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else {
-            return self.read_cow(raw, country);
+            return self.read_cow(raw, feed.is_native(records, record), country);
         };
         match take.0.find_part(raw.trim()) {
-            Some(part) => own(self.read(part, country)),
+            Some(part) => own(self.read(part, false, country)),
             None => Reading::plain(Cell::Unreadable(Unreadable::NoMatch)),
         }
     }
 
-    fn read_cow<'a>(&self, raw: Cow<'a, str>, country: Option<Country>) -> Reading<'a>
+    fn read_cow<'a>(&self, raw: Cow<'a, str>, native: bool, country: Option<Country>) -> Reading<'a>
     where
         'r: 'a,
     {
         match raw {
-            Cow::Borrowed(raw) => self.read(raw, country),
-            Cow::Owned(raw) => own(self.read(&raw, country)),
+            Cow::Borrowed(raw) => self.read(raw, native, country),
+            Cow::Owned(raw) => own(self.read(&raw, native, country)),
         }
     }
 }
@@ -306,6 +310,11 @@ fn own(reading: Reading<'_>) -> Reading<'static> {
 }
 
 impl MappedFeed {
+    /// Whether the cell may be one that a workbook holds as a number or a date.
+    pub(super) fn is_native(&self, records: &Records, record: usize) -> bool {
+        matches!(self.columns.as_slice(), [column] if records.is_native(record, *column))
+    }
+
     /// What the cell is read from: as [`MappedFeed::raw`], without those of several cells that mean nothing.
     fn filled<'a>(&self, records: &'a Records, record: usize, reader: &CellReader) -> Cow<'a, str> {
         if let [column] = self.columns.as_slice() {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 use super::columns::{FieldColumn, Tally, country_codes, field_column, is_varied};
+use super::habits::Doubt;
 use super::mapping::Mapping;
 use super::opt_outs::{OptOutColumn, unheeded};
 use super::records::{Records, Shape};
@@ -16,7 +17,7 @@ use super::source::{OpenList, Writing};
 use super::survey::readers;
 use super::vendor::{Recognition, recognise};
 use crate::encoding::{Encoding, source_length};
-use crate::field_types::{CellReader, Context, Hints, Part, fold_key, read};
+use crate::field_types::{CellReader, Context, DecimalStyle, Hints, Part, fold_key, read};
 use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
 use crate::profile::{ColumnSource, Columns, Fact, ListFile, Profile};
 
@@ -39,6 +40,8 @@ pub struct List {
     pub recognition: Recognition,
     /// The columns that look like opt-outs and that nothing reads.
     pub opt_outs: Vec<OptOutColumn>,
+    /// The fields whose cells contradict each other in how they are written.
+    pub doubts: Vec<Doubt>,
     /// How records go on with the one before, where they do.
     pub(super) continuation: Option<Continuation>,
 }
@@ -70,6 +73,7 @@ impl List {
             writing: None,
             recognition: Recognition::Unknown,
             opt_outs: Vec::new(),
+            doubts: Vec::new(),
             continuation: None,
         }
     }
@@ -81,7 +85,7 @@ impl List {
         let mut mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
         let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
         let continuation = Continuation::new(&file, &mapping, &sample);
-        let readers = readers(profile, &file, &mapping, &sample);
+        let (readers, doubts) = readers(profile, &file, &mapping, open, &sample);
         mapping.learn(|column| is_varied(&sample, column));
         profile.identity.do_not_contact.iter().for_each(|field| mapping.fields[*field].objects = true);
         let opt_outs = unheeded(profile, &mapping, &sample);
@@ -95,6 +99,7 @@ impl List {
             writing: Some(open.writing.clone()),
             recognition,
             opt_outs,
+            doubts,
             continuation,
         }
     }
@@ -143,7 +148,7 @@ impl List {
         let (Some(price), Some(rows)) = (self.file.price, rows) else { return Cell::Missing(Missing::NoColumn) };
         let each = price.amount / Decimal::from(rows);
         let written = format!("{each} {}", price.currency);
-        let hints = Hints { decimal: Some('.'), ..Hints::default() };
+        let hints = Hints { decimal_style: DecimalStyle::declared('.'), ..Hints::default() };
         let context =
             Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
         let money = crate::field_types::FieldType::Money(crate::field_types::MoneyStyle::default());

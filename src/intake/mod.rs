@@ -8,6 +8,7 @@ mod chunks;
 mod columns;
 mod container;
 mod dialect;
+mod habits;
 mod header;
 mod list;
 mod mapping;
@@ -28,6 +29,7 @@ pub use container::{
     ContainerError, Contents, Digest, Fingerprint, Kind, Limits, Member, Opened, Skipped, contents, piped_contents,
 };
 pub use dialect::{Dialect, Given, Header, Sniffed, sniff};
+pub use habits::{Contradiction, Doubt};
 pub use header::unique_names;
 pub use list::{ChunkFields, List, States};
 pub use mapping::{FieldMapping, MappedFeed, Mapping, close_field};

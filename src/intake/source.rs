@@ -35,6 +35,8 @@ pub struct OpenList {
     pub whole: bool,
     /// Its chunks.
     pub chunks: ChunkReader,
+    /// What it was opened by.
+    member: (Member, CsvOptions, Limits),
 }
 
 /// What a list comes in, and how it is written.
@@ -112,7 +114,9 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let reader = Box::new(Cursor::new(rest.clone()).chain(text.rest));
     let chunks = ChunkReader::new(&name, reader, writing.first_byte, opened.digest);
     let sample = if text.whole { rest } else { whole_records(rest, &shape) };
-    Ok(OpenList { writing, size: opened.size, shape, headers: unique_names(&names), sample, whole: text.whole, chunks })
+    let headers = unique_names(&names);
+    let member = (member.clone(), options.clone(), limits.clone());
+    Ok(OpenList { writing, size: opened.size, shape, headers, sample, whole: text.whole, chunks, member })
 }
 
 /// The text in UTF-8, without a byte order mark.
@@ -153,6 +157,12 @@ fn whole_records(bytes: Vec<u8>, shape: &Shape) -> Vec<u8> {
 }
 
 impl OpenList {
+    /// The same list, opened once more; `None` if it comes by a pipe.
+    pub(super) fn again(&self) -> Option<Result<Self, OpenError>> {
+        let (member, options, limits) = &self.member;
+        (member.path != std::path::Path::new("-")).then(|| open_list(member, options, limits))
+    }
+
     /// About how many records the list has, by its size and the lines of its beginning; 0 where its size is not known.
     #[must_use]
     pub fn expected_records(&self) -> u64 {

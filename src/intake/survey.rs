@@ -1,23 +1,33 @@
-//! The habits of a list's columns, told from the sample, and the cell readers that follow from them.
+//! The cell readers of a list: what its list file says of its columns, and what their cells show.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::habits::{Doubt, Habits};
 use super::mapping::{FieldMapping, Mapping};
 use super::records::Records;
-use crate::field_types::{
-    CellReader, DateFormat, FieldType, Habit, Hints, Markers, Separators, first_fitting_format, fold_key,
-};
+use super::source::OpenList;
+use crate::field_types::{CellReader, DateFormat, DecimalStyle, FieldType, Hints, Markers, Separators, fold_key};
 use crate::profile::{Field, ListFile, Profile};
 
-/// One cell reader for each field of the profile, for the list that `sample` is the beginning of.
+/// One cell reader for each field of the profile, for an open list that `sample` is the beginning of; and the columns
+/// whose cells contradict each other.
 #[must_use]
-pub(super) fn readers(profile: &Profile, list: &ListFile, mapping: &Mapping, records: &Records) -> Vec<CellReader> {
+pub(super) fn readers(
+    profile: &Profile,
+    list: &ListFile,
+    mapping: &Mapping,
+    open: &OpenList,
+    sample: &Records,
+) -> (Vec<CellReader>, Vec<Doubt>) {
     let reader = |place: usize| {
-        let survey = Survey { records, mapping: &mapping.fields[place] };
+        let survey = Survey { records: sample, mapping: &mapping.fields[place] };
         cell_reader(profile, place, list, (mapping, &survey))
     };
-    (0..profile.fields.len()).map(reader).collect()
+    let mut readers: Vec<CellReader> = (0..profile.fields.len()).map(reader).collect();
+    let habits = Habits::of(open, list, sample, mapping, &readers);
+    let doubts = habits.settle(&mut readers);
+    (readers, doubts)
 }
 
 fn cell_reader(profile: &Profile, place: usize, list: &ListFile, survey: (&Mapping, &Survey<'_>)) -> CellReader {
@@ -33,11 +43,12 @@ fn cell_reader(profile: &Profile, place: usize, list: &ListFile, survey: (&Mappi
         values.extend(own);
     }
     let hints = Hints {
-        decimal: list.csv.decimal.or_else(|| survey.decimal(&field.field_type)),
+        decimal_style: list.csv.decimal.map_or(DecimalStyle::Unknown, DecimalStyle::declared),
         unit: list.units.get(&place).copied(),
         currency: list.currencies.get(&place).copied(),
-        formats: survey.formats(field, list.formats.get(&place)),
+        formats: list.formats.get(&place).cloned().unwrap_or_else(|| own_formats(field)),
         separators: survey.separators(&field.field_type),
+        today: Some(profile.as_of),
     };
     CellReader {
         field_type: field.field_type.clone(),
@@ -59,19 +70,22 @@ fn is_opt_out(profile: &Profile, field: usize) -> bool {
 /// Reads cells that come from no list: the leads of tests.
 #[must_use]
 pub fn plain_reader(profile: &Profile, field: &Field) -> CellReader {
-    let formats = match &field.field_type {
-        FieldType::Date(style) => style.formats.clone(),
-        _ => Vec::new(),
-    };
     CellReader {
         field_type: field.field_type.clone(),
-        hints: Hints { formats, ..Hints::default() },
+        hints: Hints { formats: own_formats(field), today: Some(profile.as_of), ..Hints::default() },
         missing: Markers::new(field.missing.clone()),
         headers: Vec::new(),
         values: field.values.clone(),
         fill: None,
         currencies: Arc::clone(&profile.currencies),
         tables: Arc::clone(&profile.tables),
+    }
+}
+
+fn own_formats(field: &Field) -> Vec<DateFormat> {
+    match &field.field_type {
+        FieldType::Date(style) => style.formats.clone(),
+        _ => Vec::new(),
     }
 }
 
@@ -82,34 +96,12 @@ struct Survey<'s> {
 }
 
 impl Survey<'_> {
-    /// The decimal separator that the telling cells of a column of numbers agree on.
-    fn decimal(&self, field_type: &FieldType) -> Option<char> {
-        match field_type {
-            FieldType::Number(_) | FieldType::Money(_) => Habit::of_column(self.cells().iter().map(AsRef::as_ref)),
-            _ => None,
-        }
-    }
-
     /// What separates the parts of a column of lists.
     fn separators(&self, field_type: &FieldType) -> Separators {
         match field_type {
             FieldType::List { separator } => Separators::of_column(self.cells().iter().map(AsRef::as_ref), separator),
             _ => Separators::default(),
         }
-    }
-
-    /// The date formats of a column, the one that reads the whole sample in front.
-    fn formats(&self, field: &Field, own: Option<&Vec<DateFormat>>) -> Vec<DateFormat> {
-        let FieldType::Date(style) = &field.field_type else { return Vec::new() };
-        let mut formats = own.unwrap_or(&style.formats).clone();
-        let is_marker =
-            |cell: &str| cell.trim().is_empty() || field.missing.iter().any(|m| m.eq_ignore_ascii_case(cell.trim()));
-        let cells = self.cells();
-        let telling = cells.iter().map(AsRef::as_ref).filter(|cell| !is_marker(cell));
-        if let Some(first) = first_fitting_format(&formats, telling) {
-            formats[..=first].rotate_right(1);
-        }
-        formats
     }
 
     /// The headers of the field's columns, folded, but for those of columns that hold nothing else: a mark in a box.

@@ -161,6 +161,7 @@ fn inspection(profile: &Profile, list: &List, writing: &Writing, records: &Recor
     let opt_outs = unheeded_opt_outs(profile, list);
     found.advice.splice(0..0, opt_outs.iter().map(|remark| remark.words(&english)));
     found.advice.extend(suggestions(profile, list, &found));
+    found.advice.extend(super::doubts::sentences(profile, list).into_iter().map(|(_, sentence)| sentence));
     found
 }
 

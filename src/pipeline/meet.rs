@@ -31,6 +31,8 @@ pub struct Met {
     pub counts: ChunkCounts,
     /// For each field, whether some list has a column for it.
     pub mapped: Vec<bool>,
+    /// Fields whose cells contradict each other in a list, and what there is to say of it.
+    pub doubts: Vec<(usize, String)>,
     /// Values that may have been meant, the most frequent first.
     pub nearly: Vec<Nearly>,
     /// Frequent values that look as if nothing had been chosen, by column, the most frequent first.
@@ -106,7 +108,8 @@ pub fn meet(mut inputs: Inputs) -> Result<Met, RunError> {
     let mapped = (0..profile.fields.len()).map(|field| lists.iter().any(|list| list.feeds(field))).collect();
     let (nearly, unchosen) = (values.nearly(&sets), values.unchosen(&sets));
     let opt_outs = lists.iter().flat_map(unheeded).collect();
-    Ok(Met { counts, mapped, nearly, unchosen, opt_outs, profile: inputs.profile })
+    let doubts = lists.iter().flat_map(|list| super::doubts::sentences(profile, list)).collect();
+    Ok(Met { counts, mapped, doubts, nearly, unchosen, opt_outs, profile: inputs.profile })
 }
 
 fn unheeded(list: &List) -> impl Iterator<Item = UnheededOptOut> + '_ {

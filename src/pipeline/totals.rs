@@ -76,7 +76,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
 }
 
 /// For the log, which is English.
-fn in_english(remarks: Vec<Remark>) -> Vec<String> {
+pub(super) fn in_english(remarks: Vec<Remark>) -> Vec<String> {
     let english = Wording::new(Language::En);
     remarks.into_iter().map(|remark| remark.words(&english)).collect()
 }
@@ -202,6 +202,8 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     let by_type = counts.fields.iter().filter(is_typed);
     remarks.extend(by_type.filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     remarks.extend(objections(profile, list, counts));
+    remarks.extend(super::doubts::remarks(profile, list).into_iter().map(|(_, remark)| remark));
+    remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     // A stray bad byte is damage; one record in fifty is another encoding.
     let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
     if no_text * 50 > read {

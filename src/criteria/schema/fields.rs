@@ -23,6 +23,7 @@ pub(super) fn fields() -> Value {
         "currency": text("the currency of amounts, such as EUR"),
         "formats": text_or_texts("how dates are written, such as DD.MM.YYYY"),
         "century": number("of years with two digits: 1900"),
+        "past": flag("the days of a date are in the past: births, foundings"),
         "separator": text("what stands between the parts of a list"),
         "length": number("how many digits a code has, or characters with case = \"keep\""),
         "case": word(&["keep"], "of a code: an id that is compared as it is written, so that a and A are two"),

@@ -4,6 +4,9 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateFormat {
     pub(super) tokens: Vec<Token>,
+    /// Whether the column's cells contradict each other, so that a date which may have day and month in either order
+    /// is read in neither.
+    pub(super) doubtful: bool,
 }
 
 /// What stands at one place of a date.
@@ -55,11 +58,19 @@ impl DateFormat {
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if text.eq_ignore_ascii_case("excel") {
-            return Ok(Self { tokens: vec![Token::Serial] });
+            return Ok(Self { tokens: vec![Token::Serial], doubtful: false });
         }
         let tokens = if text.contains('%') { percent_tokens(text) } else { letter_tokens(text) }?;
         check(&tokens)?;
-        Ok(Self { tokens })
+        Ok(Self { tokens, doubtful: false })
+    }
+}
+
+impl DateFormat {
+    /// Whether it has years of two digits.
+    #[must_use]
+    pub fn has_short_year(&self) -> bool {
+        self.tokens.contains(&Token::ShortYear)
     }
 }
 

@@ -1,9 +1,12 @@
 //! `date`: a calendar day, or the days that a date without its day or month leaves open.
 
 mod format;
+mod order;
 mod scan;
+mod time_of_day;
 
 pub use self::format::DateFormat;
+pub use self::order::{DateEvidence, FamilyEvidence};
 use self::scan::Parts;
 use super::Context;
 use crate::model::{Cell, Interval, Range, Reading, Unreadable, Value};
@@ -16,48 +19,35 @@ pub struct DateStyle {
     pub formats: Vec<DateFormat>,
     /// What is added to years written with two digits (1900 or 2000); without it 70-99 are 1970-1999.
     pub century: Option<i16>,
+    /// Whether its days are in the past (births, foundings): years of two digits are then never in the future, and a
+    /// date that is says nothing.
+    pub past: bool,
 }
 
-/// Reads a date: ISO always (`2026-11-23`, `2026-11`, `2026`), else the list's formats, else the field's, in order.
+/// Reads a date: ISO always (`2026-11-23`, `2026-11`, `2026`), else the list's formats, else the field's, in order. A
+/// time of day beside the date is left out.
 ///
-/// A date that fits a way of writing and is in no calendar (30 February) is not in use; the rest is malformed.
+/// A date that fits a way of writing and is in no calendar (30 February), or in the future of a field of the past, is
+/// *not in use*; one whose day and month may be swapped in a column that has both orders is *ambiguous*; the rest is
+/// malformed.
 pub(super) fn read(raw: &str, style: &DateStyle, context: &Context<'_>) -> Reading<'static> {
     let formats = if context.hints.formats.is_empty() { &style.formats } else { &context.hints.formats };
+    let century = Century { century: style.century, before: context.hints.today.filter(|_| style.past) };
     let mut failure = Unreadable::Malformed;
-    let ways = std::iter::once(iso(raw)).chain(formats.iter().map(|format| format.parts(raw)));
-    for parts in ways.flatten() {
-        match days(&parts, style.century) {
-            Some(cell) => return Reading::plain(cell),
-            None => failure = Unreadable::Invalid,
+    for text in [Some(raw), time_of_day::date_before(raw)].into_iter().flatten() {
+        let known_formats = formats.iter().map(|format| (format.doubtful, format.parts(text)));
+        for (doubtful, parts) in std::iter::once((false, iso(text))).chain(known_formats) {
+            let Some(parts) = parts else { continue };
+            if doubtful && parts.may_be_swapped() {
+                return Reading::plain(Cell::Unreadable(Unreadable::Ambiguous));
+            }
+            match century.days(&parts) {
+                Some(cell) => return Reading::plain(cell),
+                None => failure = Unreadable::Invalid,
+            }
         }
     }
     Reading::plain(Cell::Unreadable(failure))
-}
-
-/// The place of the first format that reads every cell, where there is one; ISO cells fit every format.
-///
-/// The cells are a column's sample without blanks and missing-markers. An empty sample shows nothing.
-///
-/// ```
-/// use leadsieve::field_types::{DateFormat, first_fitting_format};
-/// let formats = ["%d/%m/%Y", "%m/%d/%Y"].map(|text| DateFormat::parse(text).unwrap());
-/// assert_eq!(first_fitting_format(&formats, ["01/02/2026", "01/31/2026"]), Some(1));
-/// assert_eq!(first_fitting_format(&formats, ["31/01/2026", "01/31/2026"]), None);
-/// ```
-#[must_use]
-pub fn first_fitting_format<'a>(formats: &[DateFormat], cells: impl IntoIterator<Item = &'a str>) -> Option<usize> {
-    let mut fits = vec![true; formats.len()];
-    let mut is_empty = true;
-    for cell in cells {
-        is_empty = false;
-        if iso(cell).is_some_and(|parts| days(&parts, None).is_some()) {
-            continue;
-        }
-        for (fits, format) in fits.iter_mut().zip(formats) {
-            *fits = *fits && format.parts(cell).is_some_and(|parts| days(&parts, None).is_some());
-        }
-    }
-    if is_empty { None } else { fits.iter().position(|fits| *fits) }
 }
 
 /// The parts of an ISO date; a year, or a year and month, is one as well.
@@ -74,6 +64,39 @@ fn iso(raw: &str) -> Option<Parts> {
         parts.day = Some(i8::try_from(number(day, 2)?).ok()?);
     }
     fields.next().is_none().then_some(parts)
+}
+
+/// How years of two digits are meant.
+struct Century {
+    /// What is added to them, where the field says so.
+    century: Option<i16>,
+    /// The last day that there can be, in a field of the past.
+    before: Option<Date>,
+}
+
+impl Century {
+    /// The day or the days that the parts name; `None` if the calendar has no such day, or it is still to come.
+    fn days(&self, parts: &Parts) -> Option<Cell<'static>> {
+        let cell = days(parts, self.century)?;
+        let Some(before) = self.before.filter(|before| first_day(&cell).is_some_and(|first| first > *before)) else {
+            return Some(cell);
+        };
+        let year = parts.short_year.map(|short| whole_year(short, self.century) - 100)?;
+        let earlier = days(&Parts { year: Some(year), ..*parts }, None)?;
+        (first_day(&earlier)? <= before).then_some(earlier)
+    }
+}
+
+/// The first of the days that a cell leaves open.
+fn first_day(cell: &Cell<'_>) -> Option<Date> {
+    match cell {
+        Cell::Known(Value::Date(day)) => Some(*day),
+        Cell::Range(Range::Date(days)) => match days.low {
+            std::ops::Bound::Included(day) | std::ops::Bound::Excluded(day) => Some(day),
+            std::ops::Bound::Unbounded => None,
+        },
+        _ => None,
+    }
 }
 
 /// The day or the days that the parts name; nothing where the calendar has no such day.
@@ -131,7 +154,7 @@ mod tests {
     fn read_as(raw: &str, hints: &[&str], style: &[&str], century: Option<i16>) -> String {
         let (hints, currencies) = (Hints { formats: formats(hints), ..Hints::default() }, Currencies::default());
         let context = Context { hints: &hints, country: None, currencies: &currencies, tables: Tables::embedded() };
-        match read(raw, &DateStyle { formats: formats(style), century }, &context).cell {
+        match read(raw, &DateStyle { formats: formats(style), century, past: false }, &context).cell {
             Cell::Known(value) => value.to_string(),
             Cell::Range(range) => range.to_string(),
             cell => cell.cause().unwrap_or_default().to_owned(),
@@ -177,16 +200,35 @@ mod tests {
     }
 
     #[test]
-    fn a_column_takes_the_format_of_its_whole_sample() {
-        let formats = formats(&["%d/%m/%Y", "%m/%d/%Y"]);
-        let table: [(&[&str], Option<usize>); 4] = [
-            (&["01/02/2026", "2026-01-31", "31/01/2026"], Some(0)),
-            (&["01/02/2026", "01/31/2026"], Some(1)),
-            (&["31/01/2026", "01/31/2026"], None),
-            (&[], None),
+    fn dates_of_the_past_are_never_in_the_future() {
+        let (hints, currencies) =
+            (Hints { today: Some(Date::constant(2026, 11, 1)), ..Hints::default() }, Currencies::default());
+        let context = Context { hints: &hints, country: None, currencies: &currencies, tables: Tables::embedded() };
+        let table = [
+            ("15.03.58", None, "1958-03-15"),
+            ("15.03.49", None, "1949-03-15"),
+            ("15.03.99", None, "1999-03-15"),
+            ("15.03.25", None, "2025-03-15"),
+            ("01.11.26", None, "2026-11-01"),
+            ("02.11.26", None, "1926-11-02"),
+            ("29.02.28", None, "1928-02-29"),
+            ("15.03.30", Some(2000), "1930-03-15"),
+            ("15.03.58", Some(1900), "1958-03-15"),
+            ("15.03.1958", None, "1958-03-15"),
+            ("15.03.2058", None, "not valid"),
+            ("2026", None, "2026-01-01..2026-12-31"),
+            ("2027", None, "not valid"),
+            ("2027-01-05", None, "not valid"),
         ];
-        for (cells, place) in table {
-            assert_eq!(first_fitting_format(&formats, cells.iter().copied()), place, "{cells:?}");
+        for (raw, century, shown) in table {
+            let style = DateStyle { formats: formats(&["DD.MM.YY", "DD.MM.YYYY"]), century, past: true };
+            let cell = read(raw, &style, &context).cell;
+            let read = match &cell {
+                Cell::Known(value) => value.to_string(),
+                Cell::Range(range) => range.to_string(),
+                cell => cell.cause().unwrap_or_default().to_owned(),
+            };
+            assert_eq!(read, shown, "{raw}");
         }
     }
 

@@ -19,6 +19,13 @@ pub(super) struct Parts {
     pub(super) serial: Option<i32>,
 }
 
+impl Parts {
+    /// Whether day and month could stand in each other's place and give another day.
+    pub(super) const fn may_be_swapped(&self) -> bool {
+        matches!((self.day, self.month), (Some(day @ 1..=12), Some(month @ 1..=12)) if day != month)
+    }
+}
+
 impl DateFormat {
     /// The parts that this format finds in a cell; nothing where the cell is written otherwise.
     pub(super) fn parts(&self, raw: &str) -> Option<Parts> {

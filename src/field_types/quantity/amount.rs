@@ -30,7 +30,9 @@ pub(super) struct Amount {
     /// How many of the digits are decimals, for sure.
     decimals: u32,
     /// `1.500`: a lone separator before three digits, decimal only to this habit.
-    open: Option<Habit>,
+    pub(super) open: Option<Habit>,
+    /// `50,00000`: groups of no number unless the separator is decimal, which only this habit says.
+    only: Option<Habit>,
     /// The habit that the digits show.
     pub(super) habit: Option<Habit>,
     /// The power of ten behind an `E`.
@@ -74,6 +76,7 @@ impl Amount {
             mantissa: mantissa(digits.as_bytes(), shape.decimals)?,
             decimals: shape.decimals,
             open: shape.open,
+            only: shape.only,
             habit: shape.habit,
             exponent: 0,
         };
@@ -86,8 +89,18 @@ impl Amount {
         Ok((amount, len + exponent_len))
     }
 
-    /// The number, times ten to the `scale`, where ambiguous separators are decimal to `habit`.
+    /// Whether it is a year of which a list may tell: four digits, or two where that was `told`.
+    pub(super) fn is_year(&self, told: bool) -> bool {
+        let plain = self.decimals == 0 && self.exponent == 0 && self.open.is_none() && self.habit.is_none();
+        plain && ((2010..=2039).contains(&self.mantissa) || (told && (10..=39).contains(&self.mantissa)))
+    }
+
+    /// The number, times ten to the `scale`, where ambiguous separators are decimal to `habit`. Refuses one that only
+    /// another habit could have written.
     pub(super) fn value(&self, habit: Option<Habit>, scale: i32) -> Result<Decimal, Unreadable> {
+        if self.only.is_some() && self.only != habit {
+            return Err(Unreadable::Malformed);
+        }
         let decimals = if self.open.is_some() && self.open == habit { 3 } else { self.decimals };
         let power = i64::from(self.exponent) + i64::from(scale) - i64::from(decimals);
         if self.mantissa == 0 {
@@ -168,6 +181,7 @@ fn swiss_end(rest: &str) -> usize {
 struct Shape {
     decimals: u32,
     open: Option<Habit>,
+    only: Option<Habit>,
     habit: Option<Habit>,
 }
 
@@ -187,19 +201,27 @@ impl Shape {
     }
 
     /// One separator: for thousands or for decimals.
+    ///
+    /// Before four digits and more (`50,0000`), or before three of which it parts more than three (`1234,567`), a comma
+    /// is as often a slip in a grouped number as it is decimal: such a cell shows nothing of itself.
     fn lone(text: &[u8], place: usize) -> Option<Self> {
-        let shows_habit = text.len() - place != 4 || !(1..=3).contains(&place) || text[0] == b'0';
-        if shows_habit {
-            return Self::decimal(text, place);
+        let (before, after) = (place, text.len() - place - 1);
+        let leading_zero = text[0] == b'0';
+        if after == 3 && (1..=3).contains(&before) && !leading_zero {
+            return Some(Self { open: Habit::of_separator(text[place].into()), ..Self::default() });
         }
-        Some(Self { open: Habit::of_separator(text[place].into()), ..Self::default() })
+        let decimal = Self::decimal(text, place)?;
+        if text[place] == b',' && after >= 3 && before > 0 && !leading_zero {
+            return Some(Self { only: decimal.habit, habit: None, ..decimal });
+        }
+        Some(decimal)
     }
 
     /// The separator at `place` stands before the decimals.
     fn decimal(text: &[u8], place: usize) -> Option<Self> {
         let habit = Habit::of_separator(text[place].into())?;
         let decimals = u32::try_from(text.len() - place - 1).ok()?;
-        Some(Self { decimals, open: None, habit: Some(habit) })
+        Some(Self { decimals, habit: Some(habit), ..Self::default() })
     }
 }
 
@@ -242,7 +264,8 @@ mod tests {
             ("12,34,567.5", "1234567.5"),
             (".5", "0.5"),
             ("0,123", "0.123"),
-            ("1,2345", "1.2345"),
+            ("1.2345", "1.2345"),
+            ("0,12345", "0.12345"),
             ("1.234e+3", "1234"),
             ("5e-3", "0.005"),
             ("500,-", "500"),
@@ -253,6 +276,10 @@ mod tests {
             assert_eq!(read(text, None).as_deref(), Some(value), "{text}");
         }
         assert_eq!(read("1,500", Some(Habit::Comma)).as_deref(), Some("1.5"));
+        for text in ["1,2345", "50,00000", "1234,567", "825,0000"] {
+            assert_eq!((read(text, None), read(text, Some(Habit::Point))), (None, None), "{text}");
+            assert!(read(text, Some(Habit::Comma)).is_some(), "{text}");
+        }
         assert_eq!(read("1,500", Some(Habit::Point)).as_deref(), Some("1500"));
     }
 

@@ -89,6 +89,16 @@ impl CurrencySign {
         }
     }
 
+    /// The sign beside scale words of these powers of ten: `Rs` beside lakhs and crores are those of India.
+    pub(super) fn beside(self, mut scales: impl Iterator<Item = i32>) -> Self {
+        if self == Self::Rupee && scales.any(|power| matches!(power, 5 | 7)) { Self::Code("INR") } else { self }
+    }
+
+    /// Whether a currency calls itself rupee.
+    pub(in super::super) fn is_rupee(currency: Currency) -> bool {
+        RUPEES.contains(&currency.as_str())
+    }
+
     /// The currency meant in a column whose amounts may be in one of `expected`, the likeliest first.
     pub(in super::super) fn currency(self, expected: impl IntoIterator<Item = Currency>) -> Option<Currency> {
         if let Self::Code(code) = self {

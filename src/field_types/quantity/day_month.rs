@@ -13,6 +13,26 @@ pub(super) fn parse(text: &str) -> Option<(u8, u8)> {
     Some((a.min(b), a.max(b)))
 }
 
+/// The two numbers, ascending, of a date that a spreadsheet made of a size class, by its day in ISO form.
+///
+/// `1-10` became a day and a month of the year in which it was typed, since 2005 say. `11-50`, where no month has so many
+/// days, became November 1950, and `11-5000` November 5000; such a date is the first of its month. A date that may be
+/// both, or neither, is none.
+pub(super) fn of_date(iso: &str) -> Option<(u16, u16)> {
+    let number = |part: std::ops::Range<usize>| iso.get(part)?.parse::<u16>().ok();
+    if iso.len() != 10 || iso.as_bytes()[4] != b'-' || iso.as_bytes()[7] != b'-' {
+        return None;
+    }
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let last = match (year, day) {
+        (1930..=1999, 1) => year - 1900,
+        (2100.., 1) => year,
+        (2005..=2099, _) => day,
+        _ => return None,
+    };
+    Some((month.min(last), month.max(last)))
+}
+
 enum Part {
     Number(u8),
     Month(u8),
@@ -38,6 +58,27 @@ fn joint(rest: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_workbook_s_date_is_the_size_class_that_it_was() {
+        let table = [
+            ("2026-01-10", Some((1, 10))),
+            ("2026-10-05", Some((5, 10))),
+            ("2026-02-01", Some((1, 2))),
+            ("2019-11-20", Some((11, 20))),
+            ("1950-11-01", Some((11, 50))),
+            ("1999-10-01", Some((10, 99))),
+            ("5000-11-01", Some((11, 5000))),
+            ("1950-11-02", None),
+            ("2000-11-01", None),
+            ("1901-01-01", None),
+            ("2026-01-10T10:00:00", None),
+            ("12.375", None),
+        ];
+        for (iso, ends) in table {
+            assert_eq!(of_date(iso), ends, "{iso}");
+        }
+    }
 
     #[test]
     fn a_month_and_a_number_are_two_numbers() {

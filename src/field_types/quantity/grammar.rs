@@ -1,8 +1,10 @@
 //! From tokens to the one or two ends of a quantity.
 //!
 //! ```text
-//! quantity   = end [connector end]
-//! end        = {limit | about | sign | scale | "-" | "+" | "("} amount {scale | sign | unit | about | "or more" | ")"}
+//! quantity   = ["a"] end [connector end]
+//! end        = {limit | about | sign | scale | "-" | "+" | "(" | note} amount {behind | "or more" | ")" | note}
+//! behind     = scale | sign | unit | about | yearly | of-year year
+//! note       = "(" {sign | unit | about | yearly | [of-year] year} ")"
 //! connector  = "-" | to | bis | and
 //! ```
 //!
@@ -39,6 +41,10 @@ pub(super) struct Phrase {
     pub(super) approximate: bool,
     /// Whether it says what is counted.
     pub(super) unit: bool,
+    /// Whether it says that the sum is one a year.
+    pub(super) yearly: bool,
+    /// Whether it counts in `Cr`, which are crores of rupees alone.
+    pub(super) crore: bool,
 }
 
 /// Reads a text in normal characters as a quantity.
@@ -56,6 +62,8 @@ struct Parser<'t> {
     approximate: bool,
     unit: bool,
     between: bool,
+    yearly: bool,
+    crore: bool,
 }
 
 /// What stands in front of an amount.
@@ -70,13 +78,17 @@ struct Head {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Result<Self, Unreadable> {
-        let mut lexer = Lexer::new(text);
+        // A form offers "a $5-10 million".
+        let mut lexer =
+            Lexer::new(["a ", "an "].iter().find_map(|article| text.strip_prefix(article)).map_or(text, |rest| {
+                if rest.starts_with(|c: char| c.is_ascii_digit() || CurrencySign::is_symbol(c)) { rest } else { text }
+            }));
         let mut next = lexer.next()?;
         let between = next == Some(Token::Between);
         if between {
             next = lexer.next()?;
         }
-        Ok(Self { lexer, next, sign: None, approximate: false, unit: false, between })
+        Ok(Self { lexer, next, sign: None, approximate: false, unit: false, between, yearly: false, crore: false })
     }
 
     fn advance(&mut self) -> Result<(), Unreadable> {
@@ -91,6 +103,7 @@ impl<'t> Parser<'t> {
             self.advance()?;
             match token {
                 Token::Amount => break amount,
+                Token::Open if self.next == Some(Token::About) => self.note()?,
                 token => self.before(&mut head, token)?,
             }
         };
@@ -140,7 +153,20 @@ impl<'t> Parser<'t> {
                     open = false;
                     Ok(())
                 }
-                Token::Sign(_) | Token::About | Token::Unclear => self.beside(token),
+                Token::Crore => {
+                    self.crore = true;
+                    put(&mut end.scale, 7)
+                }
+                Token::Open if !open => {
+                    self.advance()?;
+                    self.note()?;
+                    continue;
+                }
+                Token::OfYear => {
+                    self.advance()?;
+                    self.year(true)
+                }
+                Token::Sign(_) | Token::About | Token::Unclear | Token::Yearly => self.beside(token),
                 _ => break,
             }?;
             self.advance()?;
@@ -156,9 +182,34 @@ impl<'t> Parser<'t> {
                 Ok(())
             }
             Token::Sign(sign) => self.sign(sign),
+            Token::Yearly => raise(&mut self.yearly),
             Token::Unclear => Err(Unreadable::Ambiguous),
             _ => Err(Unreadable::Malformed),
         }
+    }
+
+    /// Takes what a bracket says beside the number, the bracket that closes it included: `(est.)`, `(2024)`, `(USD)`.
+    fn note(&mut self) -> Result<(), Unreadable> {
+        while let Some(token) = self.next {
+            match token {
+                Token::Close => return self.advance(),
+                Token::Unit => self.unit = true,
+                Token::Amount => self.year(false)?,
+                Token::OfYear => {
+                    self.advance()?;
+                    self.year(true)?;
+                }
+                token => self.beside(token)?,
+            }
+            self.advance()?;
+        }
+        Err(Unreadable::Malformed)
+    }
+
+    /// Takes the year of which a number is; behind a word that says so, two digits do.
+    fn year(&self, told: bool) -> Result<(), Unreadable> {
+        let is_year = self.next == Some(Token::Amount) && self.lexer.amount().is_year(told);
+        if is_year { Ok(()) } else { Err(Unreadable::Malformed) }
     }
 
     fn sign(&mut self, sign: CurrencySign) -> Result<(), Unreadable> {
@@ -192,7 +243,15 @@ impl<'t> Parser<'t> {
         if clashes || self.next.is_some() {
             return Err(Unreadable::Malformed);
         }
-        Ok(Phrase { first, last, sign: self.sign, approximate: self.approximate, unit: self.unit })
+        Ok(Phrase {
+            first,
+            last,
+            sign: self.sign,
+            approximate: self.approximate,
+            unit: self.unit,
+            yearly: self.yearly,
+            crore: self.crore,
+        })
     }
 }
 
@@ -218,8 +277,27 @@ mod tests {
 
     #[test]
     fn parts_may_stand_in_any_order_around_an_amount() {
-        for text in ["> $5", "$>5", "ca. eur 5", "eur ca. 5", "5 eur mio", "mio. eur 5", "5+ employees", "($5)", "$(5)"]
-        {
+        let table = [
+            "> $5",
+            "$>5",
+            "ca. eur 5",
+            "eur ca. 5",
+            "5 eur mio",
+            "mio. eur 5",
+            "5+ employees",
+            "($5)",
+            "$(5)",
+            "a $5",
+            "$5 (est.)",
+            "(est.) $5",
+            "$5m (fy24)",
+            "$5m in 2024",
+            "$5m/yr (2023)",
+            "5 (eur)",
+            "5 p.a. (est.)",
+            "(5) (est.)",
+        ];
+        for text in table {
             assert!(parse(text).is_ok(), "{text}");
         }
     }
@@ -245,6 +323,14 @@ mod tests {
             "5 - >6",
             "€5 $6",
             "5x",
+            "5 (20)",
+            "5 (2024",
+            "5 (2,024)",
+            "5 in 24 (",
+            "5 2024",
+            "a",
+            "5 ()x",
+            "$5/month",
             "€",
         ];
         for text in table {

@@ -44,6 +44,12 @@ pub(super) enum Token {
     Close,
     /// A word that is used for two scales.
     Unclear,
+    /// `Cr`: ten million rupees. Beside other currencies it is a credit.
+    Crore,
+    /// `p.a.`, `/yr`: a sum a year.
+    Yearly,
+    /// `in`, `FY`: the year follows of which the number is.
+    OfYear,
 }
 
 /// Which end of an interval an amount is.
@@ -112,6 +118,7 @@ impl<'t> Lexer<'t> {
         Some(match symbol {
             '-' => (Token::Dash, 1),
             '+' => (Token::Plus, 1),
+            '/' => (Token::Yearly, 1 + year_len(&self.rest[1..])?),
             '~' => (Token::About, 1),
             '(' => (Token::Open, 1),
             ')' => (Token::Close, 1),
@@ -120,4 +127,12 @@ impl<'t> Lexer<'t> {
             _ => (Token::Sign(CurrencySign::of_symbol(symbol)?), symbol.len_utf8()),
         })
     }
+}
+
+/// The length of a word for a year that stands behind a slash, blank included: `yr`, ` Jahr`.
+fn year_len(text: &str) -> Option<usize> {
+    const YEARS: [&str; 11] = ["year", "yr", "y", "annum", "anno", "ann\u{e9}e", "an", "a\u{f1}o", "jahr", "jaar", "a"];
+    let word = text.trim_start();
+    let len = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    YEARS.contains(&&word[..len]).then(|| text.len() - word.len() + len)
 }

@@ -6,6 +6,7 @@
 mod amount;
 mod currency_sign;
 mod day_month;
+mod decimal_style;
 mod grammar;
 mod lexer;
 mod normal;
@@ -17,6 +18,8 @@ use rust_decimal::Decimal;
 
 pub use self::amount::Habit;
 pub(super) use self::currency_sign::CurrencySign;
+pub(super) use self::decimal_style::SLIPS;
+pub use self::decimal_style::{DecimalEvidence, DecimalStyle, Shown};
 use self::grammar::{End, Phrase};
 use self::lexer::Limit;
 use self::normal::Normal;
@@ -34,19 +37,26 @@ pub(super) struct Quantity {
     pub(super) is_scaled: bool,
     /// Whether the cell says what is counted.
     pub(super) has_unit: bool,
+    /// Whether the cell says that it is a sum a year.
+    pub(super) is_yearly: bool,
+    /// Whether the cell counts in `Cr`, which are crores of rupees alone.
+    pub(super) is_crore: bool,
     /// Whether the cell calls itself approximate.
     pub(super) approximate: bool,
     /// Whether a spreadsheet had made a date of it.
     pub(super) is_day_month: bool,
     /// The habit of separators that the cell shows.
     pub(super) habit: Option<Habit>,
+    /// The habit to which a separator of the cell is decimal, where the cell does not show what it is.
+    pub(super) open: Option<Habit>,
 }
 
 impl Quantity {
-    /// Reads a cell; an ambiguous separator is decimal to the habit `expected`, else for thousands.
+    /// Reads a cell; what an ambiguous separator means, the column's separators say.
     ///
-    /// Refuses what does not follow the grammar, ends out of order, and more than 28 digits.
-    pub(super) fn parse(raw: &str, expected: Option<Habit>) -> Result<Self, Unreadable> {
+    /// Refuses what does not follow the grammar or the declared habit, what is ambiguous where the column's cells
+    /// contradict each other, ends out of order, and more than 28 digits.
+    pub(super) fn parse(raw: &str, expected: DecimalStyle) -> Result<Self, Unreadable> {
         if let Some(plain) = plain::quantity(raw.as_bytes(), expected) {
             return Ok(plain);
         }
@@ -64,9 +74,23 @@ impl Quantity {
             sign: None,
             is_scaled: false,
             has_unit: false,
+            is_yearly: false,
+            is_crore: false,
             approximate: false,
             is_day_month: false,
             habit: None,
+            open: None,
+        }
+    }
+
+    /// Reads the number or the date of a workbook's cell, as [`crate::intake`] writes it: a point is decimal, and a date
+    /// is a size class that a spreadsheet took for one.
+    pub(super) fn native(raw: &str) -> Result<Self, Unreadable> {
+        match day_month::of_date(raw) {
+            Some((low, high)) => {
+                Ok(Self { is_day_month: true, ..Self::bare(Interval::closed(low.into(), high.into())) })
+            }
+            None => Self::parse(raw, DecimalStyle::Declared(Habit::Point)),
         }
     }
 
@@ -76,22 +100,37 @@ impl Quantity {
         Some(Self { is_day_month: true, ..Self::bare(interval) })
     }
 
-    fn of_phrase(phrase: &Phrase, expected: Option<Habit>) -> Result<Self, Unreadable> {
+    fn of_phrase(phrase: &Phrase, expected: DecimalStyle) -> Result<Self, Unreadable> {
         let habit = common_habit(phrase)?;
-        let interval = interval(phrase, habit.or(expected))?;
+        let open = phrase.first.amount.open.or(phrase.last.as_ref().and_then(|last| last.amount.open));
+        if !expected.allow(habit) {
+            return Err(Unreadable::Malformed);
+        }
+        if expected == DecimalStyle::Mixed && habit.is_none() && open.is_some() {
+            return Err(Unreadable::Ambiguous);
+        }
+        let interval = interval(phrase, habit.or(expected.habit()))?;
         if interval.is_empty() {
             return Err(Unreadable::OutOfOrder);
         }
         let is_scaled = phrase.first.scale.is_some() || phrase.last.as_ref().is_some_and(|last| last.scale.is_some());
         Ok(Self {
-            sign: phrase.sign,
+            sign: phrase.sign.map(|sign| sign.beside(scales(phrase))),
             is_scaled,
             has_unit: phrase.unit,
+            is_yearly: phrase.yearly,
+            is_crore: phrase.crore,
             approximate: phrase.approximate,
             habit,
+            open,
             ..Self::bare(interval)
         })
     }
+}
+
+/// The powers of ten that scale words of the cell stand for.
+fn scales(phrase: &Phrase) -> impl Iterator<Item = i32> {
+    phrase.first.scale.into_iter().chain(phrase.last.as_ref().and_then(|last| last.scale))
 }
 
 /// The habit that the ends show; two ends of two habits make no quantity.
@@ -142,7 +181,7 @@ fn value(end: &End, habit: Option<Habit>, scale: Option<i32>) -> Result<Decimal,
 
 /// What most cells hold, read from the bytes: `1500`, `1,500`, `51-200`, `10,001+`.
 mod plain {
-    use super::{Decimal, Habit, Interval, Quantity};
+    use super::{Decimal, DecimalStyle, Habit, Interval, Quantity};
 
     /// Whole digits, and how many commas parted them.
     struct Digits {
@@ -151,7 +190,7 @@ mod plain {
     }
 
     /// The quantity, where it is of the plainest form; the full grammar gives the same.
-    pub(super) fn quantity(raw: &[u8], expected: Option<Habit>) -> Option<Quantity> {
+    pub(super) fn quantity(raw: &[u8], expected: DecimalStyle) -> Option<Quantity> {
         let (low, rest) = digits(raw)?;
         let (interval, high) = match rest {
             [] => (Interval::point(low.decimal()), None),
@@ -165,11 +204,12 @@ mod plain {
             }
             _ => return None,
         };
-        let commas = low.commas.max(high.map_or(0, |high| high.commas));
-        if commas == 1 && expected == Some(Habit::Comma) {
+        let commas = low.commas.max(high.as_ref().map_or(0, |high| high.commas));
+        if commas > 0 && !matches!(expected, DecimalStyle::Unknown) && expected.habit() != Some(Habit::Point) {
             return None;
         }
-        Some(Quantity { habit: (commas > 1).then_some(Habit::Point), ..Quantity::bare(interval) })
+        let open = (low.commas == 1 || high.is_some_and(|high| high.commas == 1)).then_some(Habit::Comma);
+        Some(Quantity { habit: (commas > 1).then_some(Habit::Point), open, ..Quantity::bare(interval) })
     }
 
     /// Up to 18 digits, and commas in front of groups of three.
@@ -209,14 +249,17 @@ mod tests {
         let cells =
             ["1500", "1,500", "1,234,567", "51-200", "1-1", "10,001+", "1,001-5,000", "0012", "1,000-2,500,000"];
         for raw in cells {
-            for expected in [None, Some(Habit::Point), Some(Habit::Comma)] {
+            let declared =
+                [DecimalStyle::Declared(Habit::Point), DecimalStyle::Declared(Habit::Comma), DecimalStyle::Mixed];
+            let shown = [DecimalStyle::Unknown, DecimalStyle::Shown(Habit::Point), DecimalStyle::Shown(Habit::Comma)];
+            for expected in declared.into_iter().chain(shown) {
                 let Some(plain) = plain::quantity(raw.as_bytes(), expected) else { continue };
                 let phrase = grammar::parse(raw).unwrap_or_else(|cause| panic!("{raw}: {cause:?}"));
                 assert_eq!(Quantity::of_phrase(&phrase, expected), Ok(plain), "{raw} expecting {expected:?}");
             }
         }
         for raw in ["0,500", "1,50", "12,34,567", "1234,567", "5-", "200-51", "", "1,", "1,500,", "-5"] {
-            assert_eq!(plain::quantity(raw.as_bytes(), None), None, "{raw}");
+            assert_eq!(plain::quantity(raw.as_bytes(), DecimalStyle::Unknown), None, "{raw}");
         }
     }
 }

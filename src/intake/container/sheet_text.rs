@@ -28,6 +28,8 @@ struct Place {
     column: u32,
     start: usize,
     length: usize,
+    /// Whether the workbook holds a text there.
+    words: bool,
 }
 
 impl Grid {
@@ -35,7 +37,8 @@ impl Grid {
         Self { sorted: true, ..Self::default() }
     }
 
-    /// Adds the cell that `write` puts behind the text; a cell without text is as if it were not there.
+    /// Adds the cell that `write` puts behind the text; a cell without text is as if it were not there. `words` says that
+    /// the workbook holds a text there, and not a number or a date.
     ///
     /// # Errors
     ///
@@ -43,6 +46,7 @@ impl Grid {
     pub(super) fn add(
         &mut self,
         (row, column): (u32, u32),
+        words: bool,
         name: &str,
         limits: &Limits,
         write: impl FnOnce(&mut String),
@@ -62,7 +66,7 @@ impl Grid {
             return Err(ContainerError::TooLarge { name, limit: "max_workbook", most });
         }
         self.sorted &= self.places.last().is_none_or(|last| (last.row, last.column) < (row, column));
-        self.places.push(Place { row, column, start, length });
+        self.places.push(Place { row, column, start, length, words });
         Ok(())
     }
 
@@ -87,7 +91,8 @@ impl Grid {
 ///
 /// Row n of the sheet is record n: a blank row is an empty line, also above the first filled one. Rows behind the last
 /// filled one are not given. A record has the cells from the first used column of the sheet to the last. A cell with a
-/// line break is quoted and keeps it.
+/// line break is quoted and keeps it. A text that looks like a number with decimals or like a date is quoted as well, so
+/// that what is not is what the workbook holds as such.
 pub(super) struct SheetText {
     grid: Grid,
     first: u32,
@@ -117,16 +122,22 @@ impl SheetText {
                 self.made.push(b',');
             }
             let place = self.grid.places.get(self.next).filter(|place| (place.row, place.column) == (self.row, column));
-            if let Some(Place { start, length, .. }) = place {
-                push_quoted(&mut self.made, &self.grid.text[*start..start + length]);
+            if let Some(Place { start, length, words, .. }) = place {
+                push_quoted(&mut self.made, &self.grid.text[*start..start + length], *words);
                 self.next += 1;
             }
         }
     }
 }
 
-fn push_quoted(line: &mut Vec<u8>, cell: &str) {
-    if !cell.contains([',', '"', '\n', '\r']) {
+/// Whether a text could be taken for a number with decimals, or for a date, of a workbook.
+fn looks_native(cell: &str) -> bool {
+    let bytes = cell.trim().as_bytes();
+    bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-')) && memchr::memchr2(b'.', b'-', bytes).is_some()
+}
+
+fn push_quoted(line: &mut Vec<u8>, cell: &str, words: bool) {
+    if !cell.contains([',', '"', '\n', '\r']) && !(words && looks_native(cell)) {
         return line.extend_from_slice(cell.as_bytes());
     }
     line.push(b'"');
@@ -159,14 +170,18 @@ mod tests {
     fn grid(cells: Cells<'_>) -> Grid {
         let mut grid = Grid::new();
         for (row, column, words) in cells {
-            grid.add((*row, *column), "book", &Limits::default(), |text| text.push_str(words)).unwrap();
+            grid.add((*row, *column), true, "book", &Limits::default(), |text| text.push_str(words)).unwrap();
         }
         grid
     }
 
     #[test]
     fn a_row_is_a_record() {
-        let cases: [(Cells<'_>, &str); 6] = [
+        let cases: [(Cells<'_>, &str); 7] = [
+            (
+                &[(0, 0, "1.500"), (0, 1, "2026-01-10"), (0, 2, "01067"), (0, 3, "v1.5")],
+                "\"1.500\",\"2026-01-10\",01067,v1.5\n",
+            ),
             (&[], ""),
             (&[(0, 0, "a"), (0, 1, "b"), (1, 1, "c")], "a,b\n,c\n"),
             (&[(2, 3, "a"), (2, 5, "b"), (4, 4, "c")], "\n\na,,b\n\n,c,\n"),
@@ -192,7 +207,7 @@ mod tests {
         let limits = Limits { workbook: 10, ..Limits::default() };
         let add = |row, column, words: &str| {
             grid(&[])
-                .add((row, column), "book", &limits, |text| text.push_str(words))
+                .add((row, column), true, "book", &limits, |text| text.push_str(words))
                 .map_err(|error| error.to_string())
         };
         assert!(add(MOST_ROWS - 1, MOST_COLUMNS - 1, "0123456789").is_ok());

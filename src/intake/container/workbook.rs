@@ -14,7 +14,7 @@ use super::bytes::{Bytes, Seekable};
 use super::error::ContainerError;
 use super::limits::Limits;
 use super::sheet_text::{Grid, SheetText};
-use super::workbook_cell::{borrowed, push_cell};
+use super::workbook_cell::{borrowed, is_text, push_cell};
 use super::workbook_check::{check_compound, too_large};
 use super::{Kind, Skipped};
 
@@ -86,7 +86,7 @@ impl Book {
         let mut grid = Grid::new();
         let name = self.name.clone();
         self.cells(sheet, &mut |place, cell| {
-            grid.add(place, &name, limits, |text| push_cell(text, cell)).map(|()| true)
+            grid.add(place, is_text(cell), &name, limits, |text| push_cell(text, cell)).map(|()| true)
         })?;
         Ok(grid.into_text())
     }
@@ -95,7 +95,7 @@ impl Book {
         let mut grid = Grid::new();
         let name = self.name.clone();
         self.cells(sheet, &mut |place, cell| {
-            grid.add(place, &name, &Limits::default(), |text| push_cell(text, cell))?;
+            grid.add(place, is_text(cell), &name, &Limits::default(), |text| push_cell(text, cell))?;
             Ok(grid.is_empty())
         })?;
         Ok(!grid.is_empty())

@@ -30,6 +30,11 @@ pub(super) fn push_cell(text: &mut String, cell: &DataRef<'_>) {
     }
 }
 
+/// Whether a cell holds text, and not a number or a date.
+pub(super) const fn is_text(cell: &DataRef<'_>) -> bool {
+    matches!(cell, DataRef::String(_) | DataRef::SharedString(_))
+}
+
 /// The cell of a sheet that is held, to be read like one of a sheet that is streamed.
 pub(super) fn borrowed(cell: &Data) -> DataRef<'_> {
     match cell {

@@ -105,6 +105,8 @@ pub struct Records {
     orderly: bool,
     /// What some cell may hold instead of what its author meant.
     oddities: Oddities,
+    /// Whether they are the rows of a sheet.
+    is_sheet: bool,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
     pub rest: Vec<u8>,
 }
@@ -131,7 +133,8 @@ impl Records {
     #[must_use]
     pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
         let mut parser = Parser::new(&bytes, shape.dialect, last).by_rows(shape.is_sheet);
-        let mut records = Self { dialect: shape.dialect, width: shape.width, ..Self::default() };
+        let (dialect, width, is_sheet) = (shape.dialect, shape.width, shape.is_sheet);
+        let mut records = Self { dialect, width, is_sheet, ..Self::default() };
         // Cells are some fifteen bytes long; growing would copy what is there.
         records.ends.reserve(bytes.len() / 12);
         while let Some(found) = parser.record(&mut records.ends) {
@@ -245,6 +248,14 @@ impl Records {
         // Cells that were filled up at the end of a short record begin behind it.
         let stop = (end & !QUOTED) as usize;
         (&self.text[(start as usize).min(stop)..stop], end & QUOTED != 0)
+    }
+
+    /// Whether the cell of `record` in `column` may be one that a workbook holds as a number or a date. Texts of a sheet
+    /// that look like one are quoted.
+    #[must_use]
+    #[inline]
+    pub fn is_native(&self, record: usize, column: usize) -> bool {
+        self.is_sheet && !self.raw_cell(record, column).1
     }
 
     /// The whole `record` as it stands in the list, without its line end.
