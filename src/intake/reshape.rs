@@ -20,7 +20,11 @@ pub(super) struct Continuation {
 
 /// The cells of the last record that others may go on with.
 #[derive(Clone, Debug, Default)]
-pub struct Lead(Vec<String>);
+pub struct Lead {
+    cells: Vec<String>,
+    /// Which of them are quoted.
+    quoted: Vec<bool>,
+}
 
 impl Continuation {
     /// By the list file, and by what records of the sample leave blank: a cell that some further contact has is the
@@ -42,17 +46,20 @@ impl Continuation {
 
     fn apply(&self, records: &mut Records, lead: &mut Lead) {
         for record in 0..records.len() {
+            let columns = 0..records.width();
             let mut cells: Vec<String> =
-                (0..records.width()).map(|column| records.cell(record, column).into_owned()).collect();
+                columns.clone().map(|column| records.cell(record, column).into_owned()).collect();
+            let mut quoted: Vec<bool> = columns.map(|column| records.raw_cell(record, column).1).collect();
             if !is_blank(records, record, &self.telling) {
-                lead.0 = cells;
-            } else if !lead.0.is_empty() {
-                for column in self.inherited.iter().filter(|column| lead.0.len() > **column) {
-                    if crate::field_types::is_blank(&cells[*column]) {
-                        cells[*column].clone_from(&lead.0[*column]);
+                *lead = Lead { cells, quoted };
+            } else if !lead.cells.is_empty() {
+                for column in self.inherited.iter().filter(|column| lead.cells.len() > **column) {
+                    if cells[*column].trim().is_empty() {
+                        cells[*column].clone_from(&lead.cells[*column]);
+                        quoted[*column] = lead.quoted[*column];
                     }
                 }
-                records.rewrite(record, &cells);
+                records.rewrite(record, &cells, &quoted);
             }
         }
     }

@@ -89,13 +89,19 @@ fn by_another_delimiter(raw: &str, dialect: Dialect, width: usize) -> Option<Vec
 }
 
 /// The cells as one record of the list's dialect, with the ends that the parser would find.
-pub(super) fn written(cells: &[String], dialect: Dialect, text: &mut String, ends: &mut Vec<u32>) {
+pub(super) fn written(
+    cells: &[String],
+    was_quoted: impl Fn(usize) -> bool,
+    dialect: Dialect,
+    text: &mut String,
+    ends: &mut Vec<u32>,
+) {
     let (quote, delimiter) = (char::from(dialect.quote), char::from(dialect.delimiter));
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             text.push(delimiter);
         }
-        let quoted = cell.contains([quote, delimiter, '\n', '\r']) || cell.starts_with(' ');
+        let quoted = was_quoted(place) || cell.contains([quote, delimiter, '\n', '\r']) || cell.starts_with(' ');
         if quoted {
             let escaped = |c: char| {
                 [Some(c).filter(|c| *c == quote || dialect.escape.is_some_and(|e| char::from(e) == *c)), Some(c)]
@@ -157,7 +163,7 @@ mod tests {
             ["a", "", "b, \"c\"", "d\\", "\\\"", "it's; 'x'", " y", "z\nz"].map(str::to_owned).into();
         for dialect in dialects {
             let (mut text, mut ends) = (String::new(), Vec::new());
-            written(&row, dialect, &mut text, &mut ends);
+            written(&row, |_| false, dialect, &mut text, &mut ends);
             assert_eq!(cells(&text, dialect, row.len()).as_deref(), Some(&row[..]), "{text:?}");
         }
     }

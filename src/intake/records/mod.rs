@@ -358,7 +358,7 @@ impl Records {
         let record = self.starts.len() - 1;
         self.replaced.push(Replaced { record, start: self.starts[record], stop: self.stops[record] });
         self.starts[record] = offset(self.rewritten.len());
-        mending::written(&cells, shape.dialect, &mut self.rewritten, &mut self.ends);
+        mending::written(&cells, |_| false, shape.dialect, &mut self.rewritten, &mut self.ends);
         self.stops[record] = offset(self.rewritten.len());
         true
     }

@@ -23,15 +23,16 @@ impl Records {
         self.replaced.clear();
     }
 
-    /// Puts other cells in the place of a record's own. What stands in the list does not change.
-    pub(in crate::intake) fn rewrite(&mut self, record: usize, cells: &[String]) {
+    /// Puts other cells in the place of a record's own, quoted where they were: in a sheet that tells texts from numbers.
+    /// What stands in the list does not change.
+    pub(in crate::intake) fn rewrite(&mut self, record: usize, cells: &[String], quoted: &[bool]) {
         let (start, stop) = (self.starts[record], self.stops[record]);
         if !self.replaced.iter().any(|replaced| replaced.record == record) {
             self.replaced.push(Replaced { record, start, stop });
         }
         let mut ends = Vec::with_capacity(self.width);
         self.starts[record] = offset(self.text.len());
-        mending::written(cells, self.dialect, &mut self.text, &mut ends);
+        mending::written(cells, |place| quoted[place], self.dialect, &mut self.text, &mut ends);
         self.stops[record] = offset(self.text.len());
         self.signs_of[record] = None;
         self.ends[record * self.width..(record + 1) * self.width].copy_from_slice(&ends);
