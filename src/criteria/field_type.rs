@@ -11,7 +11,7 @@ use crate::field_types::{DateFormat, DateStyle, FieldType, MoneyStyle, NumberSty
 use crate::model::Currency;
 
 /// Every option with the types that have it.
-const OPTIONS: [(&str, &[&str]); 13] = [
+const OPTIONS: [(&str, &[&str]); 14] = [
     ("whole", &["number", "money"]),
     ("min", &["number", "money"]),
     ("max", &["number", "money"]),
