@@ -83,7 +83,7 @@ impl Quantity {
         }
     }
 
-    /// Reads the number or the date of a workbook's cell, as [`crate::intake`] writes it: a point is decimal, and a date
+    /// Reads the number or the date of a workbook's cell, as a sheet is written: a point is decimal, and a date
     /// is a size class that a spreadsheet took for one.
     pub(super) fn native(raw: &str) -> Result<Self, Unreadable> {
         match day_month::of_date(raw) {
