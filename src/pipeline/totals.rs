@@ -203,7 +203,6 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     remarks.extend(by_type.filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     remarks.extend(objections(profile, list, counts));
     remarks.extend(super::doubts::remarks(profile, list).into_iter().map(|(_, remark)| remark));
-    remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     // A stray bad byte is damage; one record in fifty is another encoding.
     let no_text = counts.faults.get("not_text").copied().unwrap_or(0);
     if no_text * 50 > read {
