@@ -24,7 +24,7 @@ pub(super) fn read(raw: &str, length: usize) -> Reading<'_> {
         _ if written.hierarchical => Cow::Owned(written.digits.into_owned() + &"0".repeat(missing)),
         _ => Cow::Owned("0".repeat(missing) + &written.digits),
     });
-    Reading { cell, repair, approximate: false }
+    Reading { cell, repair, approximate: false, others: Vec::new() }
 }
 
 /// Reads an id as it is written, letters in their own case: `003xx000004TmiQ` and `003xx000004Tmiq` are two.
@@ -50,7 +50,7 @@ pub(super) fn read_id(raw: &str, length: Option<usize>) -> Reading<'_> {
         () if !length.is_none_or(is_fit) => Cell::Unreadable(Unreadable::WrongLength),
         () => Cell::Known(Value::Text(Text { shown: Cow::Borrowed(id), compared: Cow::Borrowed(compared) })),
     };
-    Reading { repair: repair.filter(|_| matches!(cell, Cell::Known(_))), cell, approximate: false }
+    Reading { repair: repair.filter(|_| matches!(cell, Cell::Known(_))), cell, approximate: false, others: Vec::new() }
 }
 
 /// `4.41E+11`: what a spreadsheet leaves of a long number.
@@ -216,7 +216,7 @@ mod tests {
             ("٢٨", 5, refused(Unreadable::Malformed), None),
         ];
         for (raw, length, cell, repair) in table {
-            assert_eq!(read(raw, length), Reading { cell, repair, approximate: false }, "{raw}");
+            assert_eq!(read(raw, length), Reading { cell, repair, approximate: false, others: Vec::new() }, "{raw}");
         }
     }
 

@@ -42,10 +42,11 @@ mod web;
 mod yes_no;
 
 pub use code::under as code_is_under;
+pub use company::is_company_name;
 pub use country::code as country_code;
 pub use country_zone::country_zone;
 pub use date::{DateEvidence, DateFormat, DateStyle, FamilyEvidence};
-pub use email::is_role;
+pub use email::{is_role, meant as address_meant};
 pub use folding::{collapse, fold, fold_accents, fold_key};
 pub use list::Separators;
 pub use markers::Markers;
@@ -191,7 +192,7 @@ pub fn read<'a>(field_type: &FieldType, raw: &'a str, context: &Context<'_>) -> 
         FieldType::Date(style) => date::read(raw, style, context),
         FieldType::YesNo => yes_no::read(raw),
         FieldType::List { separator } => list::read(raw, separator, &context.hints.separators),
-        FieldType::Email => email::read(raw),
+        FieldType::Email => email::read(raw, context),
         FieldType::Phone => phone::read(raw, context),
         FieldType::Country => country::read(raw, context),
         FieldType::PostalCode => postal_code::read(raw, context),

@@ -44,6 +44,7 @@ pub(super) fn reading(
             cell,
             repair: quantity.is_day_month.then_some(Repair::DayMonth),
             approximate: quantity.approximate,
+            others: Vec::new(),
         },
         Err(unreadable) => Reading::plain(Cell::Unreadable(unreadable)),
     }

@@ -11,24 +11,113 @@ use crate::model::{Cell, Missing, Reading, Text, Value};
 ///
 /// A name that is nothing but a title stays. Refuses nothing.
 pub(super) fn read(raw: &str) -> Reading<'_> {
-    let name = Name::split(raw);
+    let bare = without_remarks(raw);
+    let name = Name::split(&bare);
+    let alone = name.given.is_empty() && name.family.len() < 2;
     let words = [name.given, name.family, name.generation].concat().join(" ");
-    let compared = plain(if words.is_empty() { raw } else { &words }).into();
+    // Of `Lang, MD` hardly more than a surname is left: what else is said tells it from `Lang, JD`.
+    let all = alone && !raw.chars().all(char::is_alphabetic);
+    let compared = plain(if words.is_empty() || all && has_suffix(raw) { raw } else { &words }).into();
     Cell::Known(Value::Text(Text { shown: collapse(raw), compared })).into()
 }
 
 /// The first of the given names; missing where the name is one word.
 pub(super) fn first(raw: &str) -> Cell<'_> {
-    Name::split(raw).given.first().map_or(Cell::Missing(Missing::Blank), |first| named(Cow::Borrowed(first)))
+    match without_remarks(raw) {
+        Cow::Borrowed(raw) => first_of(raw),
+        Cow::Owned(bare) => first_of(&bare).into_owned(),
+    }
 }
 
 /// The last name with its particles (`von der Heide`); a name of one word is a last name.
 pub(super) fn last(raw: &str) -> Cell<'_> {
+    match without_remarks(raw) {
+        Cow::Borrowed(raw) => last_of(raw),
+        Cow::Owned(bare) => last_of(&bare).into_owned(),
+    }
+}
+
+fn first_of(raw: &str) -> Cell<'_> {
+    Name::split(raw).given.first().map_or(Cell::Missing(Missing::Blank), |first| named(Cow::Borrowed(first)))
+}
+
+fn last_of(raw: &str) -> Cell<'_> {
     match Name::split(raw).family.as_slice() {
         [] => Cell::Missing(Missing::Blank),
         [word] => named(Cow::Borrowed(word)),
         words => named(Cow::Owned(words.join(" "))),
     }
+}
+
+/// Without what is said beside a name: pronouns, nicknames and what stands in brackets, and a name at birth.
+///
+/// A name of which one word would be left keeps its brackets: `Lang (Sales)` and `Lang (Legal)` are two people.
+fn without_remarks(raw: &str) -> Cow<'_, str> {
+    let is_odd = |byte: &u8| matches!(byte, b'(' | b'[' | b'"' | b'/' | b'\'') || !byte.is_ascii();
+    let born = || raw.split_whitespace().any(is_born);
+    if !raw.bytes().any(|byte| is_odd(&byte)) && !born() {
+        return Cow::Borrowed(raw);
+    }
+    let bare =
+        without_brackets(raw, |inside| inside.split(['/', ' ', ',']).all(|word| word.is_empty() || is_pronoun(word)));
+    let less = without_brackets(&bare, |_| true);
+    let mut words: Vec<&str> = less.split_whitespace().collect();
+    if let Some(place) = words.iter().position(|word| is_born(word)).filter(|place| *place > 0) {
+        words.drain(place..(place + 2).min(words.len()));
+    }
+    let names = words.iter().filter(|word| !is_quoted(word) && !are_pronouns(word)).copied().collect::<Vec<_>>();
+    let is_whole = |words: &[&str]| without_titles(words).len() > 1;
+    match () {
+        () if is_whole(&names) => Cow::Owned(names.join(" ")),
+        () if bare.len() < raw.len() => Cow::Owned(bare),
+        () => Cow::Borrowed(raw),
+    }
+}
+
+/// Without the brackets whose inside fits.
+fn without_brackets(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    let mut bare = text.to_owned();
+    let mut from = 0;
+    while let Some(open) = bare[from..].find(['(', '[']).map(|place| place + from) {
+        let Some(close) = bare[open..].find([')', ']']).map(|place| place + open) else { break };
+        if fits(&bare[open + 1..close].to_lowercase()) {
+            bare.replace_range(open..=close, " ");
+        }
+        from = open + 1;
+    }
+    bare
+}
+
+const PRONOUNS: &[&str] = &[
+    "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "ze", "zir", "xe", "xem", "sie", "ihr", "ihre",
+    "er", "ihm", "ihn", "sein", "elle", "il", "lui", "iel", "ella", "él", "el", "elles", "zij", "haar", "hij", "hem",
+    "any", "pronouns", "dey", "lei", "hen", "hun", "ona", "on",
+];
+
+fn is_pronoun(word: &str) -> bool {
+    PRONOUNS.contains(&word)
+}
+
+/// `she/her/hers` without brackets.
+fn are_pronouns(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.contains('/') && word.split('/').all(is_pronoun)
+}
+
+/// `"Bob"`, `‘Bob’`, `'Bob'`: a nickname between the names.
+fn is_quoted(word: &str) -> bool {
+    let quotes = ['"', '“', '”', '„', '‘', '’', '\'', '«', '»'];
+    word.chars().count() > 2 && word.starts_with(quotes) && word.trim_end_matches(',').ends_with(quotes)
+}
+
+/// What stands before a name at birth.
+fn is_born(word: &str) -> bool {
+    matches!(word, "née" | "Née" | "né" | "nee" | "geb." | "geborene" | "geborener" | "verw.")
+}
+
+/// Whether a degree or the like follows a name behind a comma.
+fn has_suffix(raw: &str) -> bool {
+    raw.split(',').skip(1).any(|part| part.split_whitespace().any(|word| is_suffix(word)))
 }
 
 /// The words of a name, with what stands around it taken off.
@@ -174,9 +263,91 @@ const ABBREVIATED_FACULTIES: &[&str] = &[
     "cult",
 ];
 const DEGREES: &[&str] = &[
-    "mba", "emba", "phd", "dphil", "md", "msc", "bsc", "beng", "meng", "mphil", "llm", "llb", "mpa", "mph", "mfa",
-    "cpa", "cfa", "cfp", "pmp", "esq", "dds", "dvm", "pharmd", "pmd", "jd", "bba", "bcom", "mcom", "cipd", "acca",
-    "fcca", "dipling", "dipinf", "fh", "edd", "med",
+    "mba",
+    "emba",
+    "phd",
+    "dphil",
+    "md",
+    "msc",
+    "bsc",
+    "beng",
+    "meng",
+    "mphil",
+    "llm",
+    "llb",
+    "mpa",
+    "mph",
+    "mfa",
+    "cpa",
+    "cfa",
+    "cfp",
+    "pmp",
+    "esq",
+    "dds",
+    "dvm",
+    "pharmd",
+    "pmd",
+    "jd",
+    "bba",
+    "bcom",
+    "mcom",
+    "cipd",
+    "acca",
+    "fcca",
+    "dipling",
+    "dipinf",
+    "fh",
+    "edd",
+    "med",
+    "rn",
+    "bsn",
+    "msn",
+    "dnp",
+    "aprn",
+    "fnp",
+    "lcsw",
+    "lmft",
+    "psyd",
+    "dba",
+    "mbbs",
+    "frcs",
+    "facs",
+    "fache",
+    "cissp",
+    "cisa",
+    "cism",
+    "sphr",
+    "phr",
+    "shrmcp",
+    "shrmscp",
+    "cpcu",
+    "clu",
+    "chfc",
+    "aia",
+    "faia",
+    "scd",
+    "dsc",
+    "msw",
+    "mha",
+    "mdiv",
+    "mpp",
+    "msed",
+    "bfa",
+    "aprn",
+    "crna",
+    "dpt",
+    "pharm",
+    "diplkfm",
+    "diplwiing",
+    "diplwirting",
+    "mmag",
+    "llb",
+    "rph",
+    "dmd",
+    "cebs",
+    "cfre",
+    "csm",
+    "psm",
 ];
 /// Degrees that are names without their full stops: Jack Ma.
 const DOTTED_DEGREES: &[&str] = &["ma", "ba", "do", "ing"];
@@ -276,6 +447,28 @@ mod tests {
             ("Madonna", "madonna", "missing", "Madonna"),
             ("Dr.", "dr", "missing", "Dr."),
             (",", ",", "missing", "missing"),
+            ("Ann Lang (she/her)", "ann lang", "Ann", "Lang"),
+            ("Ann Lang (sie/ihr)", "ann lang", "Ann", "Lang"),
+            ("Ann Lang [they/them]", "ann lang", "Ann", "Lang"),
+            ("Ann Lang she/her/hers", "ann lang", "Ann", "Lang"),
+            ("Ann Lang (elle)", "ann lang", "Ann", "Lang"),
+            ("Ann Lang (er/ihm), MBA", "ann lang", "Ann", "Lang"),
+            ("Robert \"Bob\" Holt", "robert holt", "Robert", "Holt"),
+            ("Robert “Bob” Holt", "robert holt", "Robert", "Holt"),
+            ("Robert 'Bob' Holt", "robert holt", "Robert", "Holt"),
+            ("Robert (Bob) Holt", "robert holt", "Robert", "Holt"),
+            ("Holt, Robert \"Bob\"", "robert holt", "Robert", "Holt"),
+            ("Ann Lang geb. Kurz", "ann lang", "Ann", "Lang"),
+            ("Ann Lang (née Kurz)", "ann lang", "Ann", "Lang"),
+            ("Ann Lang, RN, BSN", "ann lang", "Ann", "Lang"),
+            ("Ann Lang, SHRM-CP", "ann lang", "Ann", "Lang"),
+            ("Lang, JD", "lang jd", "missing", "Lang"),
+            ("Lang, MD", "lang md", "missing", "Lang"),
+            ("Lang (Sales)", "lang sales", "Lang", "(Sales)"),
+            ("Lang (she/her)", "lang", "missing", "Lang"),
+            ("Jan 't Hooft", "jan t hooft", "Jan", "Hooft"),
+            ("Renée O'Connor", "renee o connor", "Renée", "O'Connor"),
+            ("Royce, Ed", "ed royce", "Ed", "Royce"),
         ];
         for (raw, name, first_name, last_name) in table {
             let parts = (compared(&read(raw)), words(&first(raw)), words(&last(raw)));

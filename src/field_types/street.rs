@@ -24,7 +24,66 @@ fn compared(street: &str) -> String {
         let around = Around { first: place == 0, next: words.get(place + 1).copied(), number_first };
         written_out.extend(around.written_out(word));
     }
-    join(&written_out)
+    join(&one_word(po_box(written_out)))
+}
+
+/// What a box at a post office is called, by the words in front of its number.
+const BOXES: [&[&str]; 12] = [
+    &["post", "office", "box"],
+    &["p", "o", "box"],
+    &["po", "box"],
+    &["pob"],
+    &["postfach"],
+    &["pf"],
+    &["postbus"],
+    &["boite", "postale"],
+    &["b", "p"],
+    &["bp"],
+    &["casella", "postale"],
+    &["apartado"],
+];
+
+/// A box at a post office in one form, its number in one piece: `P.O.Box 12`, `Postfach 12 34 56`.
+fn po_box(words: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    let bare = |word: &str| word.trim_end_matches('.').replace('î', "i");
+    let found = (0..words.len()).find_map(|start| {
+        let named = |name: &&&[&str]| {
+            name.iter().zip(&words[start..]).filter(|(one, word)| **one == bare(word)).count() == name.len()
+        };
+        let end = start + BOXES.iter().find(named)?.len();
+        // `Apartado de Correos 12`.
+        let end =
+            end + words[end..].iter().take_while(|word| ["de", "correos", "nr", "no"].contains(&&*bare(word))).count();
+        words.get(end).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+        Some((start, end))
+    });
+    let Some((start, end)) = found else { return words };
+    let digits = |word: &&Cow<'_, str>| word.bytes().all(|byte| byte.is_ascii_digit());
+    let pieces = words[end..].iter().take_while(digits).count().max(1);
+    let number = words[end..end + pieces].concat();
+    let mut one: Vec<Cow<'_, str>> = words[..start].to_vec();
+    one.extend([Cow::Borrowed("po"), Cow::Borrowed("box"), Cow::Owned(number)]);
+    one.extend(words[end + pieces..].iter().cloned());
+    one
+}
+
+/// What ends the name of a German street, and may be written apart from it.
+const ENDS: [&str; 10] = ["strasse", "platz", "weg", "allee", "gasse", "damm", "ufer", "steig", "chaussee", "pfad"];
+/// What stands in front of these and is no part of the name: `Am Weg`, `An der Allee`.
+const BEFORE_END: [&str; 14] =
+    ["am", "an", "im", "in", "auf", "zum", "zur", "beim", "der", "die", "das", "dem", "den", "vor"];
+
+/// `Haupt Strasse` as `Hauptstrasse`: hyphens and blanks in front of the last part of a name come and go.
+fn one_word(words: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    let mut joined: Vec<Cow<'_, str>> = Vec::with_capacity(words.len());
+    for word in words {
+        let is_name = |name: &Cow<'_, str>| name.chars().all(char::is_alphabetic) && !BEFORE_END.contains(&&**name);
+        match joined.last_mut().filter(|name| ENDS.contains(&&*word) && is_name(name)) {
+            Some(name) => name.to_mut().push_str(&word),
+            None => joined.push(word),
+        }
+    }
+    joined
 }
 
 /// What stands around a word, where that decides what it means.
@@ -61,7 +120,7 @@ impl Around<'_> {
 }
 
 /// What abbreviations stand for, where nothing around them says otherwise.
-const FULL: [(&str, &str); 36] = [
+const FULL: [(&str, &str); 48] = [
     ("str", "strasse"),
     ("st", "street"),
     ("dr", "drive"),
@@ -88,6 +147,18 @@ const FULL: [(&str, &str); 36] = [
     ("cres", "crescent"),
     ("gdns", "gardens"),
     ("ste", "suite"),
+    ("postf", "postfach"),
+    ("apdo", "apartado"),
+    ("first", "1st"),
+    ("second", "2nd"),
+    ("third", "3rd"),
+    ("fourth", "4th"),
+    ("fifth", "5th"),
+    ("sixth", "6th"),
+    ("seventh", "7th"),
+    ("eighth", "8th"),
+    ("ninth", "9th"),
+    ("tenth", "10th"),
     ("apt", "apartment"),
     ("fl", "floor"),
     ("bldg", "building"),
@@ -170,7 +241,7 @@ mod tests {
 
     #[test]
     fn ways_of_writing_one_street_are_compared_as_one() {
-        let table: [&[&str]; 12] = [
+        let table: [&[&str]; 19] = [
             &["Hauptstraße 12", "Hauptstr. 12", "HAUPTSTRASSE 12", "Hauptstr.12", "Hauptstr 12", "Hauptstrasse Nr. 12"],
             &["Berliner Straße 5", "Berliner Str. 5", "berliner str 5"],
             &["Konrad-Adenauer-Str. 1", "Konrad Adenauer Straße 1"],
@@ -183,6 +254,22 @@ mod tests {
             &["12 St James St", "12 St. James Street"],
             &["5 Park Ave", "5 Park Avenue"],
             &["7 Oak Dr", "7 Oak Drive"],
+            &["Hauptstr. 5", "Haupt Str. 5", "Haupt-Straße 5", "Haupt-Str. 5", "HAUPT STRASSE 5", "Haupt Str 5"],
+            &["Mühlweg 3", "Mühl Weg 3", "Mühl-Weg 3"],
+            &[
+                "PO Box 12",
+                "P.O. Box 12",
+                "P.O.Box 12",
+                "Post Office Box 12",
+                "P O Box 12",
+                "POB 12",
+                "p.o. box 12",
+                "P.O. Box No. 12",
+            ],
+            &["Postfach 123456", "Postfach 12 34 56", "PF 12 34 56", "Postf. 123456", "PO Box 123456"],
+            &["BP 12", "B.P. 12", "Boîte postale 12", "Boite Postale 12"],
+            &["Apartado 12", "Apartado de Correos 12", "Apdo. 12", "Apdo. de Correos 12"],
+            &["12 5th Ave", "12 Fifth Avenue"],
         ];
         for ways in table {
             for way in ways {
@@ -194,7 +281,12 @@ mod tests {
     #[test]
     fn other_streets_stay_other_streets() {
         let table = [
-            ("Dr.-Müller-Straße 1", "dr müller strasse 1"),
+            ("Dr.-Müller-Straße 1", "dr müllerstrasse 1"),
+            ("Boxer Weg 12", "boxerweg 12"),
+            ("Postfachweg 3", "postfachweg 3"),
+            ("An der Allee 3", "an der allee 3"),
+            ("249 E 39th St", "249 east 39th street"),
+            ("5 Fifth Ave", "5 5th avenue"),
             ("Weg 12 b-c", "weg 12 b c"),
             ("12 A Street", "12 a street"),
             ("10 Pl. de la Gare", "10 place de la gare"),

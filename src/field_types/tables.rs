@@ -11,7 +11,9 @@ use hashbrown::HashSet;
 
 use super::company::LegalForms;
 use super::country::CountryNames;
+use super::email::Slips;
 use super::places::Places;
+use super::postal_code::Shapes;
 use super::web::normal_domain;
 use crate::model::Point;
 
@@ -24,6 +26,8 @@ pub struct Tables {
     role_names: Shelf<Words>,
     legal_forms: Shelf<LegalForms>,
     postal_codes: Shelf<Places>,
+    slips: Shelf<Slips>,
+    postal_shapes: Shelf<Shapes>,
 }
 
 /// One of the tables, which a user's own file can replace.
@@ -139,6 +143,16 @@ impl Tables {
     /// Domains of throw-away mailboxes.
     pub(super) fn disposable_domains(&self) -> &Words {
         self.disposable_domains.get(|| Words::domains(Table::DisposableDomains.embedded()))
+    }
+
+    /// How the postal codes of countries are written.
+    pub(super) fn postal_shapes(&self) -> &Shapes {
+        self.postal_shapes.get(|| Shapes::parse(include_str!("../../rules/reference/postal_shapes.csv")))
+    }
+
+    /// Domains that a slip of the keyboard makes of a big provider's.
+    pub(super) fn slips(&self) -> &Slips {
+        self.slips.get(|| Slips::parse(include_str!("../../rules/reference/mail_providers.txt")))
     }
 
     /// Local parts of mailboxes that belong to a position.

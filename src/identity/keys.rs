@@ -26,6 +26,9 @@ pub struct KeyPlan {
     company: Option<ColumnId>,
 }
 
+/// In a key's place: that two records have the same place in lists of the same bytes.
+pub const SAME_BYTES: usize = usize::MAX - 1;
+
 /// How reports name what is no key of the profile: that every cell is the same, or the place in a list of the same bytes.
 const fn beyond(key: usize) -> &'static str {
     if key == EVERY_CELL { "every cell" } else { "same bytes" }
@@ -63,6 +66,8 @@ enum Form {
     Compared,
     /// As it is compared, without accents.
     Accents,
+    /// A telephone number, with its extension.
+    Number,
     /// An e-mail address: those of roles are no keys.
     Address,
     /// A web address: what is nobody's page is no key.
@@ -71,6 +76,9 @@ enum Form {
         is_all: bool,
     },
 }
+
+/// So many further values of a cell are keys; nobody has more telephones.
+const OTHERS: usize = 8;
 
 /// The forms of the distinct cells of a column, where they are not those that it holds anyway.
 type Forms<'c> = Vec<Option<Cow<'c, str>>>;
@@ -108,6 +116,9 @@ impl KeyPlan {
     }
 
     /// The keys of every record of a chunk, one column a key.
+    ///
+    /// Where cells hold several values, as many columns again follow for the second values, for the third ones and so
+    /// on. They hold the keys of these records alone.
     #[must_use]
     pub fn hashes(&self, columns: &Columns, records: usize) -> Vec<Vec<Option<u128>>> {
         let mut written = Vec::new();
@@ -125,7 +136,55 @@ impl KeyPlan {
             let forms: Vec<Option<&[Option<Cow<'_, str>>]>> = forms.collect();
             (0..records).map(|record| key.hash(columns, &forms, record, &mut written)).collect()
         };
-        self.keys.iter().map(&mut hashes).collect()
+        let mut all: Vec<_> = self.keys.iter().map(&mut hashes).collect();
+        for nth in 1..=self.most_others(columns) {
+            let of_key = |key: &Key| (0..records).map(|record| self.other_hash(key, nth, columns, record)).collect();
+            all.extend(self.keys.iter().map(of_key));
+        }
+        all
+    }
+
+    /// How many further values a cell of a key field has at most.
+    fn most_others(&self, columns: &Columns) -> usize {
+        let fields = self.keys.iter().flat_map(|key| &key.fields);
+        fields.map(|field| columns.get(field.column).cells.most_others()).max().unwrap_or(0).min(OTHERS)
+    }
+
+    /// The hash of a key with the `nth` further values of its cells; nothing where none of them has so many.
+    fn other_hash(&self, key: &Key, nth: usize, columns: &Columns, record: usize) -> Option<u128> {
+        let has_other = |field: &KeyField| {
+            let column = columns.get(field.column);
+            column.cells.others(column.code(record)).len() >= nth
+        };
+        if !key.fields.iter().any(has_other) || !key.applies(columns, record) {
+            return None;
+        }
+        let mut written = Vec::new();
+        for field in &key.fields {
+            let (column, mut names) = (columns.get(field.column), false);
+            written.extend_from_slice(&field.written_name);
+            with_form(field.form, nth, column, column.code(record), |text| {
+                let form = self.form(text, field.form);
+                names = form.is_some();
+                add(&mut written, &form.unwrap_or_default());
+            })?;
+            if !names {
+                return None;
+            }
+        }
+        Some(xxh3_128(&written))
+    }
+
+    /// A key by its place among the columns of [`KeyPlan::hashes`], and of which of several values it is.
+    fn at(&self, place: usize) -> Option<(&Key, usize)> {
+        let known = !self.keys.is_empty() && place < SAME_BYTES;
+        known.then(|| (&self.keys[place % self.keys.len()], place / self.keys.len()))
+    }
+
+    /// The place of a key in the profile, out of its place among the columns of [`KeyPlan::hashes`].
+    #[must_use]
+    pub const fn of_profile(&self, place: usize) -> usize {
+        if place >= SAME_BYTES || self.keys.is_empty() { place } else { place % self.keys.len() }
     }
 
     /// For each record of a chunk a number for its company, 0 where none is known; no records where it does not matter.
@@ -141,13 +200,13 @@ impl KeyPlan {
     /// Whether companies that differ can have the same key number `key`.
     #[must_use]
     pub fn spans_companies(&self, key: usize) -> bool {
-        self.company.is_some() && self.keys.get(key).is_some_and(|key| !key.has_company)
+        self.company.is_some() && self.at(key).is_some_and(|(key, _)| !key.has_company)
     }
 
     /// Whether reports may tell the values of key number `key`: none of its fields is sensitive.
     #[must_use]
     pub fn is_told(&self, key: usize) -> bool {
-        self.keys.get(key).is_some_and(|key| key.is_told)
+        self.at(key).is_some_and(|(key, _)| key.is_told)
     }
 
     /// Each key of which every field is known, out of the columns' normal forms.
@@ -168,31 +227,32 @@ impl KeyPlan {
         self.keys.iter().map(hash).collect()
     }
 
-    /// The fields of key number `key`, as reports name them: `first_name + last_name`; for [`EVERY_CELL`], that;
-    /// behind the last key stands the place in a list of the same bytes.
+    /// The fields of key number `key`, as reports name them: `first_name + last_name`; for [`EVERY_CELL`] and
+    /// [`SAME_BYTES`], that.
     #[must_use]
     pub fn name(&self, key: usize) -> String {
-        let Some(key) = self.keys.get(key) else { return beyond(key).to_owned() };
+        let Some((key, _)) = self.at(key) else { return beyond(key).to_owned() };
         key.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" + ")
     }
 
     /// The normal forms that the key of a record is made of, joined by ` + `.
     #[must_use]
     pub fn normal_form(&self, key: usize, columns: &Columns, record: usize) -> String {
+        let Some((key, nth)) = self.at(key) else { return String::new() };
         let form = |field: &KeyField| {
             let column = columns.get(field.column);
             let (code, mut text) = (column.code(record), String::new());
-            with_form(column, code, |form| text.push_str(&self.form(form, field.form).unwrap_or_default()));
+            let push = |form: &str| text.push_str(&self.form(form, field.form).unwrap_or_default());
+            with_form(field.form, nth, column, code, push);
             text
         };
-        let fields = self.keys.get(key).map(|key| key.fields.as_slice()).unwrap_or_default();
-        fields.iter().map(form).collect::<Vec<_>>().join(" + ")
+        key.fields.iter().map(form).collect::<Vec<_>>().join(" + ")
     }
 
     /// The form in which a known cell is part of a key; nothing where it names nobody.
     fn form<'c>(&self, compared: &'c str, form: Form) -> Option<Cow<'c, str>> {
         match form {
-            Form::Compared => Some(Cow::Borrowed(compared)),
+            Form::Compared | Form::Number => Some(Cow::Borrowed(compared)),
             Form::Accents => Some(fold_accents(compared)),
             Form::Address => (!is_role(compared, &self.tables)).then_some(Cow::Borrowed(compared)),
             Form::Page { is_all } => match Page::of(compared) {
@@ -234,11 +294,7 @@ impl Key {
         record: usize,
         written: &mut Vec<u8>,
     ) -> Option<u128> {
-        let is_known = |column: &ColumnId| {
-            let column = columns.get(*column);
-            column.cells.is_known(column.code(record))
-        };
-        if self.unless_known.iter().any(is_known) {
+        if !self.applies(columns, record) {
             return None;
         }
         written.clear();
@@ -249,12 +305,21 @@ impl Key {
             match forms {
                 Some(forms) => add(written, forms[code].as_deref()?),
                 None if field.form == Form::Accents => {
-                    with_form(column, code, |form| add(written, &fold_accents(form)))?;
+                    with_form(field.form, 0, column, code, |form| add(written, &fold_accents(form)))?;
                 }
-                None => with_form(column, code, |form| add(written, form))?,
+                None => with_form(field.form, 0, column, code, |form| add(written, form))?,
             }
         }
         Some(xxh3_128(written))
+    }
+
+    /// Whether it is a key of the record at all.
+    fn applies(&self, columns: &Columns, record: usize) -> bool {
+        let is_known = |column: &ColumnId| {
+            let column = columns.get(*column);
+            column.cells.is_known(column.code(record))
+        };
+        !self.unless_known.iter().any(is_known)
     }
 }
 
@@ -266,6 +331,7 @@ fn key_field(profile: &mut Profile, part: KeyPart, is_all: bool) -> KeyField {
     let form = match field_type {
         _ if part.part.is_some() => Form::Compared,
         FieldType::Email => Form::Address,
+        FieldType::Phone => Form::Number,
         FieldType::Web => Form::Page { is_all },
         FieldType::Text(_) => Form::Accents,
         _ => Form::Compared,
@@ -280,13 +346,22 @@ fn add(written: &mut Vec<u8>, text: &str) {
     written.extend_from_slice(text.as_bytes());
 }
 
-/// Hands the normal form of a known cell to `take`; nothing where the cell is not one known value.
-fn with_form(column: &Column, code: usize, take: impl FnOnce(&str)) -> Option<()> {
-    if let Some(text) = column.cells.compared(code) {
+/// Hands the normal form of a known cell to `take`, or of its `nth` further value where it has so many; nothing where the
+/// cell is not one known value.
+fn with_form(form: Form, nth: usize, column: &Column, code: usize, take: impl FnOnce(&str)) -> Option<()> {
+    let cells = &column.cells;
+    let shows = form == Form::Number;
+    let other = nth.checked_sub(1).and_then(|place| cells.others(code).get(place));
+    let text = match other {
+        Some(other) => Some(if shows { &*other.shown } else { &*other.compared }),
+        None if shows => cells.shown(code),
+        None => cells.compared(code),
+    };
+    if let Some(text) = text {
         take(text);
         return Some(());
     }
-    match column.cells.get(code) {
+    match cells.get(code) {
         Cell::Known(Value::List(_)) | Cell::Range(_) | Cell::Missing(_) | Cell::Unreadable(_) | Cell::NotFound => None,
         Cell::Known(value) => {
             take(&value.to_string());

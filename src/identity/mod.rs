@@ -13,5 +13,5 @@ pub mod suppression;
 
 pub use duplicates::{Duplicate, FirstSeen, OtherLead};
 pub use identical::WholeRecords;
-pub use keys::{EVERY_CELL, KeyPlan, KeyedRecord};
+pub use keys::{EVERY_CELL, KeyPlan, KeyedRecord, SAME_BYTES};
 pub use shared::{A_FEW, SharedKeys, SharedValue};

@@ -149,7 +149,7 @@ impl<'r> Builder<'r> {
     }
 
     fn push(&mut self, reading: &Reading<'_>) {
-        self.cells.push(&reading.cell);
+        self.cells.push_reading(reading);
         self.repairs.push(reading.repair);
     }
 
@@ -241,7 +241,7 @@ impl<'r> Builder<'r> {
     fn add(&mut self, records: &Records, (record, column): (usize, usize), country: Option<Country>) {
         let cell = records.cell(record, column);
         let reading = self.read(&cell, records.is_native(record, column), country);
-        self.cells.push(&reading.cell);
+        self.cells.push_reading(&reading);
         self.repairs.push(reading.repair);
         if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
             self.example = Some((cell.trim().to_owned(), *cause));
@@ -306,7 +306,8 @@ impl<'r> Builder<'r> {
 
 /// The same reading, with a cell that borrows nothing.
 fn own(reading: Reading<'_>) -> Reading<'static> {
-    Reading { cell: reading.cell.into_owned(), repair: reading.repair, approximate: reading.approximate }
+    let Reading { cell, repair, approximate, others } = reading;
+    Reading { cell: cell.into_owned(), repair, approximate, others }
 }
 
 impl MappedFeed {

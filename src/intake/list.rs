@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 use super::columns::{FieldColumn, Tally, country_codes, field_column, is_varied};
+use super::company_names::CompanyNames;
 use super::habits::Doubt;
 use super::mapping::Mapping;
 use super::opt_outs::{OptOutColumn, unheeded};
@@ -42,6 +43,8 @@ pub struct List {
     pub opt_outs: Vec<OptOutColumn>,
     /// The fields whose cells contradict each other in how they are written.
     pub doubts: Vec<Doubt>,
+    /// The column that feeds companies though its header stands for a person, where there is one.
+    pub company_names: Option<CompanyNames>,
     /// How records go on with the one before, where they do.
     pub(super) continuation: Option<Continuation>,
 }
@@ -74,6 +77,7 @@ impl List {
             recognition: Recognition::Unknown,
             opt_outs: Vec::new(),
             doubts: Vec::new(),
+            company_names: None,
             continuation: None,
         }
     }
@@ -84,6 +88,7 @@ impl List {
         let (recognition, file) = recognise(&open.headers, &profile.vendors, file);
         let mut mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
         let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
+        let company_names = mapping.tell_companies(profile, &file, &sample);
         let continuation = Continuation::new(&file, &mapping, &sample);
         let (readers, doubts) = readers(profile, &file, &mapping, open, &sample);
         mapping.learn(|column| is_varied(&sample, column));
@@ -100,6 +105,7 @@ impl List {
             recognition,
             opt_outs,
             doubts,
+            company_names,
             continuation,
         }
     }

@@ -6,6 +6,7 @@
 
 mod chunks;
 mod columns;
+mod company_names;
 mod container;
 mod dialect;
 mod habits;
@@ -25,6 +26,7 @@ mod writing;
 
 pub use chunks::{Chunk, ChunkReader, MAX_RECORD};
 pub use columns::{FieldColumn, Tally, country_codes, field_column};
+pub use company_names::CompanyNames;
 pub use container::{
     ContainerError, Contents, Digest, Fingerprint, Kind, Limits, Member, Opened, Skipped, contents, piped_contents,
 };

@@ -142,6 +142,8 @@ pub const fn unreadable_key(unreadable: Unreadable) -> &'static str {
         Unreadable::TooLong => "x_unread_too_long",
         Unreadable::NoMatch => "x_unread_no_match",
         Unreadable::SpreadsheetError => "x_unread_error",
+        Unreadable::NoAreaCode => "x_unread_no_area_code",
+        Unreadable::Mistyped => "x_unread_mistyped",
     }
 }
 
@@ -192,6 +194,8 @@ mod tests {
             Unreadable::TooLong,
             Unreadable::NoMatch,
             Unreadable::SpreadsheetError,
+            Unreadable::NoAreaCode,
+            Unreadable::Mistyped,
         ];
         let cells = missing.map(Cell::Missing).into_iter().chain(unreadable.map(Cell::Unreadable));
         for cell in cells.chain([Cell::NotFound, Cell::text("known")]) {

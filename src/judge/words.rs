@@ -8,8 +8,8 @@ use super::questions::open_fields;
 use super::said::{Kind, Said};
 use super::wanted::{bound, expected};
 use super::{Explanation, Judged};
-use crate::field_types::collapse;
-use crate::model::{Cell, Language, Outcome, Range, Value, Verdict};
+use crate::field_types::{address_meant, collapse};
+use crate::model::{Cell, Language, Outcome, Range, Unreadable, Value, Verdict};
 use crate::profile::{ColumnId, ColumnSource, Columns, Message, Piece, Profile, Rule};
 use crate::wording::Wording;
 
@@ -251,8 +251,20 @@ impl Lead<'_> {
             Some(_) if raw.trim().is_empty() => ask,
             // What stays out of sheets is not quoted on them either.
             Some(_) if self.profile.fields[field].sensitive => ask,
-            Some(_) => phrases.fill("x_list_says", &[("question", &ask), ("value", &collapse(&raw))]),
+            Some(cell) => match self.meant(&cell, &raw) {
+                Some(meant) => {
+                    let gaps = [("question", &*ask), ("value", &*collapse(&raw)), ("meant", &*meant)];
+                    phrases.fill("x_list_says_meant", &gaps)
+                }
+                None => phrases.fill("x_list_says", &[("question", &ask), ("value", &collapse(&raw))]),
+            },
         }
+    }
+
+    /// What a mistyped cell was meant to say.
+    fn meant(&self, cell: &Cell<'_>, raw: &str) -> Option<String> {
+        let is_mistyped = *cell == Cell::Unreadable(Unreadable::Mistyped);
+        is_mistyped.then(|| address_meant(raw, &self.profile.tables)).flatten()
     }
 
     /// The cell of a field that a rule reads.

@@ -61,6 +61,9 @@ pub struct Text<'a> {
     pub compared: Cow<'a, str>,
 }
 
+/// What stands before the extension of a telephone number in its shown form: `+16505550100 ext. 12`.
+pub const EXTENSION: &str = " ext. ";
+
 /// Several possible values of one cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Range {
@@ -132,6 +135,10 @@ pub enum Unreadable {
     NoMatch,
     /// A spreadsheet's formula failed, and its error value was left: `#REF!`.
     SpreadsheetError,
+    /// A telephone number without its area code, which nobody can dial from elsewhere.
+    NoAreaCode,
+    /// Well formed, and one slip of the keyboard away from what somebody meant: `gmial.com`.
+    Mistyped,
 }
 
 /// What had to be done to a cell before it could be read.
@@ -150,6 +157,8 @@ pub enum Repair {
     Misread,
     /// HTML entities (`&amp;`) were decoded.
     Entities,
+    /// The plus in front of a telephone number's country code was put back.
+    LostPlus,
 }
 
 /// A cell with what else is to be said of how it was read.
@@ -161,6 +170,8 @@ pub struct Reading<'a> {
     pub repair: Option<Repair>,
     /// Whether the list itself calls the value approximate (`ca. 250`).
     pub approximate: bool,
+    /// Further values in the same cell, of which the first was taken.
+    pub others: Vec<Text<'static>>,
 }
 
 impl<'a> Text<'a> {
@@ -281,6 +292,8 @@ impl Unreadable {
             Self::TooLong => "more than 28 digits",
             Self::NoMatch => "the wanted part is not there",
             Self::SpreadsheetError => "a spreadsheet's error value",
+            Self::NoAreaCode => "no area code",
+            Self::Mistyped => "probably mistyped",
         }
     }
 
@@ -302,6 +315,7 @@ impl Repair {
             Self::Unwrapped => "unwrapped",
             Self::Misread => "misread_encoding",
             Self::Entities => "html_entities",
+            Self::LostPlus => "lost_plus",
         }
     }
 }
@@ -310,13 +324,13 @@ impl<'a> Reading<'a> {
     /// A cell of which nothing else is to be said.
     #[must_use]
     pub const fn plain(cell: Cell<'a>) -> Self {
-        Self { cell, repair: None, approximate: false }
+        Self { cell, repair: None, approximate: false, others: Vec::new() }
     }
 
     /// A cell that was mended first.
     #[must_use]
     pub const fn repaired(cell: Cell<'a>, repair: Repair) -> Self {
-        Self { cell, repair: Some(repair), approximate: false }
+        Self { cell, repair: Some(repair), approximate: false, others: Vec::new() }
     }
 }
 

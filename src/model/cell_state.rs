@@ -6,7 +6,8 @@ use super::{CellKind, Repair};
 ///
 /// Its code is a number for people, too: 1 known, 2 range, 3 missing, 4 unreadable; 10 more where leading zeros were put
 /// back, 20 for a day and month turned back, 30 for the first of several values, 40 for a wrapping taken off, 50 for
-/// text in a wrong encoding, 60 for HTML entities. 0: nobody looked.
+/// text in a wrong encoding, 60 for HTML entities, 70 for a plus put back in front of a telephone number. 0: nobody
+/// looked.
 ///
 /// ```
 /// use leadsieve::model::{Cell, CellState, Repair};
@@ -17,16 +18,17 @@ pub struct CellState(u8);
 
 impl CellState {
     /// Codes are below this.
-    pub const CODES: usize = 70;
+    pub const CODES: usize = 80;
 
     /// How cells are mended, in the order of the codes.
-    pub const REPAIRS: [Repair; 6] = [
+    pub const REPAIRS: [Repair; 7] = [
         Repair::LeadingZeros,
         Repair::DayMonth,
         Repair::FirstOfSeveral,
         Repair::Unwrapped,
         Repair::Misread,
         Repair::Entities,
+        Repair::LostPlus,
     ];
 
     /// Of a cell that was read.
@@ -46,6 +48,7 @@ impl CellState {
             Some(Repair::Unwrapped) => 40,
             Some(Repair::Misread) => 50,
             Some(Repair::Entities) => 60,
+            Some(Repair::LostPlus) => 70,
         };
         Self(state + tens)
     }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Bitmap, Cell, CellKind, Interval, Missing, Range, Text, Unreadable, Value};
+use super::{Bitmap, Cell, CellKind, Interval, Missing, Range, Reading, Text, Unreadable, Value};
 
 /// The cells of one field over the records of a chunk.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Cells {
     texts: String,
     ranges: Vec<Range>,
     lists: Vec<Vec<Text<'static>>>,
+    /// Of the few cells that hold several values: their place, and the values behind the first.
+    others: Vec<(u32, Vec<Text<'static>>)>,
 }
 
 /// The bytes of a text that is different in every record: an e-mail or web address, a name.
@@ -146,7 +148,7 @@ impl Cells {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { slots: Vec::new(), texts: String::new(), ranges: Vec::new(), lists: Vec::new() }
+        Self { slots: Vec::new(), texts: String::new(), ranges: Vec::new(), lists: Vec::new(), others: Vec::new() }
     }
 
     /// None yet, with room for so many, and for texts of a usual length.
@@ -197,6 +199,27 @@ impl Cells {
         }
     }
 
+    /// Adds a cell as it was read, with what else it holds.
+    pub fn push_reading(&mut self, reading: &Reading<'_>) {
+        if !reading.others.is_empty() {
+            self.others.push((place(self.slots.len()), reading.others.clone()));
+        }
+        self.push(&reading.cell);
+    }
+
+    /// The further values of cell `code`, of which the first counts as its value.
+    #[must_use]
+    pub fn others(&self, code: usize) -> &[Text<'static>] {
+        let found = || self.others.binary_search_by_key(&code, |(place, _)| *place as usize).ok();
+        if self.others.is_empty() { &[] } else { found().map_or(&[], |place| &self.others[place].1) }
+    }
+
+    /// How many further values a cell has at most.
+    #[must_use]
+    pub fn most_others(&self) -> usize {
+        self.others.iter().map(|(_, others)| others.len()).max().unwrap_or(0)
+    }
+
     /// What kind of cell number `code` is, which costs less than the cell.
     #[must_use]
     pub fn kind(&self, code: usize) -> CellKind {
@@ -213,6 +236,15 @@ impl Cells {
     pub fn compared(&self, code: usize) -> Option<&str> {
         match self.slots[code] {
             Slot::Text { compared, .. } => Some(self.slice(compared)),
+            _ => None,
+        }
+    }
+
+    /// The shown form of cell `code` where it is a known text.
+    #[must_use]
+    pub fn shown(&self, code: usize) -> Option<&str> {
+        match self.slots[code] {
+            Slot::Text { shown, .. } => Some(self.slice(shown)),
             _ => None,
         }
     }
@@ -314,6 +346,18 @@ mod tests {
         }
         assert_eq!(cells.compared(1), Some("muller"));
         assert_eq!(cells.numbers(6), Some(Interval::at_least(Decimal::TEN)));
+    }
+
+    #[test]
+    fn further_values_stay_with_their_cell() {
+        let mut cells = Cells::default();
+        let several = Reading { others: vec![Text::same("b"), Text::same("c")], ..Reading::plain(Cell::text("a")) };
+        for reading in [Reading::plain(Cell::text("x")), several, Reading::plain(Cell::NotFound)] {
+            cells.push_reading(&reading);
+        }
+        let others = |code| cells.others(code).iter().map(|text| text.shown.to_string()).collect::<Vec<_>>();
+        assert_eq!((others(0), others(1), others(2)), (vec![], vec!["b".to_owned(), "c".to_owned()], vec![]));
+        assert_eq!((cells.most_others(), Cells::default().most_others()), (2, 0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod point;
 mod readers;
 
 pub use bitmap::Bitmap;
-pub use cell::{Cell, CellKind, Missing, Range, Reading, Repair, Text, Unreadable, Value};
+pub use cell::{Cell, CellKind, EXTENSION, Missing, Range, Reading, Repair, Text, Unreadable, Value};
 pub use cell_state::CellState;
 pub use codes::{Country, Currency};
 pub use column::{Cells, Codes, Column};

@@ -159,6 +159,8 @@ pub(super) fn form(
     let hints = Hints::default();
     let context = Context { hints: &hints, country, currencies: &profile.currencies, tables: &profile.tables };
     match read(field_type, written, &context).cell {
+        // An extension is part of a key.
+        Cell::Known(Value::Text(text)) if *field_type == FieldType::Phone => Some(text.shown.into_owned()),
         Cell::Known(Value::Text(text)) => Some(text.compared.into_owned()),
         Cell::Known(value @ (Value::Number(_) | Value::Date(_) | Value::YesNo(_))) => Some(value.to_string()),
         _ => None,

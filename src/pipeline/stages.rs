@@ -7,7 +7,7 @@ use super::alter::Changes;
 use super::turn::{Turn, own};
 use crate::field_types::{Channels, FieldType};
 use crate::identity::suppression::Barred;
-use crate::identity::{Duplicate, EVERY_CELL, FirstSeen, SharedKeys, SharedValue, WholeRecords};
+use crate::identity::{Duplicate, EVERY_CELL, FirstSeen, SAME_BYTES, SharedKeys, SharedValue, WholeRecords};
 use crate::intake::{Chunk, ChunkFields, Lead, List, Records, States, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
@@ -255,7 +255,7 @@ fn known(
     let before = position.map_or(0, |position| position.records_before);
     let by_place = |record: usize| {
         let number = before + u64::from(records.number(record)) + 1;
-        memory.known_record(list, number, records.part(record), run.keys.len())
+        memory.known_record(list, number, records.part(record), SAME_BYTES)
     };
     let known = |record: usize| {
         let by_key = memory.known(hashes.iter().map(|key| key[record]));

@@ -3,7 +3,7 @@
 use super::feed::ReadFile;
 use super::night::rules_hash;
 use super::{Inputs, Settings};
-use crate::field_types::{FieldType, Tables, platforms_origin, time_zones_origin};
+use crate::field_types::{FieldType, Tables, address_meant, platforms_origin, time_zones_origin};
 use crate::identity::suppression::headers_origin;
 use crate::intake::{List, OptOutColumn, Recognition, Tally, opt_out_words_origin};
 use crate::model::{Disposition, Language, Repair, Unreadable};
@@ -188,6 +188,16 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         let lacks = Filling::names(lacks.iter().map(String::as_str));
         remarks.push(Remark::new("m_close_vendor", [name(), ("vendor", Filling::text(vendor)), ("lacks", lacks)]));
     }
+    if let Some(names) = &list.company_names {
+        let field = |place: usize| Filling::text(&profile.fields[place].name);
+        let gaps = [
+            name(),
+            ("column", Filling::text(&names.header)),
+            ("field", field(names.company)),
+            ("other", field(names.person)),
+        ];
+        remarks.push(Remark::new("m_company_names", gaps));
+    }
     if read == 0 {
         remarks.push(Remark::new("m_no_records", [name()]));
     }
@@ -329,11 +339,14 @@ fn unreadable(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Op
     let filled = tally.known + tally.range + tally.unreadable;
     let (example, cause) = tally.example.as_ref().filter(|_| tally.unreadable * 10 >= filled)?;
     let field = &profile.fields[field];
+    let meant = (*cause == Unreadable::Mistyped).then(|| address_meant(example, &profile.tables)).flatten();
     let says = match cause {
         Unreadable::Malformed if matches!(field.field_type, FieldType::Date(_)) => "m_unreadable_date",
         Unreadable::NoCountry => "m_unreadable_country",
         Unreadable::NoCurrency => "m_unreadable_currency",
         Unreadable::NoExchangeRate => "m_unreadable_rate",
+        Unreadable::NoAreaCode => "m_unreadable_area_code",
+        Unreadable::Mistyped if meant.is_some() => "m_unreadable_mistyped",
         _ => "m_unreadable",
     };
     let gaps = [
@@ -343,7 +356,8 @@ fn unreadable(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Op
         ("filled", Filling::Number(filled)),
         ("example", Filling::text(example)),
     ];
-    Some(Remark::new(says, gaps))
+    let meant = meant.as_deref().map(|meant| ("meant", Filling::text(meant)));
+    Some(Remark::new(says, gaps.into_iter().chain(meant)))
 }
 
 /// A remark for each knock-out that some list has no column for: those leads can only be asked.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Alteration, Run, Settled};
 use crate::intake::{List, Records};
 use crate::judge::{CellText, Explanation, Lead, Said};
-use crate::model::{Cell, Missing, Value};
+use crate::model::{Cell, Missing, Text, Value};
 use crate::profile::Profile;
 use crate::report::csv_cell;
 
@@ -110,6 +110,18 @@ impl<'v> View<'v> {
             }
             Some(column) => self.chunk.columns.get(column).cell(record),
             None => self.list.cell(self.run.profile, self.chunk.records, record, field).cell,
+        }
+    }
+
+    /// The further values in the cell of a field, as they are shown.
+    pub(super) fn others(&self, record: usize, field: usize) -> Vec<String> {
+        let shown = |others: &[Text<'_>]| others.iter().map(|text| text.shown.to_string()).collect();
+        match self.run.layout.columns[field] {
+            Some(column) => {
+                let column = self.chunk.columns.get(column);
+                shown(column.cells.others(column.code(record)))
+            }
+            None => shown(&self.list.cell(self.run.profile, self.chunk.records, record, field).others),
         }
     }
 

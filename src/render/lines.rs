@@ -131,7 +131,8 @@ fn duplicate_of(view: &View<'_>, record: usize) -> [String; 8] {
 
 /// What the list wrote in the fields of a key, joined as their normal forms are.
 fn written(view: &View<'_>, record: usize, key: usize) -> String {
-    let fields = view.run.profile.identity.keys.get(key).into_iter().flat_map(|key| &key.fields);
+    let fields =
+        view.run.profile.identity.keys.get(view.run.keys.of_profile(key)).into_iter().flat_map(|key| &key.fields);
     let cells: Vec<String> = fields.map(|part| view.original(record, part.field).trim().to_owned()).collect();
     cells.join(" + ")
 }

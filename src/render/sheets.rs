@@ -7,7 +7,7 @@ use crate::field_types::FieldType;
 use crate::judge::{Explanation, blocked_by};
 use crate::model::{Cell, Value, Verdict};
 use crate::profile::{Field, Profile};
-use crate::report::{ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
+use crate::report::{BETWEEN, ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
 
 use super::{Layout, LeadColumn, ListLayout};
 
@@ -331,13 +331,23 @@ fn known_fields(view: &View<'_>, record: usize) -> u32 {
     u32::try_from(known).unwrap_or(u32::MAX)
 }
 
+/// The value of a cell, and the further values in it behind it.
+fn with_others(view: &View<'_>, record: usize, field: usize, first: String) -> String {
+    let others = view.others(record, field);
+    if others.is_empty() { first } else { [first, others.join(BETWEEN)].join(BETWEEN) }
+}
+
 fn field_cell(view: &View<'_>, record: usize, field: usize) -> SheetCell {
     match (view.cell(record, field), &view.run.profile.fields[field].field_type) {
         (Cell::Known(Value::Number(number)), _) => SheetCell::Number(number),
         (Cell::Known(Value::Date(date)), _) => SheetCell::Date(date),
         (Cell::Known(Value::YesNo(yes)), _) => SheetCell::YesNo(yes),
-        (Cell::Known(Value::Text(text)), FieldType::Email) => SheetCell::Email(text.shown.into_owned()),
-        (Cell::Known(Value::Text(text)), FieldType::Phone) => SheetCell::Phone(text.shown.into_owned()),
+        (Cell::Known(Value::Text(text)), FieldType::Email) => {
+            SheetCell::Email(with_others(view, record, field, text.shown.into_owned()))
+        }
+        (Cell::Known(Value::Text(text)), FieldType::Phone) => {
+            SheetCell::Phone(with_others(view, record, field, text.shown.into_owned()))
+        }
         (Cell::Known(Value::Text(text)), FieldType::Web) => SheetCell::Web(text.shown.into_owned()),
         _ => composed(|text| view.text(record, field, text)),
     }

@@ -49,7 +49,7 @@ pub use purge::purge_runs;
 pub use remark::{Filling, Remark};
 pub use remembered::{LastRun, Remembered, last_run, remembered};
 pub use run_record::{FileRecord, InputRecord, RunRecord, Timings, has_run};
-pub use sheet::{AnswerKind, BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColumn, SheetRow};
+pub use sheet::{AnswerKind, BETWEEN, BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColumn, SheetRow};
 pub use summary::{Asked, ListSummary, Price, Promise, Reason, Shared, Summary};
 pub use tallies::{Gaps, Miss, Tallies, Value};
 pub use unreadable::{UnreadableRow, UnreadableWriter, escaped};

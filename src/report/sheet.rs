@@ -11,6 +11,9 @@ use crate::model::{Outcome, Verdict};
 /// How many rows a sheet holds at most.
 pub const ROW_LIMIT: usize = 100_000;
 
+/// What stands between the values of a cell that holds several.
+pub const BETWEEN: &str = "; ";
+
 /// One typed cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SheetCell {
@@ -24,9 +27,9 @@ pub enum SheetCell {
     Date(Date),
     /// Shown as `yes` or `no`.
     YesNo(bool),
-    /// An address, linked.
+    /// An address, or several; the first is linked.
     Email(String),
-    /// A number in E.164, linked.
+    /// A number in E.164, with its extension where it has one, or several numbers; the first is linked.
     Phone(String),
     /// Host and path without scheme, linked.
     Web(String),

@@ -70,6 +70,7 @@ const fn repaired(repair: Repair) -> &'static str {
         Repair::DayMonth => " (a spreadsheet had made a date of it)",
         Repair::FirstOfSeveral => " (the first of several)",
         Repair::Unwrapped => " (a spreadsheet's wrapping was taken off)",
+        Repair::LostPlus => " (the plus in front was put back)",
         Repair::Misread => " (letters that had been read wrongly were put right)",
         Repair::Entities => " (HTML entities were decoded)",
     }

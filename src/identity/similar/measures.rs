@@ -113,7 +113,7 @@ pub(super) fn street(one: &str, other: &str) -> f64 {
     let ((number, name), (other_number, other_name)) = (apart(one), apart(other));
     let alike = if name.is_empty() || other_name.is_empty() { 0.0 } else { words(&name, &other_name, by_length) };
     match (number, other_number) {
-        _ if alike < STREET => 0.0,
+        _ if alike < STREET || numbers(&name) != numbers(&other_name) => 0.0,
         (Some(number), Some(other)) if number == other => alike,
         (Some(_), Some(_)) => alike * 0.4,
         (None, None) => alike,
@@ -121,11 +121,22 @@ pub(super) fn street(one: &str, other: &str) -> f64 {
     }
 }
 
-/// The first number of a street, and its words.
+/// The house number of a street, which is its first number, and its words: `39th` is one of them.
 fn apart(street: &str) -> (Option<&str>, String) {
-    let is_number = |word: &&str| word.starts_with(|letter: char| letter.is_ascii_digit());
-    let name: Vec<&str> = street.split(' ').filter(|word| !is_number(word)).collect();
-    (street.split(' ').find(is_number), name.join(" "))
+    let is_house = |word: &&str| is_number(word) && !["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end));
+    let house = street.split(' ').position(|word| is_house(&word));
+    let words = street.split(' ').enumerate();
+    let name: Vec<&str> = words.filter(|(place, _)| Some(*place) != house).map(|(_, word)| word).collect();
+    (house.and_then(|place| street.split(' ').nth(place)), name.join(" "))
+}
+
+/// The numbers in the name of a street: another number is another street.
+fn numbers(name: &str) -> Vec<&str> {
+    name.split(' ').filter(|word| is_number(word)).collect()
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// Numbers and codes: the same, or one slip apart, which is worth `slip`.

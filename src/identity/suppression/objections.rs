@@ -10,6 +10,7 @@ use std::collections::hash_map::Entry;
 use jiff::civil::Date;
 
 use super::Kind;
+use super::plan::forms;
 use crate::field_types::{Channels, FieldType, Objection, Part, fold_accents, fold_key};
 use crate::model::Column;
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
@@ -142,8 +143,9 @@ impl Objections {
             let is_met = each(column, |form| self.by.contains_key(&any_phone_key(form)).then_some(()));
             let met = (0..records).filter(|record| is_met[column.code(*record)].is_some());
             let of_person = met.filter_map(|record| {
-                let form = column.cells.compared(column.code(record))?;
-                Some((record, By::Phone, self.by_phone(form, people.name(columns, record).as_deref())?))
+                let name = people.name(columns, record);
+                let mut numbers = forms(&column.cells, column.code(record));
+                Some((record, By::Phone, numbers.find_map(|form| self.by_phone(form, name.as_deref()))?))
             });
             found.extend(of_person);
         }
@@ -162,7 +164,7 @@ impl Objections {
 
 /// What each distinct cell that is a known text gives.
 fn each<T>(column: &Column, look: impl Fn(&str) -> Option<T>) -> Vec<Option<T>> {
-    (0..column.cells.len()).map(|code| column.cells.compared(code).and_then(&look)).collect()
+    (0..column.cells.len()).map(|code| forms(&column.cells, code).find_map(&look)).collect()
 }
 
 impl PersonColumns {
@@ -206,11 +208,8 @@ impl PersonColumns {
     #[must_use]
     pub fn keys(&self, columns: &Columns, record: usize) -> Vec<u128> {
         let forms = |ids: &[ColumnId]| -> Vec<String> {
-            let form = |column: &ColumnId| {
-                let column = columns.get(*column);
-                column.cells.compared(column.code(record)).map(str::to_owned)
-            };
-            ids.iter().filter_map(form).collect()
+            let columns = ids.iter().map(|column| columns.get(*column));
+            columns.flat_map(|column| forms(&column.cells, column.code(record)).map(str::to_owned)).collect()
         };
         let name = self.name(columns, record);
         let mut keys: Vec<u128> = forms(&self.emails).iter().map(|form| email_key(form)).collect();

@@ -10,7 +10,7 @@ use super::person::PersonTest;
 use super::{By, Entry, Kind, Objected, Objections, Origin, PersonColumns, Suppression, national};
 use crate::field_types::{Channels, FieldType, Objection, Page, Part};
 use crate::identity::KeyPlan;
-use crate::model::{Cell, Column, Value};
+use crate::model::{Cell, Cells, Column, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Field, Profile};
 use crate::wording::Wording;
 
@@ -34,6 +34,8 @@ pub struct SuppressionPlan {
 struct Test {
     kind: Kind,
     column: ColumnId,
+    /// The addresses, where the column holds their domains.
+    whole: Option<ColumnId>,
 }
 
 /// A field by which a list itself says that a lead must not be contacted.
@@ -140,9 +142,10 @@ impl SuppressionPlan {
         for test in &self.tests {
             let column = columns.get(test.column);
             deal(column, &mut barred, |code| {
-                let form = column.cells.compared(code)?;
-                self.listed(test.kind, form).map(|entry| Barred::Listed(test.kind, entry))
+                let entry = forms(&column.cells, code).find_map(|form| self.listed(test.kind, form))?;
+                Some(Barred::Listed(test.kind, entry))
             });
+            self.find_by_other_domains(test, columns, &mut barred);
         }
         if let Some(people) = &self.people {
             let find = |record| people.find(&self.suppression, columns, record);
@@ -242,6 +245,20 @@ impl SuppressionPlan {
         unclear
     }
 
+    /// Tests the domains of the further addresses in a cell.
+    fn find_by_other_domains(&self, test: &Test, columns: &Columns, barred: &mut [Option<Barred>]) {
+        let Some(whole) = test.whole.map(|whole| columns.get(whole)) else { return };
+        if whole.cells.most_others() == 0 {
+            return;
+        }
+        deal(whole, barred, |code| {
+            let others = whole.cells.others(code).iter();
+            let mut domains = others.filter_map(|address| address.compared.rsplit('@').next());
+            let entry = domains.find_map(|domain| self.listed(test.kind, domain))?;
+            Some(Barred::Listed(test.kind, entry))
+        });
+    }
+
     /// Why, in words: `email in optouts.csv, line 12`.
     #[must_use]
     pub fn words(&self, barred: Barred, keys: &KeyPlan, words: &Wording) -> String {
@@ -330,6 +347,11 @@ fn deal(column: &Column, barred: &mut [Option<Barred>], look: impl Fn(usize) -> 
     }
 }
 
+/// The forms that a cell is looked up in: its own, and those of the further values in it.
+pub(super) fn forms(cells: &Cells, code: usize) -> impl Iterator<Item = &str> {
+    cells.compared(code).into_iter().chain(cells.others(code).iter().map(|text| &*text.compared))
+}
+
 /// A domain, and those above it but for the last label: whoever bars `acme.com` means `mail.acme.com` too.
 pub(super) fn domains(form: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(form), |domain| domain.split_once('.').map(|(_, above)| above))
@@ -360,7 +382,8 @@ fn tests(profile: &mut Profile, kind: Kind) -> Vec<Test> {
             (Kind::Domain, FieldType::Web) => Some(Part::WebHost),
             _ => continue,
         };
-        tests.push(Test { kind, column: column_of(profile, field, part) });
+        let whole = (part == Some(Part::EmailDomain)).then(|| column_of(profile, field, None));
+        tests.push(Test { kind, column: column_of(profile, field, part), whole });
     }
     tests
 }

@@ -4,7 +4,8 @@
 
 use std::fmt::Write as _;
 
-use crate::report::{SheetCell, SheetRow};
+use crate::model::EXTENSION;
+use crate::report::{BETWEEN, SheetCell, SheetRow};
 
 /// How many links a sheet holds; beyond 65,536 the library's numbers for them wrap.
 const LINKS: usize = 65_000;
@@ -35,9 +36,8 @@ impl LinkBudget {
     /// The link for a cell; nothing where it has none, or where no more of its kind may be written.
     pub(super) fn take(&mut self, cell: &SheetCell) -> Option<String> {
         let (link, left) = match cell {
-            SheetCell::Email(address) => (format!("mailto:{}", escaped(address, "@")), &mut self.mail),
-            // The library knows a link by `://`; telephones take `tel://+49…` as they take `tel:+49…`.
-            SheetCell::Phone(number) => (format!("tel://{}", escaped(number, "+")), &mut self.phone),
+            SheetCell::Email(address) => (format!("mailto:{}", escaped(first(address), "@")), &mut self.mail),
+            SheetCell::Phone(number) => (telephone(first(number)), &mut self.phone),
             SheetCell::Web(site) => (format!("https://{}", escaped(site, "/:?#&=@+,;!$'()*[]%")), &mut self.web),
             _ => return None,
         };
@@ -45,6 +45,21 @@ impl LinkBudget {
         *left -= usize::from(fits);
         fits.then_some(link)
     }
+}
+
+/// The first of the values in a cell.
+fn first(text: &str) -> &str {
+    text.split_once(BETWEEN).map_or(text, |(first, _)| first)
+}
+
+/// A number as RFC 3966 has it: `tel:+16502530000;ext=12`.
+///
+/// The library refuses the scheme. A link to a file goes into the workbook as it is behind `file:`, so that it comes out
+/// as wanted.
+fn telephone(number: &str) -> String {
+    let (number, extension) = number.split_once(EXTENSION).unwrap_or((number, ""));
+    let mark = if extension.is_empty() { "" } else { ";ext=" };
+    format!("file://tel:{}{mark}{}", escaped(number, "+"), escaped(extension, ""))
 }
 
 /// Letters, digits, `-._~` and what is in `kept` as they are, all other bytes as `%HH`.
@@ -73,7 +88,10 @@ mod tests {
         for (cell, link) in [
             (SheetCell::Email("a@b.example".to_owned()), Some("mailto:a@b.example")),
             (SheetCell::Email("a?bcc=x@b.example".to_owned()), Some("mailto:a%3Fbcc%3Dx@b.example")),
-            (SheetCell::Phone("+4930123456".to_owned()), Some("tel://+4930123456")),
+            (SheetCell::Phone("+4930123456".to_owned()), Some("file://tel:+4930123456")),
+            (SheetCell::Phone("+16505550100 ext. 12".to_owned()), Some("file://tel:+16505550100;ext=12")),
+            (SheetCell::Phone("+4930123456; +4930123457".to_owned()), Some("file://tel:+4930123456")),
+            (SheetCell::Email("a@b.example; c@b.example".to_owned()), Some("mailto:a@b.example")),
             (SheetCell::Web("müller.example/a b".to_owned()), Some("https://m%C3%BCller.example/a%20b")),
             (SheetCell::Web("x".repeat(3_000)), None),
             (SheetCell::Text("a@b.example".to_owned()), None),

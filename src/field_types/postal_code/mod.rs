@@ -1,31 +1,52 @@
 //! `postal_code`: a text in its country's shape, with the leading zeros that a spreadsheet took.
 
+mod shapes;
+
 use std::borrow::Cow;
 
+use self::shapes::Shape;
+pub(super) use self::shapes::Shapes;
 use super::{Context, collapse};
 use crate::model::{Cell, Country, Reading, Repair, Text, Unreadable, Value};
 
 /// Reads a postal code in the shape of the lead's country.
 ///
-/// Takes off a country's letters in front (`D-80331`) and a spreadsheet's `.0`. DE, FR, ES and IT have five digits, a
-/// fourth is padded; US three to five, with or without four more behind, which are shown and not compared; AT and CH
-/// have four. GB and NL get their blank. Others, and codes without a country, are upper-cased. Refuses another number
-/// of digits as *wrong length*, other signs in these countries as *malformed*.
+/// Takes off a country's letters in front (`D-80331`) and a spreadsheet's `.0`. Where codes have one length, leading zeros
+/// that are missing are put back, and blanks and hyphens are those of the country's post: `k1a0b6` is `K1A 0B6`. American
+/// codes may have four more digits behind, which are shown and not compared. Others, and codes without a country, are
+/// upper-cased. Refuses another number of digits as *wrong length*, other signs in these countries as *malformed*, and a
+/// text without any digit everywhere, but in Bermuda, whose codes may be letters alone.
 pub(super) fn read<'a>(raw: &'a str, context: &Context<'_>) -> Reading<'a> {
     let country = context.country;
-    let bare = country.map_or(raw, |country| without_country(raw, country));
+    let code_of = country.as_ref().map(Country::as_str);
+    let shape = code_of.and_then(|code| context.tables.postal_shapes().find(code));
+    let bare = country.map_or(raw, |country| without_country(raw, country, shape.is_some_and(Shape::is_digits)));
     let integer = bare.strip_suffix(".0").filter(|digits| is_digits(digits));
     let code = integer.unwrap_or(bare);
-    let mut reading = match country.as_ref().map(Country::as_str) {
-        Some("DE" | "FR" | "ES" | "IT") => digits_alone(code, 4, 5),
+    let mut reading = match code_of {
+        _ if is_no_code(code, code_of) => Cell::Unreadable(Unreadable::Malformed).into(),
+        Some("DE" | "FR" | "ES") => digits_alone(code, 4, 5),
+        // Rome's codes begin with two zeros.
+        Some("IT") => digits_alone(code, 3, 5),
         Some("AT" | "CH") => digits_alone(code, 4, 4),
-        Some("US") => american(code),
-        Some("GB") => british(code),
+        Some("US" | "PR" | "VI" | "GU" | "AS" | "MP" | "FM" | "MH" | "PW") => american(code),
+        Some("GB" | "GG" | "JE" | "IM") => british(code),
         Some("NL") => dutch(code),
-        _ => Cell::text(upper(code)).into(),
+        _ => shape.map_or_else(|| Cell::text(upper(code)).into(), |shape| shape.read(code)),
     };
     reading.repair = reading.repair.or_else(|| integer.map(|_| Repair::Unwrapped));
     reading
+}
+
+/// More letters and digits than this are no code of any country.
+const LONGEST: usize = 12;
+
+/// Whether a text is none of any country: it has no digit, or is far too long.
+fn is_no_code(code: &str, country: Option<&str>) -> bool {
+    let is_bermudas = country == Some("BM") && code.chars().filter(|c| c.is_alphabetic()).count() == 4;
+    let has_digit = code.bytes().any(|byte| byte.is_ascii_digit());
+    let is_long = || upper(code).chars().filter(|c| c.is_alphanumeric()).count() > LONGEST;
+    !has_digit && !is_bermudas || code.len() > LONGEST / 2 && is_long()
 }
 
 /// The number that `between` compares: the digits of a code that begins with one, up to its first letter.
@@ -61,9 +82,9 @@ const VEHICLE_LETTERS: [(&str, &str); 8] =
     [("DE", "D"), ("AT", "A"), ("FR", "F"), ("IT", "I"), ("ES", "E"), ("BE", "B"), ("LU", "L"), ("SE", "S")];
 
 /// Without `D-`, `DE-`, `DE `; and without `DE` close to the digits where the country's codes have digits alone.
-fn without_country(raw: &str, country: Country) -> &str {
+fn without_country(raw: &str, country: Country, digits: bool) -> &str {
     let vehicle = VEHICLE_LETTERS.iter().find(|(code, _)| *code == country.as_str()).map(|(_, letters)| *letters);
-    let close = vehicle.is_some() || ["US", "CH"].contains(&country.as_str());
+    let close = digits || vehicle.is_some() || ["US", "CH"].contains(&country.as_str());
     let strip = |text: &str, letters: &str| -> Option<usize> {
         let head = text.get(..letters.len())?;
         let rest = &text[letters.len()..];
@@ -102,7 +123,7 @@ fn american(code: &str) -> Reading<'_> {
         _ => Cow::Owned(format!("{full}-{four}")),
     };
     let compared = if repair.is_none() { Cow::Borrowed(five) } else { Cow::Owned(full) };
-    Reading { cell: Cell::Known(Value::Text(Text { shown, compared })), repair, approximate: false }
+    Reading { cell: Cell::Known(Value::Text(Text { shown, compared })), repair, approximate: false, others: Vec::new() }
 }
 
 /// `02134-1021`, `2134-1021`, `02134 1021`, `021341021`: what stands before the last four digits, and these.
@@ -193,6 +214,39 @@ mod tests {
             ("NL", "NL-1234ab", "1234 AB", "1234 AB", None),
             ("NL", "1234", "1234", "1234", None),
             ("CA", "k1a 0b6", "K1A 0B6", "K1A 0B6", None),
+            ("CA", "K1A0B6", "K1A 0B6", "K1A 0B6", None),
+            ("CA", "k1a-0b6", "K1A 0B6", "K1A 0B6", None),
+            ("CA", "K1A", "K1A", "K1A", None),
+            ("IT", "118", "00118", "00118", zeros),
+            ("SE", "12345", "123 45", "123 45", None),
+            ("SE", "S-123 45", "123 45", "123 45", None),
+            ("PT", "1000001", "1000-001", "1000-001", None),
+            ("PT", "1000", "1000", "1000", None),
+            ("PL", "950", "00-950", "00-950", zeros),
+            ("PL", "PL-00950", "00-950", "00-950", None),
+            ("FI", "100", "00100", "00100", zeros),
+            ("NO", "150", "0150", "0150", zeros),
+            ("DK", "DK-900", "0900", "0900", zeros),
+            ("AU", "800", "0800", "0800", zeros),
+            ("ZA", "1", "0001", "0001", zeros),
+            ("MX", "6082.0", "06082", "06082", zeros),
+            ("BR", "1310100", "01310-100", "01310-100", zeros),
+            ("BR", "01310100", "01310-100", "01310-100", None),
+            ("JP", "600001", "060-0001", "060-0001", zeros),
+            ("KR", "3051", "03051", "03051", zeros),
+            ("SG", "18956", "018956", "018956", zeros),
+            ("TR", "1960", "01960", "01960", zeros),
+            ("RO", "10011", "010011", "010011", zeros),
+            ("SK", "1001", "010 01", "010 01", zeros),
+            ("CZ", "11000", "110 00", "110 00", None),
+            ("GR", "10431", "104 31", "104 31", None),
+            ("IN", "560 001", "560001", "560001", None),
+            ("IE", "d02x285", "D02 X285", "D02 X285", None),
+            ("IE", "Dublin 2", "DUBLIN 2", "DUBLIN 2", None),
+            ("LV", "LV1010", "1010", "1010", None),
+            ("PR", "901", "00901", "00901", zeros),
+            ("JE", "je23ab", "JE2 3AB", "JE2 3AB", None),
+            ("BM", "HM GX", "HM GX", "HM GX", None),
             ("AD", "AD500", "AD500", "AD500", None),
             ("AT", "A-1010", "1010", "1010", None),
             ("", "sw1a 1aa", "SW1A 1AA", "SW1A 1AA", None),
@@ -207,7 +261,7 @@ mod tests {
     fn other_lengths_and_signs_are_refused() {
         let table = [
             ("DE", "803", Unreadable::WrongLength),
-            ("IT", "100", Unreadable::WrongLength),
+            ("IT", "10", Unreadable::WrongLength),
             ("US", "21", Unreadable::WrongLength),
             ("US", "12345678", Unreadable::WrongLength),
             ("CH", "80011", Unreadable::WrongLength),
@@ -215,6 +269,15 @@ mod tests {
             ("DE", "80331 München", Unreadable::Malformed),
             ("GB", "SW1A", Unreadable::Malformed),
             ("DE", "D-", Unreadable::Malformed),
+            ("", "see website", Unreadable::Malformed),
+            ("CA", "n.n.", Unreadable::Malformed),
+            ("AE", "Main Road", Unreadable::Malformed),
+            ("BM", "see website", Unreadable::Malformed),
+            ("CA", "12345", Unreadable::Malformed),
+            ("PL", "see 12", Unreadable::Malformed),
+            ("SE", "1234", Unreadable::WrongLength),
+            ("BE", "100", Unreadable::WrongLength),
+            ("", "12 Main Road, Springfield", Unreadable::Malformed),
         ];
         for (country, raw, cause) in table {
             assert_eq!(read_in(country, raw), Err(cause), "{country} {raw}");

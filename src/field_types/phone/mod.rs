@@ -1,29 +1,43 @@
 //! `phone`: a telephone number as E.164, by libphonenumber's rules; its kind, country and extension.
 
-use std::str::FromStr;
+mod cell;
+mod number;
+mod several;
+mod vanity;
+mod words;
 
-use rlibphonenumber::{
-    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region,
-};
+use rlibphonenumber::{PhoneNumber, PhoneNumberType};
 
+use self::cell::Lines;
+use self::number::Home;
 use super::email::strip_prefix_ignoring_case;
 use super::{Context, country};
-use crate::model::{Cell, Country, Missing, Range, Reading, Repair, Unreadable};
+use crate::model::{Cell, Country, EXTENSION, Missing, Range, Reading, Repair, Text, Unreadable, Value};
 
 /// Reads a number into E.164 (`+4930901820`); the lead's country is where a national notation belongs.
 ///
-/// Takes off `tel:` and a spreadsheet's `.0`, and reads letters as the keys they stand on (`1-800-FLOWERS`). Of several
-/// numbers it takes the first and says so. Refuses `4.41E+11` as *spreadsheet number*, a national notation without a
-/// country as *no country*, text as *malformed*, too few or many digits as *wrong length*, and a number that is not in
-/// use as *invalid*.
+/// Shows the extension behind the number (`+4930901820 ext. 12`) and compares the number without it. Takes off `tel:`,
+/// labels, words behind the number and a spreadsheet's `.0`, and reads letters as the keys they stand on where they
+/// spell a number (`1-800-FLOWERS`). Of several numbers it takes the first, says so, and keeps the others. Puts back a
+/// plus that was lost, where the number is valid only with it or much more plausible. Refuses `4.41E+11` as *spreadsheet
+/// number*, a national notation without a country as *no country*, text as *malformed*, too few or many digits as
+/// *wrong length*, a number without its area code as *no area code*, one that is as plausible with a plus as without
+/// as *ambiguous*, and a number that is not in use as *invalid*.
 pub(super) fn read<'a>(raw: &str, context: &Context<'_>) -> Reading<'a> {
-    match number(raw, context.country) {
-        Ok((number, repair)) => {
-            let text = number.format_as(PhoneNumberFormat::E164).into_owned();
-            Reading { cell: Cell::text(text), repair, approximate: false }
+    match lines(raw, context.country) {
+        Ok((lines, repair)) => {
+            let others = lines.others.iter().map(|line| shown_and_compared(line.shown())).collect();
+            let cell = Cell::Known(Value::Text(shown_and_compared(lines.first.shown())));
+            Reading { cell, repair, approximate: false, others }
         }
         Err(cause) => Cell::Unreadable(cause).into(),
     }
+}
+
+/// A number as it is shown, compared without its extension.
+fn shown_and_compared(shown: String) -> Text<'static> {
+    let compared = shown.split_once(EXTENSION).map_or_else(|| shown.clone(), |(number, _)| number.to_owned());
+    Text { shown: shown.into(), compared: compared.into() }
 }
 
 /// What sort of line it is; `fixed_or_mobile` where the country's numbers do not tell the two apart.
@@ -56,64 +70,31 @@ pub(super) fn country<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
 
 /// The digits to dial behind the number; blank where there is none.
 pub(super) fn extension<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
-    part(raw, context, |number| match number.extension() {
-        "" => Cell::Missing(Missing::Blank),
-        digits => Cell::text(digits.to_owned()),
-    })
+    match lines(raw, context.country) {
+        Ok((lines, _)) if lines.first.extension.is_empty() => Cell::Missing(Missing::Blank),
+        Ok((lines, _)) => Cell::text(lines.first.extension),
+        Err(cause) => Cell::Unreadable(cause),
+    }
 }
 
 fn part<'a>(raw: &str, context: &Context<'_>, of_number: impl Fn(&PhoneNumber) -> Cell<'a>) -> Cell<'a> {
-    number(raw, context.country).map_or_else(Cell::Unreadable, |(number, _)| of_number(&number))
+    lines(raw, context.country).map_or_else(Cell::Unreadable, |(lines, _)| of_number(&lines.first.number))
 }
 
-/// A valid number and what was mended.
-fn number(raw: &str, country: Option<Country>) -> Result<(PhoneNumber, Option<Repair>), Unreadable> {
+/// The numbers of a cell and what was mended.
+fn lines(raw: &str, country: Option<Country>) -> Result<(Lines, Option<Repair>), Unreadable> {
     if is_spreadsheet_number(raw) {
         return Err(Unreadable::SpreadsheetNumber);
     }
-    let region = country.and_then(|country| Region::from_str(country.as_str()).ok());
-    let bare = strip_prefix_ignoring_case(raw, "tel:").unwrap_or(raw);
+    let bare = strip_prefix_ignoring_case(raw, "tel:").unwrap_or(raw).trim_start();
     let integer = bare.strip_suffix(".0").filter(|digits| is_plain(digits));
-    match valid(integer.unwrap_or(bare), region) {
-        Ok(number) => Ok((number, integer.map(|_| Repair::Unwrapped))),
-        Err(cause) => first_of_several(bare, region).map(|number| (number, Some(Repair::FirstOfSeveral))).ok_or(cause),
-    }
-}
-
-/// Longer cells hold no number, and searching them is slow.
-const LONGEST: usize = 250;
-
-fn valid(text: &str, region: Option<Region>) -> Result<PhoneNumber, Unreadable> {
-    // A `phone-context` belongs to links in web pages, and in a wrong place it would end the parser.
-    if text.len() > LONGEST || text.contains(";phone-context=") {
-        return Err(Unreadable::Malformed);
-    }
-    let number = PHONE_NUMBER_UTIL.parse(text, region).map_err(|error| cause(&error, text))?;
-    if number.is_valid() {
-        return Ok(number);
-    }
-    Err(match number.is_possible_with_reason() {
-        Ok(NumberLengthType::IsPossible) => Unreadable::Invalid,
-        _ => Unreadable::WrongLength,
-    })
-}
-
-fn cause(error: &ParseError, text: &str) -> Unreadable {
-    match error {
-        ParseError::NotANumber(_) => Unreadable::Malformed,
-        ParseError::InvalidCountryCode if text.trim_start_matches([' ', '(']).starts_with(['+', '＋']) => {
-            Unreadable::Invalid
-        }
-        ParseError::InvalidCountryCode => Unreadable::NoCountry,
-        ParseError::TooShortAfterIdd | ParseError::TooShortNsn | ParseError::TooLongNsn => Unreadable::WrongLength,
-    }
-}
-
-/// The first of several numbers in a cell that is none as a whole.
-fn first_of_several(text: &str, region: Option<Region>) -> Option<PhoneNumber> {
-    let separators = [";", ",", "|", "\n", " / ", " oder ", " or ", " und ", " and "];
-    let (first, rest) = separators.iter().find_map(|separator| text.split_once(separator))?;
-    rest.contains(|c: char| c.is_numeric()).then(|| valid(first, region).ok()).flatten()
+    let lines = Lines::read(integer.unwrap_or(bare), Home::of(country))?;
+    let repair = match () {
+        () if !lines.others.is_empty() => Some(Repair::FirstOfSeveral),
+        () if lines.lost_plus => Some(Repair::LostPlus),
+        () => integer.map(|_| Repair::Unwrapped),
+    };
+    Ok((lines, repair))
 }
 
 /// `4.41E+11`, `4,41E+11`.
@@ -165,6 +146,23 @@ mod tests {
             ("+49 30", "", Err(Unreadable::WrongLength)),
             ("650 253 0000 0000 0000", "US", Err(Unreadable::WrongLength)),
             ("n. a.", "DE", Err(Unreadable::Malformed)),
+            ("030\u{2011}901820", "DE", Ok("+4930901820")),
+            ("030 – 90 18 20", "DE", Ok("+4930901820")),
+            ("030\u{a0}901820 (Axel)", "DE", Ok("+4930901820")),
+            ("０３０ ９０１８２０", "DE", Ok("+4930901820")),
+            ("24.12.2025", "DE", Err(Unreadable::Malformed)),
+            ("9 Uhr 901820", "DE", Err(Unreadable::Malformed)),
+            ("253-0000", "US", Err(Unreadable::NoAreaCode)),
+            ("253-0000 work", "US", Err(Unreadable::NoAreaCode)),
+            // East Frisia without its 0, or Buchholz without its plus.
+            ("4941812345", "DE", Err(Unreadable::Ambiguous)),
+            ("4941 812345", "DE", Ok("+494941812345")),
+            ("49 41 812345", "DE", Err(Unreadable::Ambiguous)),
+            ("4941950", "DE", Ok("+494941950")),
+            ("4940361230", "DE", Ok("+4940361230")),
+            ("49 30 901820", "DE", Ok("+4930901820")),
+            ("4352812345", "AT", Err(Unreadable::Ambiguous)),
+            ("46123456", "SE", Ok("+4646123456")),
             (";phone-context=tel:", "DE", Err(Unreadable::Malformed)),
         ];
         for (raw, code, expected) in table {

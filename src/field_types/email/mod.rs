@@ -3,28 +3,74 @@
 //! The syntax is that of RFC 5321 with RFC 6531's other letters, as mail systems take it: a local part of dot-separated
 //! atoms or in quotes, and a domain of at least two labels.
 
+mod placeholders;
+mod slips;
+mod written;
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use self::placeholders::is_placeholder;
+pub(super) use self::slips::Slips;
 use super::folding::is_simple;
 use super::web::normal_domain;
 use super::{Context, Tables};
-use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
+use crate::model::{Cell, Missing, Reading, Repair, Text, Unreadable, Value};
 
 /// Reads an address into lower case, its domain in Unicode (`xn--` decoded).
 ///
-/// Takes off `mailto:` and `Name <…>`; of several addresses it takes the first and says so. Refuses everything else
-/// as *malformed*. Lower case is not folding: `heß` and `hess` are two people.
-pub(super) fn read(raw: &str) -> Reading<'_> {
-    if let Some(address) = single(raw) {
-        return Cell::text(address).into();
+/// Takes off `mailto:`, `Name <…>`, labels, remarks and marks around it; of several addresses it takes the first that can
+/// be reached, says so, and keeps the others. Lower case is not folding: `heß` and `hess` are two people. An address that
+/// stands for none (`noemail@…`) is missing. Refuses a domain that a slip of the keyboard made of a big provider's, or
+/// that has a top-level domain which does not exist, as *mistyped*, and everything else as *malformed*.
+pub(super) fn read<'a>(raw: &'a str, context: &Context<'_>) -> Reading<'a> {
+    let raw = unquoted(raw);
+    match single(raw) {
+        Some(address) => checked(address, context.tables).into(),
+        None => several(raw, context.tables),
     }
-    match listed(raw).or_else(|| bracketed_first(raw)).or_else(|| blank_separated(raw)) {
-        Some((address, false)) => Cell::text(address).into(),
-        Some((address, true)) => Reading::repaired(Cell::text(address), Repair::FirstOfSeveral),
-        None => Cell::Unreadable(Unreadable::Malformed).into(),
+}
+
+/// Without the apostrophes and quotes that spreadsheets and word processors put around it.
+fn unquoted(raw: &str) -> &str {
+    match raw.as_bytes() {
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => raw,
+        _ => raw.trim_matches(['\'', '`', '´', '’', '‘', '“', '”', '„', '«', '»']),
     }
+}
+
+/// The address that was meant where a slip of the keyboard can be told; nothing else.
+#[must_use]
+pub fn meant(raw: &str, tables: &Tables) -> Option<String> {
+    let address = single(raw.trim()).map(Cow::into_owned).or_else(|| written::addresses(raw)?.into_iter().next())?;
+    let (local, domain) = address.rsplit_once('@')?;
+    Some(format!("{local}@{}", tables.slips().meant(domain)?.0?))
+}
+
+/// A well-formed address, unless it is nobody's.
+fn checked<'a>(address: Cow<'a, str>, tables: &Tables) -> Cell<'a> {
+    let (local, domain) = address.rsplit_once('@').unwrap_or_default();
+    match () {
+        () if local.bytes().all(|byte| byte == b'*') => Cell::Unreadable(Unreadable::Malformed),
+        () if is_placeholder(local, domain) => Cell::Missing(Missing::Marker),
+        () if tables.slips().meant(domain).is_some() => Cell::Unreadable(Unreadable::Mistyped),
+        () => Cell::text(address),
+    }
+}
+
+/// The first of several addresses that can be reached, or what is to be said of the first.
+fn several<'a>(raw: &str, tables: &Tables) -> Reading<'a> {
+    let Some(addresses) = written::addresses(raw) else { return Cell::Unreadable(Unreadable::Malformed).into() };
+    let repair = (addresses.len() > 1).then_some(Repair::FirstOfSeveral);
+    let cells: Vec<Cell<'a>> = addresses.into_iter().map(|address| checked(Cow::Owned(address), tables)).collect();
+    let place = cells.iter().position(Cell::is_known).unwrap_or(0);
+    let others = cells.iter().enumerate().filter(|(other, _)| *other != place).filter_map(|(_, cell)| match cell {
+        Cell::Known(Value::Text(text)) => Some(text.clone().into_owned()),
+        _ => None,
+    });
+    let others = others.collect();
+    Reading { cell: cells.into_iter().nth(place).expect("bug: no address"), repair, approximate: false, others }
 }
 
 /// The domain of an address cell; any other cell stays.
@@ -67,40 +113,6 @@ fn mailbox_and_domain(address: &str) -> (&str, &str) {
     let Some(at) = memchr::memrchr(b'@', address.as_bytes()) else { return ("", "") };
     let (local, domain) = (&address[..at], &address[at + 1..]);
     (memchr::memchr(b'+', local.as_bytes()).map_or(local, |plus| &local[..plus]), domain)
-}
-
-type First<'a> = Option<(Cow<'a, str>, bool)>;
-
-/// `a@x.de; b@x.de`, `a@x.de, b@x.de`: the first, and whether another one follows.
-///
-/// What follows must be an address itself, or nothing: else `ann@acme.co,uk` would become somebody at `acme.co`.
-fn listed(text: &str) -> First<'_> {
-    let (head, rest) = text.split_once([';', ','])?;
-    let several = rest.contains('@');
-    let address = single(head.trim()).or_else(|| bracketed(head))?;
-    (several || !rest.contains(char::is_alphanumeric)).then_some((address, several))
-}
-
-/// `Lee, Ann <a@x.de>`, and whether another address follows the bracket.
-fn bracketed_first(text: &str) -> First<'_> {
-    let address = bracketed(text)?;
-    let (_, rest) = text.split_once('>')?;
-    Some((address, rest.contains('@')))
-}
-
-/// `a@x.de b@x.de`, `a@x.de / b@x.de`: every word must be an address or join two.
-fn blank_separated(text: &str) -> First<'_> {
-    let joins = |word: &str| ["/", "|", "&", "+", "und", "and", "oder", "or", "et", "ou", "y", "o"].contains(&word);
-    let mut words = text.split_whitespace();
-    let address = single(words.next()?)?;
-    words.all(|word| word.contains('@') || joins(word)).then_some((address, true))
-}
-
-/// The address in the first angle brackets.
-fn bracketed(text: &str) -> Option<Cow<'_, str>> {
-    let (_, inner) = text.split_once('<')?;
-    let (inner, _) = inner.split_once('>')?;
-    single(inner.trim())
 }
 
 /// The address that the whole text is, with or without `mailto:`.
@@ -224,6 +236,35 @@ pub(super) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field_types::{Currencies, Hints};
+
+    fn with_context<T>(test: impl Fn(&Context<'_>) -> T) -> T {
+        let (hints, currencies) = (Hints::default(), Currencies::default());
+        test(&Context { hints: &hints, country: None, currencies: &currencies, tables: Tables::embedded() })
+    }
+
+    fn own(reading: Reading<'_>) -> Reading<'static> {
+        let Reading { cell, repair, approximate, others } = reading;
+        Reading { cell: cell.into_owned(), repair, approximate, others }
+    }
+
+    fn cell_of(raw: &str) -> Cell<'static> {
+        with_context(|context| read(raw, context).cell.into_owned())
+    }
+
+    #[test]
+    fn what_was_meant_is_told() {
+        let table = [
+            ("kim@gmial.com", Some("kim@gmail.com")),
+            ("Kim <kim@web.d>", Some("kim@web.de")),
+            ("kim@acme.zzzz", None),
+            ("kim@gmail.com", None),
+            ("no address", None),
+        ];
+        for (raw, expected) in table {
+            assert_eq!(meant(raw, Tables::embedded()).as_deref(), expected, "{raw}");
+        }
+    }
 
     #[test]
     fn the_short_way_to_lower_case_is_the_long_one() {
@@ -256,10 +297,10 @@ mod tests {
         ];
         for (raw, expected) in table {
             let expected = expected.map_or(Cell::Unreadable(Unreadable::Malformed), Cell::text);
-            assert_eq!(read(raw).cell, expected, "{raw}");
+            assert_eq!(cell_of(raw), expected, "{raw}");
         }
         let long = "a".repeat(65) + "@acme.io";
-        assert_eq!(read(&long).cell, Cell::Unreadable(Unreadable::Malformed));
+        assert_eq!(cell_of(&long), Cell::Unreadable(Unreadable::Malformed));
     }
 
     #[test]
@@ -271,14 +312,23 @@ mod tests {
             "ann@acme.io oder bob@acme.io",
             "Ann <ann@acme.io>, Bob <bob@acme.io>",
         ] {
-            assert_eq!(read(raw), Reading::repaired(Cell::text("ann@acme.io"), Repair::FirstOfSeveral), "{raw}");
+            let reading = with_context(|context| own(read(raw, context)));
+            assert_eq!(
+                (reading.cell, reading.repair),
+                (Cell::text("ann@acme.io"), Some(Repair::FirstOfSeveral)),
+                "{raw}"
+            );
+            assert_eq!(reading.others, [Text::same("bob@acme.io")], "{raw}");
         }
-        assert_eq!(read("ann@acme.io;").repair, None);
+        let alone = with_context(|context| own(read("ann@acme.io;", context)));
+        assert_eq!((alone.repair, alone.others), (None, Vec::new()));
     }
 
     #[test]
     fn what_is_already_normal_is_borrowed() {
-        let Cell::Known(Value::Text(text)) = read("ann.lee@example.com").cell else { panic!("not read") };
-        assert!(matches!(text.shown, Cow::Borrowed(_)));
+        with_context(|context| {
+            let Cell::Known(Value::Text(text)) = read("ann.lee@example.com", context).cell else { panic!("not read") };
+            assert!(matches!(text.shown, Cow::Borrowed(_)));
+        });
     }
 }

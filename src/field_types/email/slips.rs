@@ -1,0 +1,257 @@
+//! Slips of the keyboard in domains: `gmial.com`, `web.d`.
+
+use hashbrown::HashMap;
+
+use super::super::tables::rows;
+use super::super::web::{is_known_top_level, normal_domain};
+
+/// Domains one slip away from a big provider's, each with that provider's.
+#[derive(Debug)]
+pub(in super::super) struct Slips(HashMap<Box<str>, Box<str>>);
+
+/// A slip in a shorter name is as often another company's domain.
+const SHORTEST_NAME: usize = 5;
+
+/// Top-level domains kept for tests and examples (RFC 2606), which nobody can write to and which no list has by mistake.
+const RESERVED: [&str; 3] = ["example", "test", "invalid"];
+
+/// What is meant where a top-level domain does not exist, the most frequent first.
+const MEANT: [&str; 14] = ["com", "net", "org", "de", "info", "eu", "at", "ch", "fr", "it", "es", "nl", "uk", "biz"];
+
+/// The keys around each key, on English and German keyboards.
+const KEYBOARDS: [[&str; 3]; 2] = [["qwertyuiop", "asdfghjkl", "zxcvbnm"], ["qwertzuiop", "asdfghjkl", "yxcvbnm"]];
+
+impl Slips {
+    /// Parses one domain a line: a provider's, or behind `=` another one that is real though it looks like a slip.
+    pub(in super::super) fn parse(text: &str) -> Result<Self, String> {
+        let mut slips = HashMap::new();
+        let (mut providers, mut real) = (Vec::<String>::new(), Vec::<String>::new());
+        for (line, row) in rows(text)? {
+            let (kind, name) = row.strip_prefix('=').map_or((&mut providers, row), |name| (&mut real, name.trim()));
+            let domain = normal_domain(name).ok_or_else(|| format!("line {line}: `{row}` is no domain"))?;
+            kind.push(domain.into_owned());
+        }
+        for provider in &providers {
+            for slip in slips_of(provider) {
+                slips.entry(slip.into()).or_insert_with(|| provider.as_str().into());
+            }
+        }
+        providers.iter().chain(&real).for_each(|domain| {
+            slips.remove(domain.as_str());
+        });
+        Ok(Self(slips))
+    }
+
+    /// The domain that was meant by one that cannot be reached; `None` where nothing speaks against it.
+    pub(in super::super) fn meant(&self, domain: &str) -> Option<Meant> {
+        let (name, top) = domain.rsplit_once('.')?;
+        if !is_top_level(top) {
+            let like = MEANT.into_iter().find(|meant| is_slip(top, meant));
+            return Some(Meant(like.map(|top| self.provider(&format!("{name}.{top}")))));
+        }
+        // Google has no other domain for mail.
+        if matches!(name, "gmail" | "googlemail") && top != "com" {
+            return Some(Meant(Some(format!("{name}.com"))));
+        }
+        self.0.get(domain).map(|provider| Meant(Some(provider.to_string())))
+    }
+
+    fn provider(&self, domain: &str) -> String {
+        self.0.get(domain).map_or_else(|| domain.to_owned(), |provider| provider.to_string())
+    }
+}
+
+/// What was meant by a domain that cannot be reached, if that can be told.
+#[derive(Debug)]
+pub(in super::super) struct Meant(pub(in super::super) Option<String>);
+
+/// Whether a top-level domain exists, or is kept for examples.
+fn is_top_level(top: &str) -> bool {
+    matches!(top, "com" | "de" | "net" | "org" | "uk" | "at" | "ch" | "info" | "eu" | "fr" | "it" | "io" | "co" | "us")
+        || RESERVED.contains(&top)
+        || is_known_top_level(top)
+}
+
+/// Whether two words are one deletion, insertion, substitution or swap of letters apart.
+fn is_slip(written: &str, meant: &str) -> bool {
+    strsim::osa_distance(written, meant) == 1
+        || written.len() == meant.len() && written.len() > 2 && strsim::osa_distance(written, meant) == 2 && {
+            // `cmo`, `ocm`: the same letters in another order.
+            let sorted = |text: &str| {
+                let mut letters: Vec<char> = text.chars().collect();
+                letters.sort_unstable();
+                letters
+            };
+            sorted(written) == sorted(meant)
+        }
+}
+
+/// Everything that one slip makes of a domain: of its name, where that is long enough, and of what follows it.
+fn slips_of(domain: &str) -> Vec<String> {
+    let Some((name, rest)) = domain.split_once('.') else { return Vec::new() };
+    let mut slips: Vec<String> = Vec::new();
+    if name.len() >= SHORTEST_NAME {
+        slips.extend(slips_of_word(name).map(|name| format!("{name}.{rest}")));
+    }
+    // Two letters swapped are another country.
+    let long = if rest.len() > 2 { rest.len() } else { 0 };
+    let ends = (0..long).flat_map(|place| [without(rest, place), swapped(rest, place)]);
+    slips.extend(
+        ends.filter(|rest| !rest.starts_with('.') && !rest.ends_with('.')).map(|rest| format!("{name}.{rest}")),
+    );
+    slips.retain(|slip| slip != domain);
+    slips
+}
+
+/// A letter left out, doubled, swapped with the next, or hit together with or instead of a neighbour.
+fn slips_of_word(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().flat_map(move |(place, letter)| {
+        let (before, behind) = (&word[..place], &word[place + 1..]);
+        let hit = neighbours(letter).flat_map(move |key| {
+            [
+                format!("{before}{key}{behind}"),
+                format!("{before}{key}{letter}{behind}"),
+                format!("{before}{letter}{key}{behind}"),
+            ]
+        });
+        [without(word, place), swapped(word, place), format!("{before}{letter}{letter}{behind}")].into_iter().chain(hit)
+    })
+}
+
+fn without(word: &str, place: usize) -> String {
+    [&word[..place], &word[place + 1..]].concat()
+}
+
+/// The letter at a place behind the next one.
+fn swapped(word: &str, place: usize) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if place + 1 < letters.len() {
+        letters.swap(place, place + 1);
+    }
+    letters.into_iter().collect()
+}
+
+fn neighbours(letter: char) -> impl Iterator<Item = char> {
+    let around = move |rows: [&'static str; 3]| {
+        let row = rows.iter().position(|row| row.contains(letter));
+        let column = row.and_then(|row| rows[row].find(letter));
+        let steps = [(0, -1), (0, 1), (-1, 0), (-1, 1), (1, 0), (1, -1)];
+        steps.into_iter().filter_map(move |(down, right)| {
+            let (row, column) = (row?.checked_add_signed(down)?, column?.checked_add_signed(right)?);
+            rows.get(row)?.chars().nth(column)
+        })
+    };
+    KEYBOARDS.into_iter().flat_map(around)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::field_types::Tables;
+
+    fn meant(domain: &str) -> Option<String> {
+        Tables::embedded().slips().meant(domain).map(|meant| meant.0.unwrap_or_else(|| "?".to_owned()))
+    }
+
+    #[test]
+    fn slips_lead_to_what_was_meant() {
+        let table = [
+            ("gmial.com", "gmail.com"),
+            ("gmai.com", "gmail.com"),
+            ("gmaill.com", "gmail.com"),
+            ("gnail.com", "gmail.com"),
+            ("gamil.com", "gmail.com"),
+            ("gmail.co", "gmail.com"),
+            ("gmail.de", "gmail.com"),
+            ("gmail.con", "gmail.com"),
+            ("gmial.con", "gmail.com"),
+            ("hotmal.com", "hotmail.com"),
+            ("hotmial.de", "hotmail.de"),
+            ("homtail.com", "hotmail.com"),
+            ("hotmail.cm", "hotmail.com"),
+            ("yahooo.com", "yahoo.com"),
+            ("yaho.de", "yahoo.de"),
+            ("outlok.com", "outlook.com"),
+            ("icoud.com", "icloud.com"),
+            ("t-onlin.de", "t-online.de"),
+            ("tonline.de", "t-online.de"),
+            ("gmx.ne", "gmx.net"),
+            ("web.d", "web.de"),
+            ("acme.cmo", "acme.com"),
+            ("acme.ocm", "acme.com"),
+            ("acme.nett", "acme.net"),
+            ("acme.dee", "acme.de"),
+            ("acme.local", "?"),
+            ("acme.zzzz", "?"),
+        ];
+        for (domain, expected) in table {
+            assert_eq!(meant(domain).as_deref(), Some(expected), "{domain}");
+        }
+    }
+
+    #[test]
+    fn real_domains_are_no_slips() {
+        let table = [
+            "gmail.com",
+            "mail.com",
+            "ymail.com",
+            "email.com",
+            "gmx.de",
+            "gmx.net",
+            "gmx.at",
+            "gmx.ch",
+            "gmx.com",
+            "web.de",
+            "aol.de",
+            "aol.com",
+            "me.com",
+            "mac.com",
+            "cloud.com",
+            "hotmail.de",
+            "hotmail.se",
+            "hotmail.nl",
+            "live.nl",
+            "live.de",
+            "live.com",
+            "love.com",
+            "outlook.de",
+            "outlook.at",
+            "yahoo.de",
+            "yahoo.dk",
+            "yahoo.com.br",
+            "yahoo.co.uk",
+            "yahoo.co.in",
+            "rocketmail.com",
+            "proton.me",
+            "pm.me",
+            "protonmail.ch",
+            "kiefer.de",
+            "gail.com",
+            "hmail.com",
+            "fastmail.com",
+            "online.de",
+            "orange.fr",
+            "free.fr",
+            "sfr.fr",
+            "libero.it",
+            "acme.example",
+            "acme.test",
+            "acme.invalid",
+            "acme.company",
+            "acme.io",
+            "müller.berlin",
+            "acme.рф",
+            "acme.co.uk",
+            "wp.pl",
+            "btopenworld.com",
+            "qq.com",
+            "naver.com",
+            "mail.ru",
+            "acme.cloud",
+            "acme.ai",
+            "acme.museum",
+        ];
+        for domain in table {
+            assert_eq!(meant(domain), None, "{domain}");
+        }
+    }
+}
