@@ -16,7 +16,7 @@ use std::hint::black_box;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use leadsieve::intake::ChunkFields;
-use leadsieve::judge::{derive, explain, judge};
+use leadsieve::judge::{Asking, derive, explain, judge};
 
 fn judging(criterion: &mut Criterion) {
     let work = common::work(2);
@@ -32,7 +32,7 @@ fn judging(criterion: &mut Criterion) {
     group.bench_function("explain", |bencher| {
         bencher.iter(|| {
             for record in 0..records.len() {
-                black_box(explain(&work.profile, &columns, &judged, record));
+                black_box(explain(&Asking::new(&work.profile), &columns, &judged, record));
             }
         });
     });

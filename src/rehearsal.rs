@@ -5,12 +5,13 @@
 
 use rust_decimal::Decimal;
 
+use crate::field_types::collapse;
 use crate::intake::{ChunkFields, Dialect, List, Mapping, Records, Shape, plain_reader};
-use crate::judge::{Explanation, Judged, blocked_by, derive, explain, judge};
-use crate::model::{Cell, Outcome, Value};
+use crate::judge::{Asking, Explanation, Judged, blocked_by, derive, explain, judge};
+use crate::model::{Cell, Outcome, Range, Value};
 use crate::profile::{
-    CaseTable, ColumnId, Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price, Profile,
-    TestCase, TestSuite,
+    CaseTable, ColumnId, ColumnSource, Columns, Decision, Expected, Fact, Feed, HeaderPattern, ListFile, Place, Price,
+    Profile, TestCase, TestSuite,
 };
 use crate::report::CsvLines;
 
@@ -65,7 +66,7 @@ pub fn rehearse(suite: &TestSuite) -> Rehearsed {
 #[must_use]
 pub fn cell(profile: &Profile, case: &TestCase, name: &str) -> Option<String> {
     let column = (0..profile.columns.len()).find(|column| profile.column_name(ColumnId(*column)) == name)?;
-    Some(shown(&Lead::of(profile, case).columns.0[column].cell(0)))
+    Some(Lead::of(profile, case).shown(profile, ColumnId(column)))
 }
 
 /// The rows of a suite's table with what comes out in place of what was expected: the text of the file anew, and how
@@ -99,8 +100,13 @@ pub fn blessed(suite: &TestSuite, table: &CaseTable) -> (Vec<u8>, usize) {
 /// What the columns of a table with expectations begin with.
 const EXPECT: &str = "expect.";
 
+/// The decimal places of an amount that was converted.
+const CENTS: u32 = 2;
+
 /// A judged test lead.
 struct Lead {
+    list: List,
+    records: Records,
     columns: Columns,
     judged: Judged,
     explanation: Explanation,
@@ -111,14 +117,31 @@ impl Lead {
         let mut profile = profile.clone();
         // A test may ask for cells that no rule reads.
         for (field, _) in &case.lead {
-            profile.require(crate::profile::ColumnSource::Field { field: *field, part: None });
+            profile.require(ColumnSource::Field { field: *field, part: None });
         }
         let (list, records) = list_of_one(&profile, case);
         let fields = ChunkFields::new(&profile, &list, &records);
         let columns = derive(&profile, 1, |source, columns| fields.column(source, columns));
         let judged = judge(&profile, &columns, 1);
-        let explanation = explain(&profile, &columns, &judged, 0);
-        Self { columns, judged, explanation }
+        let explanation = explain(&Asking::new(&profile), &columns, &judged, 0);
+        drop(fields);
+        Self { list, records, columns, judged, explanation }
+    }
+
+    /// The normal form of a cell, as reports write it; nothing where it is not known.
+    fn shown(&self, profile: &Profile, column: ColumnId) -> String {
+        let converted = match profile.columns[column.0] {
+            ColumnSource::Field { field, part: None } => self.list.converts(profile, &self.records, 0, field),
+            _ => false,
+        };
+        match self.columns.get(column).cell(0) {
+            Cell::Known(Value::Text(text)) => collapse(&text.shown).into_owned(),
+            Cell::Known(Value::Number(number)) if converted => number.round_dp(CENTS).normalize().to_string(),
+            Cell::Known(value) => value.to_string(),
+            Cell::Range(Range::Number(range)) if converted => range.rounded(CENTS).to_string(),
+            Cell::Range(range) => range.to_string(),
+            _ => String::new(),
+        }
     }
 
     /// What an expectation is about, what was to come out, and what did, in the same words where they are the same.
@@ -141,8 +164,7 @@ impl Lead {
             Expected::BlockedBy(ids) => ("blocked_by".into(), ids.join(", "), self.blocked_by(profile)),
             Expected::Ask(fields) => ("ask".into(), fields.join(", "), self.asks(profile)),
             Expected::Cell { column, shown: wanted } => {
-                let got = shown(&self.columns.get(*column).cell(0));
-                (profile.column_name(*column), wanted.clone(), got)
+                (profile.column_name(*column), wanted.clone(), self.shown(profile, *column))
             }
         }
     }
@@ -197,15 +219,6 @@ fn score(decision: &Decision, explanation: &Explanation) -> String {
 fn span(low: Decimal, high: Decimal) -> String {
     let (low, high) = (low.normalize(), high.normalize());
     if low == high { low.to_string() } else { format!("{low} to {high}") }
-}
-
-/// The normal form of a cell; nothing where it is not known.
-fn shown(cell: &Cell<'_>) -> String {
-    match cell {
-        Cell::Known(value) => value.to_string(),
-        Cell::Range(range) => range.to_string(),
-        _ => String::new(),
-    }
 }
 
 /// A list of one record with the cells that a test names, each in a column of its field's name.

@@ -129,3 +129,67 @@ fn standard_input_cannot_be_read_twice() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot both read standard input"));
 }
+
+/// The names of the changes between a profile and another one with something else in it.
+fn changes(old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<String> {
+    let load = |changed: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        let base = [
+            (
+                "fields.toml",
+                "format = 1\n[field.title]\ntype = \"text\"\n[field.size]\ntype = \"number\"\n[field.fee]\ntype = \"money\"\n\
+                 currency = \"USD\"\n[currency]\nbase = \"USD\"\nas_of = 2026-11-01\nrates = { EUR = 1.1 }\n[field.tools]\ntype = \"list\"\n\
+                 separator = \";\"\n[classify.rank]\nfrom = \"title\"\nfirst_match = [{ value = \"boss\", has_any_word = \
+                 [\"ceo\", \"owner\"] }]\notherwise = \"staff\"\n",
+            ),
+            (
+                "c.toml",
+                "format = 1\ncriterion = \"c\"\n[must_not.staff]\nfield = \"rank\"\nis = \"staff\"\n[must.size]\nfield = \
+                 \"size\"\nat_least = 10\n[must.tools]\nfield = \"tools\"\nhas_any = [\"x\", \"y\"]\n[score.both]\nall = \
+                 [{ field = \"size\", at_least = 50 }, { field = \"fee\", at_least = 5 }]\npoints = 5\n",
+            ),
+            ("p.toml", "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"c.toml\"]\n"),
+        ];
+        for (name, text) in base {
+            let more = changed.iter().filter(|(_, to)| !to.starts_with('['));
+            let mut text = more.fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+            if name == "p.toml" {
+                changed.iter().filter(|(_, to)| to.starts_with('[')).for_each(|(_, table)| text.push_str(table));
+            }
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let loaded = leadsieve::criteria::load_profile(&folder.path().join("p.toml"), "2026-11-23".parse().unwrap());
+        loaded.unwrap_or_else(|why| panic!("{changed:?}: {why:?}")).value
+    };
+    let name = |change: leadsieve::profile::Change| match change {
+        leadsieve::profile::Change::Rule { id, .. } => id,
+        leadsieve::profile::Change::Thresholds => "thresholds".to_owned(),
+        leadsieve::profile::Change::Fields => "fields".to_owned(),
+    };
+    leadsieve::profile::changes(&load(old), &load(new)).into_iter().map(name).collect()
+}
+
+#[test]
+fn only_changes_that_happened_are_listed() {
+    let off = ("", "[override.c.staff]\noff = true\nwhy = 'x'\n");
+    let (class, widened) = ("\"ceo\", \"owner\"", "\"ceo\", \"owner\", \"chief\"");
+    let rates = ("EUR = 1.1", "EUR = 1.2");
+    let table: [(&[(&str, &str)], &[&str]); 13] = [
+        (&[off], &["c.staff"]),
+        (&[off, (class, widened)], &["c.staff"]),
+        (&[(class, widened)], &["fields"]),
+        (&[(class, "\"owner\", \"ceo\"")], &[]),
+        (&[("[\"x\", \"y\"]", "[\"y\", \"x\"]")], &[]),
+        (&[("[\"x\", \"y\"]", "[\"x\", \"z\"]")], &["c.tools"]),
+        (&[("at_least = 10", "at_least = 10.0")], &[]),
+        (&[("at_least = 10", "at_least = 11")], &["c.size"]),
+        (&[rates], &["fields"]),
+        (&[rates, ("", "[override.c.both]\noff = true\nwhy = 'x'\n")], &["c.both"]),
+        (&[("type = \"list\"", "type = \"list\"\nlabel = \"Tools\"")], &[]),
+        (&[("field = \"size\", at_least = 50", "field = \"size\", at_least = 51")], &["c.both"]),
+        (&[("value = \"boss\"", "value = \"chief\"")], &["fields"]),
+    ];
+    for (new, expected) in table {
+        assert_eq!(changes(&[], new), expected, "{new:?}");
+    }
+}

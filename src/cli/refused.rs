@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
+use jiff::civil::Date;
 
 use super::ask::Ask;
 use super::check::counted;
@@ -12,12 +13,17 @@ use crate::profile::{Job, Profile};
 
 /// The profile in a file; a job is told from it.
 pub(super) fn profile(file: &Path, ask: &Ask) -> Result<Profile> {
+    profile_on(file, ask.as_of, ask)
+}
+
+/// The same on another day than today's.
+pub(super) fn profile_on(file: &Path, day: Date, ask: &Ask) -> Result<Profile> {
     refuse_job(file)?;
-    loaded(load_profile(file, ask.as_of), ask)
+    loaded(load_profile(file, day), ask)
 }
 
 /// A job where a profile is meant is told from it.
-fn refuse_job(file: &Path) -> Result<()> {
+pub(super) fn refuse_job(file: &Path) -> Result<()> {
     if is_job(file) {
         bail!("{} is a job, not a profile: name the profile that stands in it", shown_path(file));
     }

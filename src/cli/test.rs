@@ -17,8 +17,11 @@ use crate::profile::TestSuite;
 use crate::rehearsal::{Missed, Rehearsed, blessed, rehearse};
 
 pub(super) fn test(args: &TestArgs, ask: &Ask) -> Result<Exit> {
-    refused::profile(&args.profile, ask)?;
+    refused::refuse_job(&args.profile)?;
     let suites = refused::loaded(load_suites(&args.profile, ask.as_of), ask)?;
+    // Whatever is said here is said for the day of the tests.
+    let day = suites.last().map_or(ask.as_of, |whole| whole.profile.as_of);
+    refused::profile_on(&args.profile, day, ask)?;
     if args.bless {
         return bless(&args.profile, &suites, ask);
     }

@@ -6,7 +6,7 @@ use super::suggest;
 use super::values::a_field;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::operators::{self, Operand, Operator, Refusal, SubjectType, Test};
-use crate::profile::{ColumnId, Condition};
+use crate::profile::{ColumnId, Condition, RangeAs};
 
 /// The keys that say what a condition is about.
 pub(super) const SUBJECT_KEYS: [&str; 5] = ["field", "all", "any", "none", "condition"];
@@ -121,13 +121,18 @@ impl Draft<'_> {
     /// The operators beside a field: all must hold.
     fn tests(&mut self, column: ColumnId, table: &Table, beside: &[&str]) -> Option<Condition> {
         let tests = self.merged_tests(column, table, beside)?;
-        let range_as = self.range_as;
+        let range_as = self.range_as_of(column);
         let mut conditions = Vec::new();
         for test in tests {
             let column = if test.asks_for_a_place() { self.place(column, subject_span(table))? } else { column };
             conditions.push(Condition::Test { column, test, range_as });
         }
         if conditions.len() == 1 { conditions.pop() } else { Some(Condition::All(conditions)) }
+    }
+
+    /// What ranges of a column count as in the rule that is being compiled.
+    pub(super) fn range_as_of(&self, column: ColumnId) -> Option<RangeAs> {
+        self.range_as.map(|range_as| range_as.of_field(self.subject_type(column).is_whole()))
     }
 
     /// The operators beside a field as few tests; at least one. Nothing if one of them is wrong.

@@ -37,6 +37,8 @@ pub(super) struct Draft<'d> {
     pub lookups: Vec<Lookup>,
     /// The names of the criterion that is being compiled.
     pub scope: Scope,
+    /// Whether rules are out of force outside of their seasons.
+    pub seasons: bool,
     /// What ranges count as in the rule that is being compiled.
     pub range_as: Option<RangeAs>,
     /// The column that conditions read which name none: a class's own source.
@@ -71,6 +73,7 @@ impl<'d> Draft<'d> {
             classes: Vec::new(),
             lookups: Vec::new(),
             scope: Scope::default(),
+            seasons: true,
             range_as: None,
             from: None,
             failed: Vec::new(),

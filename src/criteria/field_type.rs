@@ -68,7 +68,7 @@ fn refuse_options(name: &str, word: &str, table: &Table, notes: &mut Notes) {
 fn text(table: &Table, notes: &mut Notes) -> TextStyle {
     let spelling = table.node("spelling").and_then(|node| node.word(&["plain", "german"], notes));
     let spelling = if spelling == Some("german") { Spelling::German } else { Spelling::Plain };
-    TextStyle { fold_accents: table.flag("fold_accents", notes), spelling }
+    TextStyle { fold_accents: table.flag("fold_accents", notes), spelling, ..TextStyle::default() }
 }
 
 fn number(table: &Table, notes: &mut Notes) -> NumberStyle {

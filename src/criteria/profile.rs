@@ -18,7 +18,10 @@ use super::rules::RuleSource;
 use super::values::{Said, check_name};
 use super::{Loaded, Refused, cases, vendors};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::profile::{CaseTable, Criterion, Decision, Job, Profile, Rule, SourceFile, TestCase, TestSuite};
+use crate::field_types::FieldType;
+use crate::profile::{
+    CaseTable, ColumnSource, Criterion, Decision, Job, Profile, Rule, SourceFile, TestCase, TestSuite,
+};
 
 /// The profile file with all files that it names.
 struct Files {
@@ -37,6 +40,13 @@ struct Files {
     cases: (Option<CaseTable>, Vec<(Said, Table)>),
     /// The job that says something in the words of the fields.
     job: Option<Document>,
+}
+
+/// Whether seasons and the ends of overrides count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Calendar {
+    Kept,
+    Ignored,
 }
 
 /// What is compiled.
@@ -76,6 +86,7 @@ fn load_files(files: &Files, as_of: Date, mut notes: Notes) -> Result<Loaded<Pro
     // What wrong rules would mean together is nothing to speak of.
     if !notes.has_errors() {
         files.lint(&profile, &suites, &mut notes);
+        files.forgive_the_calendar(as_of, &mut notes);
     }
     notes.finish(Some(profile))
 }
@@ -205,6 +216,17 @@ fn read_criteria(chain: &[Document], notes: &mut Notes) -> Vec<CriterionFile> {
     criteria
 }
 
+/// A pattern runs on a text as it stands, so that the fields that patterns look at keep it so.
+fn keep_texts_for_patterns(profile: &mut Profile) {
+    for column in profile.pattern_columns() {
+        if let ColumnSource::Field { field, part: None } = profile.columns[column.0]
+            && let FieldType::Text(style) = &mut profile.fields[field].field_type
+        {
+            style.as_written = true;
+        }
+    }
+}
+
 /// A test out of a table, of which every expectation stands in the row.
 fn in_its_row(mut case: TestCase) -> TestCase {
     case.expect.iter_mut().for_each(|expectation| expectation.place = case.place.clone());
@@ -257,6 +279,20 @@ impl Files {
         }
     }
 
+    /// Makes remarks of the mistakes that are there only because a season or an override has ended, or has not begun:
+    /// a night is not stopped by the calendar.
+    fn forgive_the_calendar(&self, as_of: Date, notes: &mut Notes) {
+        if !notes.has_errors() {
+            return;
+        }
+        let mut others = notes.scratch();
+        let (profile, _) = self.compile_for(Part::Whole, as_of, Calendar::Ignored, &mut others, false);
+        if !others.has_errors() {
+            self.lint(&profile, &[], &mut others);
+        }
+        notes.forgive(|mistake| !others.has_mistake(mistake));
+    }
+
     /// The profile file itself.
     fn root(&self) -> &Document {
         self.chain.last().expect("bug: a chain holds the profile itself")
@@ -289,7 +325,8 @@ impl Files {
     fn suite(&self, part: Part, today: Date, notes: &mut Notes) -> TestSuite {
         let (path, test_as_of) = match part {
             Part::Whole => (&self.root().path, self.test_as_of),
-            Part::Criterion(index) => (&self.criteria[index].path, self.criteria[index].test_as_of),
+            // Where a criterion names no day, that of the profile counts: all tests of one command are of one day.
+            Part::Criterion(index) => (&self.criteria[index].path, self.criteria[index].test_as_of.or(self.test_as_of)),
         };
         let (profile, cases) = self.compile(part, test_as_of.unwrap_or(today), notes, true);
         let table = match part {
@@ -300,16 +337,30 @@ impl Files {
     }
 
     fn compile(&self, part: Part, as_of: Date, notes: &mut Notes, with_tests: bool) -> (Profile, Vec<TestCase>) {
+        self.compile_for(part, as_of, Calendar::Kept, notes, with_tests)
+    }
+
+    fn compile_for(
+        &self,
+        part: Part,
+        as_of: Date,
+        calendar: Calendar,
+        notes: &mut Notes,
+        with_tests: bool,
+    ) -> (Profile, Vec<TestCase>) {
         let criteria = match part {
             Part::Whole => self.criteria.as_slice(),
             Part::Criterion(index) => std::slice::from_ref(&self.criteria[index]),
         };
-        let (scoring, overrides) = self.composition(part, criteria, as_of, notes);
+        // On the first of all days no override has ended.
+        let until = if calendar == Calendar::Kept { as_of } else { Date::MIN };
+        let (scoring, overrides) = self.composition(part, criteria, until, notes);
         // Once is enough: the profile is compiled after each of its criteria, or alone.
         if matches!(part, Part::Whole) {
             Draft::new(notes, &self.fields, as_of).check_classes();
         }
         let mut draft = Draft::new(notes, &self.fields, as_of);
+        draft.seasons = calendar == Calendar::Kept;
         let mut rules = Vec::new();
         for (index, file) in criteria.iter().enumerate() {
             rules.extend(file.compile(&mut draft, index, scoring.units(index), &overrides));
@@ -330,7 +381,7 @@ impl Files {
             Part::Whole => (&self.name.0, &self.title, &self.version),
             Part::Criterion(index) => (&self.criteria[index].name.0, &self.criteria[index].title, &None),
         };
-        let profile = Profile {
+        let mut profile = Profile {
             name: name.clone(),
             title: title.clone(),
             version: version.clone(),
@@ -349,6 +400,7 @@ impl Files {
             clear,
             sources: self.sources(notes),
         };
+        keep_texts_for_patterns(&mut profile);
         (profile, cases)
     }
 

@@ -9,7 +9,6 @@ use super::draft::Draft;
 use super::suggest;
 use super::values::Said;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::operators::{Predicate, Test};
 use crate::profile::{Band, ColumnId, ColumnSource, Condition, Effect, IfUnknown, RangeAs, Rule};
 
 /// Points lie within this, so that no sum can overflow.
@@ -134,8 +133,17 @@ impl Draft<'_> {
             let message = format!("the rule would end on {until}, before it begins on {from}");
             self.notes.error(Code::E301, span, message, "write a day in `valid_until` that comes after `valid_from`");
         }
+        if let Some((Some(until), span)) = until
+            && self.seasons
+            && self.as_of > until
+        {
+            let message = format!("this season ended on {until}, and every lead skips the rule");
+            let help = "take the rule out, or write a later day in `valid_until`";
+            self.notes.push(Diagnostic::warning(Code::W517, span, message, help));
+        }
         let until = until.and_then(|(until, _)| until);
-        from.is_some_and(|from| self.as_of < from) || until.is_some_and(|until| self.as_of > until)
+        let is_over = from.is_some_and(|from| self.as_of < from) || until.is_some_and(|until| self.as_of > until);
+        self.seasons && is_over
     }
 
     /// The column of the rule's own field, where it has one and it is known.
@@ -223,7 +231,7 @@ impl Draft<'_> {
             bands.iter().map(|band| self.band(band, column, home)).collect::<Vec<_>>().into_iter().collect();
         let compiled = compiled?;
         let column = self.banded_column(column, &compiled, node)?;
-        Some(Effect::Bands { column, bands: compiled, range_as: self.range_as })
+        Some(Effect::Bands { column, bands: compiled, range_as: self.range_as_of(column) })
     }
 
     /// What the bands compare: the field, or the place of a postal code where they ask for distances.
@@ -310,11 +318,7 @@ fn range_as(word: &str) -> Option<RangeAs> {
 
 fn has_pattern(condition: &Condition) -> bool {
     let mut found = false;
-    condition.each_test(&mut |_, test| {
-        if let Test::Text(test) = test {
-            found |= test.predicates.iter().any(|predicate| matches!(predicate, Predicate::Matches(_)));
-        }
-    });
+    condition.each_test(&mut |_, test| found |= test.has_pattern());
     found
 }
 

@@ -89,6 +89,8 @@ codes! {
     W512 "a missing-marker that is a country"
     W513 "a pattern that holds for values that the value map replaces"
     W515 "years of two digits in a field of the past"
+    W517 "a season that has ended"
+    W518 "a mistake that the calendar makes"
     W601 "a field without a column"
     W602 "a rule that is unknown for every lead"
     W603 "a rule that no lead of the list fails"

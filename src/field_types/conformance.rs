@@ -173,7 +173,7 @@ fn readers() -> Vec<CellReader> {
         FieldType::Number(NumberStyle { whole: true, min: Some(Decimal::ONE), ..NumberStyle::default() }),
         FieldType::Money(MoneyStyle::default()),
         FieldType::Date(DateStyle { formats: formats.into(), century: None, past: false }),
-        FieldType::Text(TextStyle { fold_accents: true, spelling: Spelling::German }),
+        FieldType::Text(TextStyle { fold_accents: true, spelling: Spelling::German, ..TextStyle::default() }),
         FieldType::YesNo,
         list,
     ];

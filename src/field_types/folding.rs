@@ -295,9 +295,9 @@ mod tests {
 
     use super::*;
 
-    const ACCENTS: TextStyle = TextStyle { fold_accents: true, spelling: Spelling::Plain };
-    const GERMAN: TextStyle = TextStyle { fold_accents: false, spelling: Spelling::German };
-    const BOTH: TextStyle = TextStyle { fold_accents: true, spelling: Spelling::German };
+    const ACCENTS: TextStyle = TextStyle { fold_accents: true, spelling: Spelling::Plain, as_written: false };
+    const GERMAN: TextStyle = TextStyle { fold_accents: false, spelling: Spelling::German, as_written: false };
+    const BOTH: TextStyle = TextStyle { fold_accents: true, spelling: Spelling::German, as_written: false };
 
     #[test]
     fn texts_fold_as_the_style_says() {

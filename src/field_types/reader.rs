@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::spreadsheet_error::is_error;
 use super::{
-    Context, Currencies, FieldType, Hints, Markers, Part, Tables, fold_key, part_of, read, read_native, read_part,
-    visible,
+    Context, Currencies, FieldType, Hints, Markers, Part, Tables, conversion, fold_key, part_of, read, read_native,
+    read_part, visible,
 };
 use crate::model::{Cell, Country, Missing, Range, Reading, Repair, Text, Unreadable, Value};
 
@@ -102,6 +102,14 @@ impl CellReader {
             }
             other => other,
         }
+    }
+
+    /// Whether an amount is converted from another currency when it is read.
+    #[must_use]
+    pub fn converts(&self, raw: &str) -> bool {
+        let FieldType::Money(style) = &self.field_type else { return false };
+        let found = self.prepare(raw).ok().and_then(|(text, _)| conversion(text, style, &self.context(None)));
+        found.is_some_and(|found| found.from != found.to)
     }
 
     /// Reads a part of one raw cell.

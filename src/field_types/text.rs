@@ -1,5 +1,7 @@
 //! `text`: any words. Shown with blanks collapsed, compared without regard to case.
 
+use std::borrow::Cow;
+
 use super::folding::both_forms;
 use crate::model::{Cell, Reading, Text, Value};
 
@@ -10,6 +12,9 @@ pub struct TextStyle {
     pub fold_accents: bool,
     /// Which letters are the same letter.
     pub spelling: Spelling,
+    /// Whether the shown form keeps the blanks inside as they stand, because a pattern looks at it. What is written
+    /// into reports is collapsed all the same.
+    pub as_written: bool,
 }
 
 /// Which letters are the same letter.
@@ -30,7 +35,7 @@ pub(super) fn read(raw: &str, style: TextStyle) -> Reading<'_> {
 /// The two forms of a text: with blanks collapsed, and folded by `style`.
 pub(super) fn text(raw: &str, style: TextStyle) -> Text<'_> {
     let (shown, compared) = both_forms(raw, style);
-    Text { shown, compared }
+    Text { shown: if style.as_written { Cow::Borrowed(raw.trim()) } else { shown }, compared }
 }
 
 #[cfg(test)]
@@ -40,7 +45,9 @@ mod tests {
     #[test]
     fn the_shown_form_keeps_what_the_compared_form_folds() {
         let german = TextStyle { spelling: Spelling::German, ..TextStyle::default() };
+        let as_written = TextStyle { as_written: true, ..TextStyle::default() };
         let table = [
+            (as_written, "  Head  of\tSales ", "Head  of\tSales", "head of sales"),
             (TextStyle::default(), "  Head  of\tSales ", "Head of Sales", "head of sales"),
             (german, "GESCHÄFTSFÜHRER", "GESCHÄFTSFÜHRER", "geschaeftsfuehrer"),
         ];

@@ -184,6 +184,12 @@ impl List {
         self.mapping.fields[field].read(records, record, &self.readers[field], country)
     }
 
+    /// Whether the amount in the cell of one record was converted from another currency.
+    #[must_use]
+    pub fn converts(&self, profile: &Profile, records: &Records, record: usize, field: usize) -> bool {
+        self.readers[field].converts(&self.raw(profile, records, record, field))
+    }
+
     /// What the list wrote in the cell of one record.
     #[must_use]
     pub fn raw<'a>(&self, profile: &Profile, records: &'a Records, record: usize, field: usize) -> Cow<'a, str> {

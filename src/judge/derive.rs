@@ -54,7 +54,7 @@ fn values(class: &Class, columns: &Columns, records: usize) -> Cells {
 
 /// The value of the first row that passes. Where a row above it is unknown, the value is known only if all rows still
 /// possible agree. A source that is not known is passed on where no row passes.
-fn value<'c>(class: &'c Class, outcomes: impl Iterator<Item = Outcome>, source: &Cell<'c>) -> Cell<'c> {
+pub(super) fn value<'c>(class: &'c Class, outcomes: impl Iterator<Item = Outcome>, source: &Cell<'c>) -> Cell<'c> {
     let mut possible: Vec<Option<&'c str>> = Vec::new();
     let mut decided = false;
     for (row, outcome) in class.rows.iter().zip(outcomes) {

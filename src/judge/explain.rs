@@ -2,10 +2,10 @@
 
 use smallvec::SmallVec;
 
-use super::{Judged, Question, questions, score};
+use super::{Asking, Judged, Question, questions, score};
 use crate::model::Verdict;
 use crate::operators::{Distance, Test};
-use crate::profile::{ColumnId, Columns, Condition, Effect, Profile, RangeAs, Rule, settled};
+use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, RangeAs, Rule, settled};
 
 /// Places of rules. A lead fails two or three, and there are a million leads: these stay off the heap.
 pub type Places = SmallVec<[usize; 8]>;
@@ -56,12 +56,13 @@ impl Explanation {
 
 /// Explains the verdict on one record of a judged chunk.
 #[must_use]
-pub fn explain(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
-    let questions = questions::questions(profile, columns, judged, record);
+pub fn explain(asking: &Asking<'_>, columns: &Columns, judged: &Judged, record: usize) -> Explanation {
+    let profile = asking.profile();
+    let questions = questions::questions(asking, columns, judged, record);
     let points = points(profile, columns, judged, record);
     let mut explanation = Explanation { questions, ..explained(judged, record, points) };
     for (rule, off_by) in explanation.nearest_miss.iter_mut().flat_map(|miss| &mut miss.knock_outs) {
-        *off_by = distance(&profile.rules[*rule], columns, record);
+        *off_by = distance(profile, *rule, columns, record);
     }
     explanation
 }
@@ -138,12 +139,13 @@ fn lifts(most: &[i64], points: &[(i64, i64)], short_by: i64) -> (Vec<usize>, i64
 }
 
 /// How far a lead is from what a rule wants, where the rule is one comparison of numbers or days.
-pub(super) fn distance(rule: &Rule, columns: &Columns, record: usize) -> Option<Distance> {
+pub(super) fn distance(profile: &Profile, rule: usize, columns: &Columns, record: usize) -> Option<Distance> {
+    let rule = &profile.rules[rule];
     let (column, test, range_as) = measured(rule)?;
     let (cell, _) = settled(columns.get(column).cell(record), range_as);
     match rule.effect {
         Effect::Must(_) => test.distance(&cell),
-        _ => test.distance_not(&cell),
+        _ => test.distance_not(&cell, &Domain::of(profile, column)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::evaluate::settled_cell;
 use crate::model::Outcome;
 use crate::operators::Gap;
-use crate::profile::{ColumnId, Columns, Condition, Effect, Rule};
+use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, Rule};
 
 /// The column that would have to say something else, and how far it is from that.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,24 +19,24 @@ pub struct Miss {
 /// Of several ways out it is the shortest, measured by the limits. Where several things would have to change it is the
 /// first of them, and no distance: to say how far one of them is would say that it is enough.
 #[must_use]
-pub fn miss(rule: &Rule, columns: &Columns, record: usize) -> Option<Miss> {
+pub fn miss(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> Option<Miss> {
     match &rule.effect {
-        Effect::Must(condition) => nearest(condition, true, columns, record),
-        Effect::MustNot(condition) => nearest(condition, false, columns, record),
+        Effect::Must(condition) => nearest(profile, condition, true, columns, record),
+        Effect::MustNot(condition) => nearest(profile, condition, false, columns, record),
         Effect::Points(..) | Effect::Bands { .. } => None,
     }
 }
 
 /// What is lacking for a condition to hold, or not to hold where that is `wanted`.
-fn nearest(condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
+fn nearest(profile: &Profile, condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
     let (of, wanted, all) = match condition {
-        Condition::Test { .. } => return leaf(condition, wanted, columns, record),
+        Condition::Test { .. } => return leaf(profile, condition, wanted, columns, record),
         Condition::All(of) => (of, wanted, wanted),
         Condition::Any { need: 1, of } => (of, wanted, !wanted),
         Condition::Any { of, .. } => (of, wanted, true),
         Condition::None(of) => (of, !wanted, wanted),
     };
-    let misses: Vec<Miss> = of.iter().filter_map(|part| nearest(part, wanted, columns, record)).collect();
+    let misses: Vec<Miss> = of.iter().filter_map(|part| nearest(profile, part, wanted, columns, record)).collect();
     match misses.as_slice() {
         [only] => Some(*only),
         [first, ..] if all => Some(Miss { gap: None, ..*first }),
@@ -50,12 +50,14 @@ fn shortest(misses: &[Miss]) -> Option<Miss> {
     by_share.min_by_key(|(share, _)| *share).map(|(_, miss)| *miss).or_else(|| misses.first().copied())
 }
 
-fn leaf(condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
+fn leaf(profile: &Profile, condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
     let Condition::Test { column, test, range_as } = condition else { return None };
     let cell = settled_cell(columns, *column, *range_as, record);
     match (test.outcome(&cell), wanted) {
         (Outcome::Fail, true) => Some(Miss { column: *column, gap: test.gap(&cell) }),
-        (Outcome::Pass, false) => Some(Miss { column: *column, gap: test.gap_not(&cell) }),
+        (Outcome::Pass, false) => {
+            Some(Miss { column: *column, gap: test.gap_not(&cell, &Domain::of(profile, *column)) })
+        }
         _ => None,
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Pure functions: no input, no output, no threads.
 
+mod asking;
 mod bits;
 mod derive;
 mod evaluate;
@@ -24,13 +25,14 @@ mod words;
 
 /// How far a cell is from what a rule wants.
 pub use crate::operators::{Distance, Limit};
+pub use asking::Asking;
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use evaluate::passes_or_cannot_be_read;
 pub use explain::{Explanation, NearestMiss, Places, explain, explain_briefly};
 pub use miss::{Miss, miss};
 pub use phrases::unreadable_key;
-pub use questions::Question;
+pub use questions::{Question, open_cells};
 pub use said::Said;
 pub use swap::{Share, shares, verdicts_of};
 pub use words::{CellText, Lead, Words, blocked_by};

@@ -1,8 +1,8 @@
 //! The questions for the call: which fields, once known, would settle what is unknown.
 
 use super::evaluate::outcome;
-use super::{Judged, score};
-use crate::model::{Cell, Missing, Outcome};
+use super::{Asking, Judged, score};
+use crate::model::{Cell, Missing, Outcome, Verdict};
 use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule};
 
 /// One question: a field that is not known, or a range, in a still unknown part of some rules.
@@ -18,10 +18,15 @@ pub struct Question {
     pub stake: i64,
 }
 
-/// The questions about one lead: knock-outs first, then by points at stake, then in the order of the fields. A field
-/// with no `ask` raises none, and there are at most as many as the profile wants.
-pub(super) fn questions(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) -> Vec<Question> {
+/// The questions about one lead: knock-outs first, then by points at stake, then in the order of the fields. Only a lead
+/// for review has any, and only such of which some answer can change the verdict. A field with no `ask` raises none, and
+/// there are at most as many as the profile wants.
+pub(super) fn questions(asking: &Asking<'_>, columns: &Columns, judged: &Judged, record: usize) -> Vec<Question> {
+    let profile = asking.profile();
     let mut questions: Vec<Question> = Vec::new();
+    if judged.verdicts[record] != Verdict::Review {
+        return questions;
+    }
     for (place, rule) in profile.rules.iter().enumerate() {
         if judged.rules[place].outcome(record) != Outcome::Unknown {
             continue;
@@ -39,6 +44,12 @@ pub(super) fn questions(profile: &Profile, columns: &Columns, judged: &Judged, r
         }
     }
     questions.retain(|question| profile.fields[question.field].ask.is_some());
+    if !questions.is_empty() {
+        let mut fields: Vec<usize> = questions.iter().map(|question| question.field).collect();
+        fields.sort_unstable();
+        let that_matter = asking.that_matter(columns, judged, record, fields);
+        questions.retain(|question| that_matter.contains(&question.field));
+    }
     questions.sort_by_key(|question| (!question.knock_out, std::cmp::Reverse(question.stake), question.field));
     questions.truncate(profile.decision.max_questions);
     questions
@@ -106,6 +117,21 @@ pub(super) fn any_source(profile: &Profile, column: ColumnId, holds: &impl Fn(Co
         ColumnSource::Place { code, country } => any(&[*code, *country]),
         ColumnSource::Class(class) => any(&profile.classes[*class].columns()),
     }
+}
+
+/// The cells that leave a rule unknown, in the order in which it reads them.
+pub fn open_cells<'c>(rule: &Rule, columns: &'c Columns, record: usize) -> impl Iterator<Item = Cell<'c>> {
+    let mut open = Vec::new();
+    let parts = rule.only_if.iter().chain(rule.condition());
+    match (rule.columns().as_slice(), &rule.effect) {
+        ([only], _) => open.push(*only),
+        (_, Effect::Bands { column, .. }) => {
+            parts.for_each(|condition| open_columns(condition, columns, record, &mut open));
+            open.push(*column);
+        }
+        _ => parts.for_each(|condition| open_columns(condition, columns, record, &mut open)),
+    }
+    open.into_iter().map(move |column| columns.get(column).cell(record))
 }
 
 /// The columns of the tests that leave a condition unknown.

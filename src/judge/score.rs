@@ -9,8 +9,10 @@ use super::evaluate::{Evaluated, either, evaluate};
 use super::questions::{any_source, waits_for_unreadable};
 use super::{Bits, RuleOutcomes};
 use crate::model::{Bitmap, Cell, Column, Interval, Missing, Outcome, Range, Text, Value};
-use crate::operators::Test;
-use crate::profile::{Band, ColumnId, Columns, Condition, Domain, Effect, IfUnknown, Profile, RangeAs, Rule, settled};
+use crate::operators::{Predicate, Test, TextTest};
+use crate::profile::{
+    Band, ColumnId, ColumnSource, Columns, Condition, Domain, Effect, IfUnknown, Profile, RangeAs, Rule, settled,
+};
 
 /// The least and the most that a rule earns for one lead.
 type Points = (i64, i64);
@@ -38,7 +40,7 @@ pub(super) fn rule(
             outcomes
         }
         Effect::Bands { column, bands, range_as } => {
-            let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
+            let scale = Scale::new(profile, *column, bands, *range_as);
             banded(profile, rule, (*column, &scale), columns, records, worst, best)
         }
     }
@@ -175,59 +177,136 @@ pub(super) struct Scale<'b> {
     pub(super) bands: &'b [Band],
     pub(super) domain: Domain,
     pub(super) range_as: Option<RangeAs>,
+    /// Every value, where there are only a few.
+    pub(super) values: Option<Vec<Cell<'static>>>,
 }
 
-impl Scale<'_> {
+impl<'b> Scale<'b> {
+    pub(super) fn new(profile: &Profile, column: ColumnId, bands: &'b [Band], range_as: Option<RangeAs>) -> Self {
+        Self { bands, domain: Domain::of(profile, column), range_as, values: few_values(profile, column) }
+    }
+
     /// What the bands give for a cell: pass where one band is certain, fail where certainly none, and the points that
     /// can still come out.
     pub(super) fn reach(&self, cell: &Cell<'_>) -> (Outcome, Points) {
-        let mut reached: Vec<Option<i64>> = Vec::new();
-        let mut rest = self.rest(cell);
-        for band in self.bands {
+        let asks_for_gaps =
+            || self.bands.iter().flat_map(|band| &band.tests).any(|test| matches!(test, Test::IsKnown(_)));
+        if matches!(cell, Cell::Unreadable(_)) && asks_for_gaps() {
+            // Something is there: a value of the field, or nothing that says anything.
+            let mut reached = self.of_known();
+            reached.extend(self.of_cell(&Cell::Missing(Missing::Blank)));
+            return self.summed(reached);
+        }
+        self.summed(self.of_cell(cell))
+    }
+
+    /// The bands that a cell can get.
+    fn of_cell(&self, cell: &Cell<'_>) -> Vec<Option<usize>> {
+        self.reached(cell, |band| {
+            let mut tests = Vec::with_capacity(band.tests.len());
+            for test in &band.tests {
+                match (test, test.outcome(cell)) {
+                    // Whether anything is known is certain, and says nothing of the value.
+                    (Test::IsKnown(_), Outcome::Pass) => {}
+                    (Test::IsKnown(_), Outcome::Fail) => return None,
+                    _ => tests.push(test),
+                }
+            }
+            Some(tests)
+        })
+    }
+
+    /// The bands that some value of the field can get.
+    fn of_known(&self) -> Vec<Option<usize>> {
+        self.reached(&Cell::Missing(Missing::Blank), |band| {
+            let asks_for_a_gap = band.tests.iter().any(|test| matches!(test, Test::IsKnown(false)));
+            let tests = band.tests.iter().filter(|test| !matches!(test, Test::IsKnown(_))).collect();
+            (!asks_for_a_gap).then_some(tests)
+        })
+    }
+
+    /// The most that any cell earns, known or not.
+    fn most(&self) -> i64 {
+        let (_, (_, known)) = self.summed(self.of_known());
+        let (_, (_, blank)) = self.reach(&Cell::Missing(Missing::Blank));
+        known.max(blank)
+    }
+
+    fn reached(&self, cell: &Cell<'_>, asked: impl Fn(&'b Band) -> Option<Vec<&'b Test>>) -> Vec<Option<usize>> {
+        let asked = |(place, band)| Some(Asked { place, tests: asked(band)? });
+        let bands: Vec<Asked<'b>> = self.bands.iter().enumerate().filter_map(asked).collect();
+        let mut rest = self.rest(&bands, cell);
+        let mut reached: Vec<Option<usize>> = Vec::new();
+        for band in &bands {
             match rest.take(band, cell, self.domain.whole) {
                 Outcome::Pass => {
-                    reached.push(Some(band.points));
-                    return summed(&reached);
+                    reached.push(Some(band.place));
+                    return reached;
                 }
-                Outcome::Unknown => reached.push(Some(band.points)),
+                Outcome::Unknown => reached.push(Some(band.place)),
                 _ => {}
             }
         }
         reached.push(None);
-        summed(&reached)
+        reached
+    }
+
+    /// Outcome and points out of the bands that can still come out; none of them is 0 points.
+    fn summed(&self, mut reached: Vec<Option<usize>>) -> (Outcome, Points) {
+        reached.sort_unstable();
+        reached.dedup();
+        let points = reached.iter().map(|band| band.map_or(0, |place| self.bands[place].points));
+        let range = (points.clone().min().unwrap_or(0), points.max().unwrap_or(0));
+        let outcome = match reached.as_slice() {
+            [Some(_)] => Outcome::Pass,
+            [None] | [] => Outcome::Fail,
+            _ => Outcome::Unknown,
+        };
+        (outcome, range)
     }
 
     /// All values that the cell may have. A cell that is not known may have any value of its field.
-    fn rest(&self, cell: &Cell<'_>) -> Rest {
-        let all = |wanted: fn(&Test) -> bool| self.bands.iter().all(|b| b.tests.len() == 1 && wanted(&b.tests[0]));
-        let numbers = all(|test| matches!(test, Test::Number(_)));
-        let days = all(|test| matches!(test, Test::Date(_)));
+    fn rest(&self, bands: &[Asked<'_>], cell: &Cell<'_>) -> Rest {
+        let all = |wanted: fn(&Test) -> bool| {
+            bands
+                .iter()
+                .all(|band| matches!(band.tests.as_slice(), [] | [_]) && band.tests.iter().all(|one| wanted(one)))
+        };
+        let (numbers, days) = (all(|test| matches!(test, Test::Number(_))), all(|test| matches!(test, Test::Date(_))));
         match cell {
             Cell::Range(Range::Number(range)) if numbers => Rest::Numbers(vec![*range]),
             Cell::Range(Range::Date(range)) if days => Rest::Days(vec![*range]),
-            cell if !cell.is_known() && numbers => Rest::Numbers(vec![self.domain.numbers]),
-            cell if !cell.is_known() && days => Rest::Days(vec![Interval::ALL]),
-            cell if !cell.is_known() && all(|test| matches!(test, Test::YesNo(_))) => {
-                Rest::Listed([true, false].map(|yes| Cell::Known(Value::YesNo(yes))).to_vec())
-            }
             Cell::Range(Range::Choice { values, .. }) => {
                 Rest::Listed(values.iter().map(|value| Cell::Known(Value::Text(Text::same(*value)))).collect())
             }
+            cell if cell.is_known() || bands.iter().all(|band| band.tests.is_empty()) => Rest::Cell,
+            _ if let Some(values) = &self.values => Rest::Listed(values.clone()),
+            _ if numbers => Rest::Numbers(vec![self.domain.numbers]),
+            _ if days => Rest::Days(vec![Interval::ALL]),
+            _ if all(|test| matches!(test, Test::YesNo(_))) => {
+                Rest::Listed([true, false].map(|yes| Cell::Known(Value::YesNo(yes))).to_vec())
+            }
+            _ if all(|test| matches!(test, Test::Text(_))) => Rest::Texts(Texts::of(bands)),
             _ => Rest::Cell,
         }
     }
 }
 
-/// Outcome and points out of the bands that can still come out; none of them is 0 points.
-fn summed(reached: &[Option<i64>]) -> (Outcome, Points) {
-    let points = reached.iter().map(|points| points.unwrap_or(0));
-    let range = (points.clone().min().unwrap_or(0), points.max().unwrap_or(0));
-    let outcome = match reached {
-        [Some(_)] => Outcome::Pass,
-        [None] | [] => Outcome::Fail,
-        _ => Outcome::Unknown,
-    };
-    (outcome, range)
+/// The most rows of a look-up that are looked through for a chunk of leads.
+const MOST_ROWS: usize = 500;
+
+/// Every value of a column, where there are only a few.
+fn few_values(profile: &Profile, column: ColumnId) -> Option<Vec<Cell<'static>>> {
+    match profile.columns[column.0] {
+        ColumnSource::Lookup { lookup, .. } if profile.lookups[lookup].rows.len() > MOST_ROWS => None,
+        _ => profile.few_values(column).filter(|values| !values.is_empty()),
+    }
+}
+
+/// What a band asks of a value.
+struct Asked<'b> {
+    place: usize,
+    tests: Vec<&'b Test>,
 }
 
 /// The values that no band above has taken.
@@ -238,35 +317,84 @@ enum Rest {
     Days(Vec<Interval<Date>>),
     /// A few values, each by itself.
     Listed(Vec<Cell<'static>>),
+    /// Any text.
+    Texts(Texts),
     /// Any other cell: each band is asked by itself.
     Cell,
 }
 
 impl Rest {
     /// Whether a band takes all that is left (pass), none of it (fail) or a part; what it takes is gone.
-    fn take(&mut self, band: &Band, cell: &Cell<'_>, whole: bool) -> Outcome {
+    fn take(&mut self, band: &Asked<'_>, cell: &Cell<'_>, whole: bool) -> Outcome {
         let close = |part: Interval<Decimal>| if whole { part.whole() } else { part };
-        match (&mut *self, band.tests.first()) {
-            (Self::Numbers(rest), Some(Test::Number(wanted))) => take(rest, wanted, close),
-            (Self::Days(rest), Some(Test::Date(wanted))) => take(rest, wanted, closed_days),
-            (Self::Listed(rest), _) => {
-                let before = rest.len();
-                rest.retain(|value| band_outcome(band, value) != Outcome::Pass);
-                match rest.len() {
-                    0 => Outcome::Pass,
-                    left if left == before => Outcome::Fail,
-                    _ => Outcome::Unknown,
-                }
-            }
+        match (&mut *self, band.tests.as_slice()) {
+            // A band that asks for nothing but whether anything is known takes everything.
+            (_, []) => Outcome::Pass,
+            (Self::Numbers(rest), [Test::Number(wanted)]) => take(rest, wanted, close),
+            (Self::Days(rest), [Test::Date(wanted)]) => take(rest, wanted, closed_days),
+            (Self::Texts(rest), [Test::Text(wanted)]) => rest.take(wanted),
+            (Self::Listed(rest), _) => take_some(rest, |value| band_outcome(band, value)),
             _ => band_outcome(band, cell),
         }
     }
 }
 
+/// Takes what passes for certain.
+fn take_some<T>(rest: &mut Vec<T>, outcome: impl Fn(&T) -> Outcome) -> Outcome {
+    let before = rest.len();
+    let mut taken_in_part = false;
+    rest.retain(|value| {
+        let outcome = outcome(value);
+        taken_in_part |= outcome == Outcome::Unknown;
+        outcome != Outcome::Pass
+    });
+    match rest.len() {
+        0 => Outcome::Pass,
+        left if left == before && !taken_in_part => Outcome::Fail,
+        _ => Outcome::Unknown,
+    }
+}
+
+/// The texts that bands can tell apart: those that a set names, and all others.
+struct Texts {
+    named: Vec<String>,
+    others: bool,
+}
+
+impl Texts {
+    fn of(bands: &[Asked<'_>]) -> Self {
+        let tests = bands.iter().flat_map(|band| &band.tests);
+        let predicates = tests.flat_map(|test| match test {
+            Test::Text(test) => test.predicates.as_slice(),
+            _ => &[],
+        });
+        let sets = predicates.filter_map(|predicate| match predicate {
+            Predicate::In { values, .. } => Some(&values.compared),
+            _ => None,
+        });
+        let mut named: Vec<String> = sets.flatten().cloned().collect();
+        named.sort_unstable();
+        named.dedup();
+        Self { named, others: true }
+    }
+
+    fn take(&mut self, wanted: &TextTest) -> Outcome {
+        let (named, others) = (self.named.len(), self.others);
+        let of_named = take_some(&mut self.named, |text| wanted.of_compared(text));
+        let of_others = if others { wanted.of_unnamed() } else { Outcome::Fail };
+        self.others = others && of_others != Outcome::Pass;
+        match () {
+            () if self.named.is_empty() && !self.others => Outcome::Pass,
+            () if (named > 0 && of_named != Outcome::Fail) || of_others != Outcome::Fail => Outcome::Unknown,
+            () => Outcome::Fail,
+        }
+    }
+}
+
 /// What all tests of a band together say of a cell.
-fn band_outcome(band: &Band, cell: &Cell<'_>) -> Outcome {
-    let outcomes: Vec<Bits> = band.tests.iter().map(|test| Bits::constant(1, test.outcome(cell))).collect();
-    Bits::all(&outcomes, 1).outcome(0)
+fn band_outcome(band: &Asked<'_>, cell: &Cell<'_>) -> Outcome {
+    let outcomes: Vec<Outcome> = band.tests.iter().map(|test| test.outcome(cell)).collect();
+    Outcome::at_least(outcomes.len(), outcomes)
 }
 
 /// The same days with closed ends: no day lies between two that follow one another.
@@ -299,8 +427,7 @@ fn take<T: Ord + Copy>(
 pub(super) fn at_most(profile: &Profile, rule: &Rule) -> i64 {
     match &rule.effect {
         Effect::Bands { column, bands, range_as } if !rule.dormant => {
-            let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
-            let most = scale.reach(&Cell::Missing(Missing::Blank)).1.1;
+            let most = Scale::new(profile, *column, bands, *range_as).most();
             if rule.only_if.is_some() { most.max(0) } else { most }
         }
         _ => rule.attainable().1,
@@ -311,7 +438,7 @@ pub(super) fn at_most(profile: &Profile, rule: &Rule) -> i64 {
 pub(super) fn is_open(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> bool {
     let Effect::Bands { column, bands, range_as } = &rule.effect else { return false };
     let (cell, _) = settled(columns.get(*column).cell(record), *range_as);
-    let scale = Scale { bands, domain: Domain::of(profile, *column), range_as: *range_as };
+    let scale = Scale::new(profile, *column, bands, *range_as);
     scale.reach(&cell).0 == Outcome::Unknown
 }
 
@@ -362,7 +489,7 @@ mod tests {
             (&covering, COUNT, range(0, 20), Outcome::Unknown, (2, 8)),
         ];
         for (bands, domain, cell, outcome, points) in table {
-            let scale = Scale { bands, domain, range_as: None };
+            let scale = Scale { bands, domain, range_as: None, values: None };
             assert_eq!(scale.reach(&cell), (outcome, points), "{cell:?}");
         }
     }
@@ -382,7 +509,7 @@ mod tests {
             (&either, Cell::Missing(Missing::Blank), (5, 10)),
         ];
         for (bands, cell, points) in table {
-            let scale = Scale { bands, domain: ANY, range_as: None };
+            let scale = Scale { bands, domain: ANY, range_as: None, values: None };
             assert_eq!(scale.reach(&cell), (Outcome::Unknown, points), "{cell:?}");
         }
     }

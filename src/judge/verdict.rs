@@ -51,7 +51,7 @@ pub(super) fn verdicts(thresholds: Thresholds, criteria: &[Bits], worst: &[i64],
 }
 
 /// The verdict on a lead that no rule knocks out; `open` where a knock-out is unknown.
-fn by_points(thresholds: Thresholds, open: bool, worst: i64, best: i64) -> Verdict {
+pub(super) fn by_points(thresholds: Thresholds, open: bool, worst: i64, best: i64) -> Verdict {
     if !open && thresholds.prospect_at.is_none_or(|at| worst >= at) {
         Verdict::Prospect
     } else if thresholds.review_at.is_some_and(|at| best < at) {

@@ -135,9 +135,8 @@ impl Words {
     }
 
     fn say(&self, lead: &Lead<'_>, place: usize, outcome: Outcome, text: &mut String) {
-        let rule = &lead.profile.rules[place];
-        match (&rule.message, &self.generated[place].valued) {
-            (Some(message), _) => lead.write_message(rule, message, &self.bounds[place], &self.phrases, text),
+        match (&lead.profile.rules[place].message, &self.generated[place].valued) {
+            (Some(message), _) => lead.write_message(place, message, &self.bounds[place], &self.phrases, text),
             (None, Some((column, before, behind))) if outcome == Outcome::Fail => {
                 text.push_str(before);
                 text.push_str(&lead.value(*column, &self.phrases));
@@ -168,7 +167,7 @@ impl Words {
     }
 
     fn say_off_by(&self, lead: &Lead<'_>, rule: usize, text: &mut String) {
-        if let Some(distance) = distance(&lead.profile.rules[rule], lead.columns, lead.record) {
+        if let Some(distance) = distance(lead.profile, rule, lead.columns, lead.record) {
             self.phrases.write_off_by(distance, text);
         }
     }
@@ -319,14 +318,14 @@ impl Lead<'_> {
         phrases.fill("x_score_span", &[("worst", &worst), ("best", &best)])
     }
 
-    fn write_message(&self, rule: &Rule, message: &Message, expected: &str, phrases: &Phrases, text: &mut String) {
+    fn write_message(&self, rule: usize, message: &Message, expected: &str, phrases: &Phrases, text: &mut String) {
         for piece in &message.pieces {
             match piece {
                 Piece::Words(words) => text.push_str(words),
                 Piece::Label(column) => text.push_str(&label(self.profile, *column)),
                 Piece::Value(column) => text.push_str(&self.value(*column, phrases)),
                 Piece::Expected => text.push_str(expected),
-                Piece::ShortBy(_) => match distance(rule, self.columns, self.record) {
+                Piece::ShortBy(_) => match distance(self.profile, rule, self.columns, self.record) {
                     Some(distance) => phrases.write_distance(distance, text),
                     None => text.push_str(&phrases.some_way),
                 },

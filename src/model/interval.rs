@@ -162,6 +162,22 @@ impl Interval<Decimal> {
     }
 }
 
+impl Interval<Decimal> {
+    /// The same with both ends rounded to some decimal places, half to even.
+    #[must_use]
+    pub fn rounded(&self, places: u32) -> Self {
+        let end = |end: Bound<Decimal>| end.map(|value| value.round_dp(places).normalize());
+        Self { low: end(self.low), high: end(self.high) }
+    }
+
+    /// Whether an end has more decimal places than these.
+    #[must_use]
+    pub fn is_finer_than(&self, places: u32) -> bool {
+        let finer = |end: &Bound<Decimal>| matches!(end, Included(value) | Excluded(value) if value.scale() > places);
+        finer(&self.low) || finer(&self.high)
+    }
+}
+
 impl<T: fmt::Display + PartialEq> fmt::Display for Interval<T> {
     /// `51-200`, `10001+`, `>500`, `<10`, `<=50`; dates read `2026-01-01..2026-12-31` because they hold hyphens.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -68,6 +68,27 @@ impl fmt::Display for Limit {
     }
 }
 
+/// The values that a field of numbers can have: what a cell that is not known may still turn out to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Domain {
+    /// Between its bounds.
+    pub numbers: Interval<Decimal>,
+    /// Whether only whole values count.
+    pub whole: bool,
+}
+
+impl Domain {
+    /// Every number there is.
+    pub const ANY: Self = Self { numbers: Interval::ALL, whole: false };
+
+    /// The values of an interval that the field can have, with closed ends where only whole ones count.
+    #[must_use]
+    pub fn values(&self, interval: Interval<Decimal>) -> Interval<Decimal> {
+        let values = interval.intersect(&self.numbers);
+        if self.whole { values.whole() } else { values }
+    }
+}
+
 impl Test {
     /// Whether it tells distances of some cells.
     #[must_use]
@@ -88,10 +109,10 @@ impl Test {
         self.gap(cell).map(|gap| gap.distance)
     }
 
-    /// The same for a test that must not hold: how far the cell is from the values that fail.
+    /// The same for a test that must not hold: how far the cell is from the first value of its field that fails it.
     #[must_use]
-    pub fn distance_not(&self, cell: &Cell<'_>) -> Option<Distance> {
-        self.gap_not(cell).map(|gap| gap.distance)
+    pub fn distance_not(&self, cell: &Cell<'_>, domain: &Domain) -> Option<Distance> {
+        self.gap_not(cell, domain).map(|gap| gap.distance)
     }
 
     /// The distance with its limit.
@@ -107,11 +128,12 @@ impl Test {
 
     /// The same for a test that must not hold.
     #[must_use]
-    pub fn gap_not(&self, cell: &Cell<'_>) -> Option<Gap> {
+    pub fn gap_not(&self, cell: &Cell<'_>, domain: &Domain) -> Option<Gap> {
         match self {
             Self::Number(unwanted) => {
                 let has = numbers(cell)?;
-                let gaps = Interval::ALL.without(unwanted).map(|wanted| number_gap(&has, &wanted));
+                let wanted = Interval::ALL.without(unwanted).map(|wanted| domain.values(wanted));
+                let gaps = wanted.filter(|wanted| !wanted.is_empty()).map(|wanted| number_gap(&has, &wanted));
                 gaps.reduce(nearest).flatten()
             }
             Self::Date(unwanted) => {
@@ -278,7 +300,7 @@ mod tests {
         let table = [
             (between.gap(&number("20")), "30 below 50"),
             (between.gap(&numbers(501, 1_000)), "2 above 499"),
-            (between.gap_not(&number("490")), "9 below 499"),
+            (between.gap_not(&number("490"), &Domain::ANY), "9 below 499"),
             (until.gap(&day(date(2008, 10, 2))), "1 day above 2008-10-01"),
         ];
         for (gap, expected) in table {
@@ -298,14 +320,41 @@ mod tests {
     }
 
     #[test]
+    fn the_way_out_is_counted_to_the_first_value_that_would_pass() {
+        let count = Domain { numbers: Interval::at_least(Decimal::ZERO), whole: true };
+        let (below, above) = (Interval::at_most(4.into()), Interval::at_least(21.into()));
+        let between = Interval::closed(5.into(), 10.into());
+        let table = [
+            (below, number("0"), count, "5"),
+            (below, number("4"), count, "1"),
+            (below, numbers(0, 3), count, "2"),
+            (above, number("201"), count, "181"),
+            (above, number("21"), count, "1"),
+            (between, number("7"), count, "3"),
+            (between, number("9"), count, "2"),
+            (Interval::closed(Decimal::ZERO, 5.into()), number("1"), count, "5"),
+            (Interval::at_least(Decimal::ZERO), number("1"), count, ""),
+            (Interval::less_than(5.into()), number("0"), Domain::ANY, "5"),
+            (Interval::more_than(20.into()), number("201"), Domain::ANY, "181"),
+            (Interval::closed((-3).into(), 3.into()), number("-3"), Domain { whole: true, ..Domain::ANY }, "1"),
+        ];
+        for (unwanted, cell, domain, expected) in table {
+            let distance = Test::Number(unwanted).distance_not(&cell, &domain);
+            assert_eq!(shown(distance), expected, "not {unwanted} of {cell:?}");
+        }
+        let gap = Test::Number(above).gap_not(&number("201"), &count).expect("a gap");
+        assert_eq!((gap.limit.to_string().as_str(), gap.above), ("20", true));
+    }
+
+    #[test]
     fn what_must_not_hold_has_the_nearer_way_out() {
         let between = Test::Number(Interval::closed(50.into(), 499.into()));
-        assert_eq!(shown(between.distance_not(&number("60"))), "10");
-        assert_eq!(shown(between.distance_not(&number("490"))), "9");
-        assert_eq!(shown(between.distance_not(&number("500"))), "");
+        assert_eq!(shown(between.distance_not(&number("60"), &Domain::ANY)), "10");
+        assert_eq!(shown(between.distance_not(&number("490"), &Domain::ANY)), "9");
+        assert_eq!(shown(between.distance_not(&number("500"), &Domain::ANY)), "");
         let recent = Test::Date(Interval::closed(date(2023, 10, 1), date(2026, 10, 1)));
-        assert_eq!(shown(recent.distance_not(&day(date(2023, 10, 1)))), "1 day");
-        assert_eq!(shown(recent.distance_not(&days(date(2024, 1, 1), date(2024, 1, 31)))), "93 days");
-        assert_eq!(shown(Test::Number(Interval::ALL).distance_not(&number("1"))), "");
+        assert_eq!(shown(recent.distance_not(&day(date(2023, 10, 1)), &Domain::ANY)), "1 day");
+        assert_eq!(shown(recent.distance_not(&days(date(2024, 1, 1), date(2024, 1, 31)), &Domain::ANY)), "93 days");
+        assert_eq!(shown(Test::Number(Interval::ALL).distance_not(&number("1"), &Domain::ANY)), "");
     }
 }

@@ -1,7 +1,7 @@
 //! `matches`: a regular expression is found in the text.
 //!
-//! Fits everything that is compared as text. It searches the normal form that reports show, ignores letters' case, and
-//! may match anywhere: `^` and `$` tie it to the ends. The time it takes grows with the length of the text and nothing
+//! Fits everything that is compared as text. It searches a text as it stands in the list, trimmed and nothing else, and
+//! of all other types the normal form that reports show; it ignores letters' case, and may match anywhere: `^` and `$` tie it to the ends. The time it takes grows with the length of the text and nothing
 //! else; there are therefore no look-arounds and no back-references. In `must` and `must_not` a `message` has to say
 //! in words what it asks for. A cell that is missing, unreadable or not found gives unknown.
 //!
@@ -51,6 +51,13 @@ impl Pattern {
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         if is_nfc(text) { self.0.is_match(text) } else { self.0.is_match(&text.nfc().collect::<String>()) }
+    }
+
+    /// Whether it is found in every text, as far as can be told by its looks: `.`, `.*`, `^.+$`.
+    #[must_use]
+    pub fn is_always_found(&self) -> bool {
+        let bare = self.as_str().trim_start_matches('^').trim_end_matches('$');
+        matches!(bare, "." | ".*" | ".+")
     }
 
     /// The pattern as its author wrote it.

@@ -44,7 +44,7 @@ mod within_last;
 mod within_next;
 
 pub use contains_any::Contained;
-pub use distance::{Distance, Gap, Limit};
+pub use distance::{Distance, Domain, Gap, Limit};
 pub use expected::length;
 pub use fragments::Fragments;
 pub use has_any::ListTest;

@@ -105,6 +105,12 @@ impl Test {
         matches!(self, Self::Text(test) if test.predicates.iter().any(|one| matches!(one, Predicate::Near(_))))
     }
 
+    /// Whether a pattern is part of it.
+    #[must_use]
+    pub fn has_pattern(&self) -> bool {
+        matches!(self, Self::Text(test) if test.predicates.iter().any(|one| matches!(one, Predicate::Matches(_))))
+    }
+
     /// Both tests as one, where one test can say it: exact for ranges, which two tests one after the other are not.
     #[must_use]
     pub fn merge(&self, other: &Self) -> Option<Self> {
@@ -136,6 +142,27 @@ impl TextTest {
     #[must_use]
     pub fn holds(&self, shown: &str, compared: &str) -> bool {
         self.predicates.iter().all(|predicate| predicate.holds(shown, compared))
+    }
+
+    /// What the test says of a text of which only the compared form is told.
+    #[must_use]
+    pub fn of_compared(&self, text: &str) -> Outcome {
+        let says = |predicate: &Predicate| match predicate {
+            Predicate::Matches(pattern) if !pattern.is_always_found() => Outcome::Unknown,
+            predicate => Outcome::of(predicate.holds(text, text)),
+        };
+        Outcome::at_least(self.predicates.len(), self.predicates.iter().map(says))
+    }
+
+    /// What it says of a text that no set names: what is asked for besides may hold or not.
+    #[must_use]
+    pub fn of_unnamed(&self) -> Outcome {
+        let says = |predicate: &Predicate| match predicate {
+            Predicate::In { negated, .. } => Outcome::of(*negated),
+            Predicate::Matches(pattern) if pattern.is_always_found() => Outcome::Pass,
+            _ => Outcome::Unknown,
+        };
+        Outcome::at_least(self.predicates.len(), self.predicates.iter().map(says))
     }
 
     /// What the test says of a text that is one of a few.

@@ -145,7 +145,7 @@ fn centre(written: &str, country: &str, subject: &Subject<'_>) -> Result<Point, 
 #[cfg(test)]
 mod tests {
     use super::super::cases::{Fail, Pass, check, refusal};
-    use super::super::{Distance, SubjectType};
+    use super::super::{Distance, Domain, SubjectType};
     use super::*;
     use crate::field_types::Tables;
     use crate::model::Text;
@@ -188,8 +188,8 @@ mod tests {
         assert!(short.amount() > 4.into() && short.amount() < 9.into(), "{short}");
         assert!(matches!(short, Distance::Length(_)) && short.to_string().ends_with(" km"));
         assert_eq!(test.distance(&place("DE", "80331")), None);
-        assert_eq!(test.distance_not(&place("DE", "80331")).unwrap().to_string(), "50 km");
-        assert_eq!(test.distance_not(&place("DE", "10115")), None);
+        assert_eq!(test.distance_not(&place("DE", "80331"), &Domain::ANY).unwrap().to_string(), "50 km");
+        assert_eq!(test.distance_not(&place("DE", "10115"), &Domain::ANY), None);
         assert_eq!(
             test.expected(&crate::wording::Wording::new(crate::model::Language::En)),
             "within 50 km of 80331 DE"

@@ -7,7 +7,7 @@ use super::turn::Turn;
 use super::{CHUNK, Inputs, RunError};
 use crate::identity::KeyPlan;
 use crate::intake::Chunk;
-use crate::judge::{Lead, Said, Share, Words, explain, shares, verdicts_of};
+use crate::judge::{Asking, Lead, Said, Share, Words, explain, shares, verdicts_of};
 use crate::model::Verdict;
 use crate::profile::{Change, Profile, changes};
 use crate::render::{Layout, Repeat, Run, lead_text};
@@ -222,7 +222,7 @@ impl<'r> Both<'r> {
         together: bool,
     ) -> Moved {
         let (profile, list) = (self.new.profile, &self.new.lists[chunk.position.list]);
-        let explanation = explain(profile, &chunk.columns, &chunk.judged, record);
+        let explanation = explain(&Asking::new(profile), &chunk.columns, &chunk.judged, record);
         let raw = lead_text(profile, list, &chunk.records, record);
         let lead =
             Lead { profile, columns: &chunk.columns, judged: &chunk.judged, record, raw: &raw, said: &Said::default() };

@@ -1,6 +1,12 @@
 //! What differs between two profiles, rule by rule.
 
-use super::{Class, Condition, Effect, Profile, Rule};
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+use rust_decimal::Decimal;
+
+use super::{Class, ColumnId, ColumnSource, Condition, Effect, Keys, Lookup, Profile, Rule};
+use crate::field_types::FieldType;
 use crate::operators::{Predicate, Test};
 
 /// One difference between an old and a new profile.
@@ -40,7 +46,7 @@ pub fn changes(old: &Profile, new: &Profile) -> Vec<Change> {
     if decision(old) != decision(new) {
         found.push(Change::Thresholds);
     }
-    if fields(old) != fields(new) {
+    if cells(old, new) != cells(new, old) {
         found.push(Change::Fields);
     }
     found
@@ -110,38 +116,54 @@ fn meaning(profile: &Profile, rule: &Rule) -> String {
     format!("{effect} {only_if:?} {:?} {:?} {}", rule.if_unknown, rule.if_unreadable, rule.dormant)
 }
 
+/// A condition in one way of writing it: neither the order of its parts counts, nor a group of one.
 fn condition(profile: &Profile, about: &Condition) -> String {
-    let each = |of: &[Condition]| of.iter().map(|part| condition(profile, part)).collect::<Vec<_>>().join(", ");
+    let each = |of: &[Condition]| {
+        let mut parts: Vec<String> = of.iter().map(|part| condition(profile, part)).collect();
+        parts.sort_unstable();
+        parts.join(", ")
+    };
     match about {
         Condition::Test { column, test: one, range_as } => {
             format!("{} {} {range_as:?}", profile.column_name(*column), test(one))
         }
+        Condition::All(of) | Condition::Any { need: 1, of } if of.len() == 1 => condition(profile, &of[0]),
         Condition::All(of) => format!("all({})", each(of)),
         Condition::Any { need, of } => format!("{need} of({})", each(of)),
         Condition::None(of) => format!("none({})", each(of)),
     }
 }
 
-/// A test without what depends on the order of a hash table.
+/// A test without what makes no difference: the order of values, and how a number is written.
 fn test(one: &Test) -> String {
     match one {
-        Test::Text(text) => text.predicates.iter().map(predicate).collect::<Vec<_>>().join(" and "),
+        Test::Text(text) => sorted(text.predicates.iter().map(predicate)),
+        Test::List(list) => format!("list {} {}", list.all, sorted(&list.values)),
+        Test::Number(wanted) => {
+            let end = |end: Bound<Decimal>| end.map(|value| value.normalize().to_string());
+            format!("number {:?} {:?}", end(wanted.low), end(wanted.high))
+        }
         other => format!("{other:?}"),
     }
 }
 
 fn predicate(one: &Predicate) -> String {
     match one {
-        Predicate::In { values, negated } => {
-            let mut sorted: Vec<&String> = values.compared.iter().collect();
-            sorted.sort_unstable();
-            format!("in {negated} {sorted:?}")
-        }
-        Predicate::Contains(contained) => format!("contains {:?}", contained.fragments.compared),
-        Predicate::Words(words) => format!("words {:?}", words.phrases),
+        Predicate::In { values, negated } => format!("in {negated} {}", sorted(&values.compared)),
+        Predicate::StartsWith(starts) => format!("starts with {}", sorted(&starts.compared)),
+        Predicate::EndsWith(ends) => format!("ends with {}", sorted(&ends.compared)),
+        Predicate::Under(branches) => format!("under {}", sorted(&branches.compared)),
+        Predicate::Contains(contained) => format!("contains {}", sorted(&contained.fragments.compared)),
+        Predicate::Words(words) => format!("words {}", sorted(words.phrases.iter().map(|one| format!("{one:?}")))),
         Predicate::Matches(pattern) => format!("matches {}", pattern.as_str()),
         other => format!("{other:?}"),
     }
+}
+
+/// Texts in an order of their own, each once.
+fn sorted(texts: impl IntoIterator<Item = impl ToString>) -> String {
+    let texts: BTreeSet<String> = texts.into_iter().map(|text| text.to_string()).collect();
+    format!("{texts:?}")
 }
 
 fn decision(profile: &Profile) -> String {
@@ -152,41 +174,78 @@ fn decision(profile: &Profile) -> String {
     format!("{} {:?}", both(profile.decision.thresholds), others.collect::<Vec<_>>())
 }
 
-/// How the cells come about that rules read.
-fn fields(profile: &Profile) -> Vec<String> {
-    let mut found: Vec<String> = profile
-        .fields
-        .iter()
-        .map(|field| {
-            format!(
-                "{} {:?} {:?} {:?} {:?} {:?}",
-                field.name,
-                field.field_type,
-                field.feeds,
-                field.missing,
-                sorted(&format!("{:?}", field.values)),
-                field.country_from.map(|place| &profile.fields[place].name)
-            )
-        })
-        .collect();
-    found.extend(profile.classes.iter().map(|class| of_class(profile, class)));
-    found.extend(profile.lookups.iter().map(|lookup| {
-        let from: Vec<String> = lookup.from.iter().map(|column| profile.column_name(*column)).collect();
-        let keys = sorted(&format!("{:?}", lookup.keys));
-        format!("{} {from:?} {:?} {:?} {:?} {keys}", lookup.name, lookup.values, lookup.rows, lookup.otherwise)
-    }));
-    found.sort_unstable();
+/// How the cells come about that the rules read which say the same in both profiles. What only a changed rule reads is
+/// part of that change.
+fn cells(profile: &Profile, other: &Profile) -> BTreeSet<String> {
+    let says_the_same = |rule: &&Rule| {
+        let same = other.rules.iter().find(|one| one.id == rule.id);
+        !rule.dormant && same.is_some_and(|same| meaning(other, same) == meaning(profile, rule))
+    };
+    let mut found = BTreeSet::new();
+    for column in profile.rules.iter().filter(says_the_same).flat_map(Rule::columns) {
+        describe(profile, column, &mut found);
+    }
     found
 }
 
-/// The characters of a text in order: the same for two hash tables with the same entries.
-fn sorted(text: &str) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.sort_unstable();
-    letters.into_iter().collect()
+/// Adds how a column comes about, and all that it is made of.
+fn describe(profile: &Profile, column: ColumnId, found: &mut BTreeSet<String>) {
+    let sources = match &profile.columns[column.0] {
+        ColumnSource::Field { field, .. } => return describe_field(profile, *field, found),
+        ColumnSource::Fact(_) => return,
+        ColumnSource::Class(class) => {
+            let class = &profile.classes[*class];
+            found.insert(of_class(profile, class));
+            class.columns()
+        }
+        ColumnSource::Lookup { lookup, .. } => {
+            let lookup = &profile.lookups[*lookup];
+            found.insert(of_lookup(profile, lookup));
+            lookup.from.clone()
+        }
+        ColumnSource::Place { code, country } => vec![*code, *country],
+    };
+    sources.into_iter().for_each(|source| describe(profile, source, found));
+}
+
+fn describe_field(profile: &Profile, field: usize, found: &mut BTreeSet<String>) {
+    let about = &profile.fields[field];
+    let mut field_type = about.field_type.clone();
+    if let FieldType::Text(style) = &mut field_type {
+        // Whether a pattern looks at it is said by the rule.
+        style.as_written = false;
+    }
+    let rates = matches!(field_type, FieldType::Money(_)).then_some(&profile.currencies);
+    let country = about.country_from.map(|place| &profile.fields[place].name);
+    let (name, feeds, missing) = (&about.name, &about.feeds, sorted(&about.missing));
+    let values = about.values.pairs();
+    found.insert(format!("{name} {field_type:?} {feeds:?} {missing} {values:?} {country:?} {rates:?}"));
+    if let Some(country) = about.country_from.filter(|country| *country != field) {
+        describe_field(profile, country, found);
+    }
+}
+
+fn of_lookup(profile: &Profile, lookup: &Lookup) -> String {
+    let from: Vec<String> = lookup.from.iter().map(|column| profile.column_name(*column)).collect();
+    let row = |place: &usize| format!("{:?}", lookup.rows[*place]);
+    let keys = match &lookup.keys {
+        Keys::Exact(rows) | Keys::Prefix(rows) => {
+            sorted(rows.iter().map(|(key, place)| format!("{key} {}", row(place))))
+        }
+        Keys::Range(spans) => sorted(spans.iter().flat_map(|(key, spans)| {
+            let of_key = move |span: &super::Span| format!("{key} {} {} {}", span.low, span.high, row(&span.row));
+            spans.iter().map(of_key).collect::<Vec<_>>()
+        })),
+        Keys::Nearest(centres) => {
+            sorted(centres.iter().map(|centre| format!("{:?} {:?} {}", centre.point, centre.reach, row(&centre.row))))
+        }
+    };
+    let kind = std::mem::discriminant(&lookup.keys);
+    format!("{} {kind:?} {from:?} {:?} {:?} {keys}", lookup.name, lookup.values, lookup.otherwise)
 }
 
 fn of_class(profile: &Profile, class: &Class) -> String {
     let rows = class.rows.iter().map(|row| format!("{} {}", row.value, condition(profile, &row.condition)));
-    format!("{} {:?} {:?}", class.name, rows.collect::<Vec<_>>(), class.otherwise)
+    let from = profile.column_name(class.from);
+    format!("{} {from} {:?} {:?}", class.name, rows.collect::<Vec<_>>(), class.otherwise)
 }

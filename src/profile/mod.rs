@@ -34,6 +34,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::field_types::{Currencies, Part, Tables};
+use crate::operators::Test;
 
 /// Everything that judging needs to know.
 #[derive(Clone, Debug)]
@@ -118,6 +119,25 @@ impl Profile {
             ColumnSource::Lookup { lookup, part } => self.lookups[*lookup].part_name(*part),
             ColumnSource::Place { code, .. } => self.column_name(*code),
         }
+    }
+
+    /// The columns that some pattern looks at, in a rule or a class.
+    #[must_use]
+    pub fn pattern_columns(&self) -> Vec<ColumnId> {
+        let mut columns = Vec::new();
+        let mut visit = |column: ColumnId, test: &Test| {
+            if test.has_pattern() && !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        for rule in &self.rules {
+            rule.only_if.iter().chain(rule.condition()).for_each(|condition| condition.each_test(&mut visit));
+            if let Effect::Bands { column, bands, .. } = &rule.effect {
+                bands.iter().flat_map(|band| &band.tests).for_each(|test| visit(*column, test));
+            }
+        }
+        self.classes.iter().flat_map(|class| &class.rows).for_each(|row| row.condition.each_test(&mut visit));
+        columns
     }
 
     /// The fields that feed a column, through classes and look-ups down to the list: what to ask when it is unknown.

@@ -6,7 +6,6 @@ use super::claims::{Claims, claims};
 use super::lead::View;
 use super::{ChunkCounts, LeadPlace, Rendered, Run, Settled, counts, decisions, lines, sheets, similar};
 use crate::identity::similar::KeptLead;
-use crate::judge::{Explanation, explain, explain_briefly};
 use crate::ledger::{Handover, Handovers};
 use crate::model::{Disposition, Verdict};
 use crate::report::{CsvLines, SheetRow};
@@ -77,7 +76,7 @@ impl Dealing {
 
     fn hold(&mut self, view: &View<'_>, record: usize) {
         if view.run.wanted.csv {
-            lines::judged(view, record, &explanation(view, record), &mut self.held);
+            lines::judged(view, record, &view.explanation(record), &mut self.held);
         }
         if view.run.earlier.ledger {
             self.held_keys.push(view.chunk.keys(record).flatten().collect());
@@ -113,7 +112,7 @@ impl Dealing {
             Verdict::Review => (&mut self.review, &mut self.review_rows),
             Verdict::Rejected => (&mut self.rejections, &mut self.rejection_rows),
         };
-        let explanation = explanation(view, record);
+        let explanation = view.explanation(record);
         if verdict == Verdict::Review && !explanation.questions.is_empty() {
             self.asked.insert(record, explanation.questions.iter().map(|question| question.field).collect());
         }
@@ -162,11 +161,4 @@ fn by_field(asked: &BTreeMap<usize, Vec<usize>>) -> BTreeMap<usize, u64> {
     let mut fields = BTreeMap::new();
     asked.values().flatten().for_each(|field| *fields.entry(*field).or_default() += 1);
     fields
-}
-
-/// Nobody asks a rejected lead anything.
-fn explanation(view: &View<'_>, record: usize) -> Explanation {
-    let rejected = view.chunk.judged.verdicts[record] == Verdict::Rejected;
-    let explained = if rejected { explain_briefly } else { explain };
-    explained(view.run.profile, view.chunk.columns, view.chunk.judged, record)
 }

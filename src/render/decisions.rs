@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::misses::{missed, sole_blocker};
 use super::{Run, Settled};
 use crate::intake::Fault;
+use crate::judge::open_cells;
 use crate::model::{Cell, Disposition, Outcome};
 use crate::profile::Profile;
 use crate::report::DecisionChunk;
@@ -136,17 +137,13 @@ pub(super) fn points(profile: &Profile, score: i64) -> f64 {
 /// Why a rule is unknown, or that something was assumed for it.
 fn cause(run: &Run<'_>, chunk: &Settled<'_>, rule: usize, record: usize) -> Option<&'static str> {
     let outcomes = &chunk.judged.rules[rule];
-    if outcomes.is_assumed(record) {
-        return Some("assumed");
+    match outcomes.outcome(record) {
+        // What was assumed settled it; where it stays unknown something else is open.
+        Outcome::Pass | Outcome::Fail => outcomes.is_assumed(record).then_some("assumed"),
+        Outcome::Skipped => None,
+        Outcome::Unknown => open_cells(&run.profile.rules[rule], chunk.columns, record).find_map(|cell| match cell {
+            Cell::Range(_) => Some("range"),
+            cell => cell.cause(),
+        }),
     }
-    if outcomes.outcome(record) != Outcome::Unknown {
-        return None;
-    }
-    let columns = run.profile.rules[rule].columns();
-    let cells = columns.into_iter().map(|column| chunk.columns.get(column).cell(record));
-    let mut causes = cells.filter_map(|cell| match cell {
-        Cell::Range(_) => Some("range"),
-        cell => cell.cause(),
-    });
-    causes.next()
 }

@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 
 use super::{Alteration, Run, Settled};
+use crate::field_types::{FieldType, TextStyle, collapse};
 use crate::intake::{List, Records};
-use crate::judge::{CellText, Explanation, Lead, Said};
-use crate::model::{Cell, Missing, Text, Value};
+use crate::judge::{Asking, CellText, Explanation, Lead, Said, explain, explain_briefly};
+use crate::model::{Cell, Missing, Range, Text, Value, Verdict};
 use crate::profile::Profile;
 use crate::report::csv_cell;
+
+/// The decimal places of an amount that was converted.
+const CENTS: u32 = 2;
 
 /// A chunk with its run and its list.
 pub(super) struct View<'v> {
@@ -18,6 +22,8 @@ pub(super) struct View<'v> {
     pub(super) name: String,
     /// What was said of its leads.
     said: Said,
+    /// What was found out about their questions.
+    asking: Asking<'v>,
 }
 
 /// The cells of one record as its list wrote them.
@@ -29,8 +35,8 @@ struct RawCells<'l> {
 }
 
 /// The cells of one record as they were written, whoever wrote them.
-struct WrittenCells<'v> {
-    view: &'v View<'v>,
+struct WrittenCells<'w, 'v> {
+    view: &'w View<'v>,
     record: usize,
 }
 
@@ -40,7 +46,7 @@ impl CellText for RawCells<'_> {
     }
 }
 
-impl CellText for WrittenCells<'_> {
+impl CellText for WrittenCells<'_, '_> {
     fn raw(&self, field: usize) -> Cow<'_, str> {
         self.view.raw(self.record, field)
     }
@@ -61,7 +67,23 @@ impl<'v> View<'v> {
     /// A chunk, seen from the reports.
     pub(super) fn new(run: &'v Run<'v>, chunk: &'v Settled<'v>) -> Self {
         let list = &run.lists[chunk.position.list];
-        Self { run, chunk, list, name: csv_cell(&list.name, run.guard), said: Said::default() }
+        Self {
+            run,
+            chunk,
+            list,
+            name: csv_cell(&list.name, run.guard),
+            said: Said::default(),
+            asking: Asking::new(run.profile),
+        }
+    }
+
+    /// Explains the verdict on a record. Nobody asks a rejected lead anything.
+    pub(super) fn explanation(&self, record: usize) -> Explanation {
+        let (columns, judged) = (self.chunk.columns, self.chunk.judged);
+        match judged.verdicts[record] {
+            Verdict::Rejected => explain_briefly(self.run.profile, columns, judged, record),
+            _ => explain(&self.asking, columns, judged, record),
+        }
     }
 
     /// The number of the record in its list, from 1.
@@ -125,10 +147,32 @@ impl<'v> View<'v> {
         }
     }
 
+    /// The cell of a field as it is written: an amount that was converted has two places, half to even.
+    pub(super) fn written(&self, record: usize, field: usize) -> Cell<'_> {
+        match self.cell(record, field) {
+            Cell::Known(Value::Number(number)) if number.scale() > CENTS && self.is_converted(record, field) => {
+                Cell::Known(Value::Number(number.round_dp(CENTS).normalize()))
+            }
+            Cell::Range(Range::Number(range)) if range.is_finer_than(CENTS) && self.is_converted(record, field) => {
+                Cell::Range(Range::Number(range.rounded(CENTS)))
+            }
+            cell => cell,
+        }
+    }
+
+    fn is_converted(&self, record: usize, field: usize) -> bool {
+        self.list.converts(self.run.profile, self.chunk.records, record, field)
+    }
+
+    fn is_as_written(&self, field: usize) -> bool {
+        matches!(self.run.profile.fields[field].field_type, FieldType::Text(TextStyle { as_written: true, .. }))
+    }
+
     /// Writes the cell of a field as CSV has it: the normal form, nothing where it is missing, and what the list wrote
     /// where it cannot be read.
     pub(super) fn text(&self, record: usize, field: usize, text: &mut String) {
-        match self.cell(record, field) {
+        match self.written(record, field) {
+            Cell::Known(Value::Text(known)) if self.is_as_written(field) => text.push_str(&collapse(&known.shown)),
             Cell::Known(Value::Text(known)) => text.push_str(&known.shown),
             Cell::Known(value) => text.push_str(&joined(&value, self.run.profile, field)),
             Cell::Range(range) => text.push_str(&range.to_string()),

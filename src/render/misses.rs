@@ -25,7 +25,7 @@ pub(super) fn sole_blocker(profile: &Profile, chunk: &Settled<'_>, record: usize
 /// What a record lacks for a rule; nothing where the rule reads a sensitive field.
 pub(super) fn missed(run: &Run<'_>, chunk: &Settled<'_>, rule: usize, record: usize) -> Option<Missed> {
     let profile = run.profile;
-    let miss = miss(&profile.rules[rule], chunk.columns, record)?;
+    let miss = miss(profile, &profile.rules[rule], chunk.columns, record)?;
     if profile.source_fields(miss.column).iter().any(|field| profile.fields[*field].sensitive) {
         return None;
     }

@@ -338,7 +338,7 @@ fn with_others(view: &View<'_>, record: usize, field: usize, first: String) -> S
 }
 
 fn field_cell(view: &View<'_>, record: usize, field: usize) -> SheetCell {
-    match (view.cell(record, field), &view.run.profile.fields[field].field_type) {
+    match (view.written(record, field), &view.run.profile.fields[field].field_type) {
         (Cell::Known(Value::Number(number)), _) => SheetCell::Number(number),
         (Cell::Known(Value::Date(date)), _) => SheetCell::Date(date),
         (Cell::Known(Value::YesNo(yes)), _) => SheetCell::YesNo(yes),

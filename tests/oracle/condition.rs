@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use leadsieve::model::Outcome::{self, Fail, Pass, Unknown};
-use leadsieve::model::{Cell, Range, Value};
+use leadsieve::model::{Cell, Interval, Range, Value};
 use leadsieve::operators::Test;
 use leadsieve::profile::{ColumnId, Condition, Profile, RangeAs};
 use rust_decimal::Decimal;
@@ -90,30 +90,55 @@ pub fn takes_a_range(condition: &Condition, lead: &Lead) -> bool {
 
 /// The cell that a rule sees: with `range_as`, a range is one value. Also whether it was a range.
 pub fn counted_as(cell: &Cell<'static>, range_as: Option<RangeAs>) -> (Cell<'static>, bool) {
-    let value = match (cell, range_as) {
-        (Cell::Range(Range::Number(range)), Some(as_what)) => {
-            Some(Value::Number(one_of(&range.low, &range.high, as_what, |low, high| (low + high) / Decimal::TWO)))
-        }
+    let one = match (cell, range_as) {
+        (Cell::Range(Range::Number(range)), Some(as_what)) => number(range, as_what),
         (Cell::Range(Range::Date(range)), Some(as_what)) => {
-            Some(Value::Date(one_of(&range.low, &range.high, as_what, middle_day)))
+            let (low, high) = days(range);
+            Cell::Known(Value::Date(match as_what {
+                RangeAs::Low => low,
+                RangeAs::Middle | RangeAs::WholeMiddle => middle_day(low, high),
+                RangeAs::High => high,
+            }))
         }
-        _ => None,
+        _ => return (cell.clone(), false),
     };
-    value.map_or_else(|| (cell.clone(), false), |value| (Cell::Known(value), true))
+    (one, true)
 }
 
-/// Low, middle or high; where an end is missing, the other one.
-fn one_of<T: Copy>(low: &Bound<T>, high: &Bound<T>, as_what: RangeAs, middle: impl Fn(T, T) -> T) -> T {
-    let end = |bound: &Bound<T>| match bound {
+/// One end, or what lies right beside it where it does not belong: up to the next point of the grid nothing is named.
+fn number(range: &Interval<Decimal>, as_what: RangeAs) -> Cell<'static> {
+    let step = Decimal::new(25, 2);
+    let up = |low: Decimal| Interval { low: Bound::Excluded(low), high: Bound::Included(low + step) };
+    let down = |high: Decimal| Interval { low: Bound::Included(high - step), high: Bound::Excluded(high) };
+    let (low, high) = (&range.low, &range.high);
+    let beside = |low: bool| match (low, &range.low, &range.high) {
+        (true, Bound::Included(end), _) | (false, _, Bound::Included(end)) => Cell::Known(Value::Number(*end)),
+        (true, Bound::Excluded(end), _) => Cell::Range(Range::Number(up(*end))),
+        (false, _, Bound::Excluded(end)) => Cell::Range(Range::Number(down(*end))),
+        _ => panic!("a bug of the test: a range without this end"),
+    };
+    let end = |bound: &Bound<Decimal>| match bound {
         Bound::Included(value) | Bound::Excluded(value) => Some(*value),
         Bound::Unbounded => None,
     };
-    let (low, high) = (end(low).or(end(high)), end(high).or(end(low)));
-    let (low, high) = low.zip(high).expect("a bug of the test: a range without any end");
+    let middle = match (end(low), end(high)) {
+        (Some(low), Some(high)) => (low + high) / Decimal::TWO,
+        (Some(_), None) => return beside(true),
+        (None, Some(_)) => return beside(false),
+        (None, None) => panic!("a bug of the test: a range without any end"),
+    };
     match as_what {
-        RangeAs::Low => low,
-        RangeAs::Middle => middle(low, high),
-        RangeAs::High => high,
+        RangeAs::Low => beside(true),
+        RangeAs::High => beside(false),
+        RangeAs::Middle => Cell::Known(Value::Number(middle)),
+        RangeAs::WholeMiddle => Cell::Known(Value::Number(middle.floor())),
+    }
+}
+
+fn days(range: &Interval<Date>) -> (Date, Date) {
+    match (range.low, range.high) {
+        (Bound::Included(low), Bound::Included(high)) => (low, high),
+        other => panic!("a bug of the test: days have closed ends, and these are {other:?}"),
     }
 }
 

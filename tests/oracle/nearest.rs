@@ -3,16 +3,17 @@
 use std::cmp::Reverse;
 use std::ops::Bound;
 
+use leadsieve::field_types::FieldType;
 use leadsieve::judge::NearestMiss;
 use leadsieve::model::{Cell, Interval, Length, Range, Value};
 use leadsieve::operators::{Distance, Near, Predicate, Test, TextTest};
-use leadsieve::profile::{ColumnId, Condition, Effect, Profile, Rule};
+use leadsieve::profile::{ColumnId, ColumnSource, Condition, Effect, Profile, Rule};
 use rust_decimal::Decimal;
 
 use super::Lead;
 use super::condition::counted_as;
 use super::rule::{Ruling, at_most};
-use super::values::{all, lies, possible};
+use super::values::{all, holds, lies, possible};
 
 /// All failed knock-outs, and the fewest score rules that lift `best` to `review_at`; of several such sets the one with
 /// the largest gain, then the first. Where no set does, all rules that could still give something.
@@ -90,19 +91,29 @@ fn ends(test: &Test) -> impl Iterator<Item = Value<'static>> {
 
 fn gaps(profile: &Profile, column: ColumnId, test: &Test, wanted: bool, cell: &Cell<'static>) -> Vec<Decimal> {
     let mut gaps = Vec::new();
-    // Every point of the number line would do, not only those that the field can have.
+    // Where not only whole values count every point of the number line would do.
     let quarters = (-16..=80).map(|quarter| Value::Number(Decimal::new(quarter * 25, 2))).chain(ends(test));
     let goals: Vec<Value<'static>> = match test {
+        Test::Number(_) if is_whole(profile, column) => all(profile, column),
         Test::Number(_) => quarters.collect(),
         Test::Date(_) => all(profile, column),
         _ => return gaps,
     };
     for has in possible(profile, column, &with_its_ends(cell)) {
-        for goal in goals.iter().filter(|goal| does(test, wanted, goal)) {
+        let exactly = is_whole(profile, column);
+        for goal in
+            goals.iter().filter(|goal| if exactly { holds(test, goal) == wanted } else { does(test, wanted, goal) })
+        {
             gaps.push(between(&has, goal));
         }
     }
     gaps
+}
+
+/// Whether only whole values count.
+fn is_whole(profile: &Profile, column: ColumnId) -> bool {
+    let ColumnSource::Field { field, part: None } = &profile.columns[column.0] else { return false };
+    matches!(&profile.fields[*field].field_type, FieldType::Number(style) if style.whole)
 }
 
 /// Whether a value would do, ends of numbers always included.

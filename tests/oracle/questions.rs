@@ -10,7 +10,7 @@ use super::Lead;
 use super::condition::{counted_as, outcome};
 use super::rule::{Ruling, banded};
 
-/// One question per field; knock-outs first, then by points at stake, then in the order of the fields.
+/// One question per field, whether or not it can change anything; knock-outs first, then by points at stake, then in the order of the fields.
 pub fn questions(profile: &Profile, lead: &Lead, rulings: &[Ruling]) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
     for (field, about) in profile.fields.iter().enumerate() {
@@ -26,7 +26,6 @@ pub fn questions(profile: &Profile, lead: &Lead, rulings: &[Ruling]) -> Vec<Ques
         }
     }
     questions.sort_by_key(|question| (!question.knock_out, Reverse(question.stake), question.field));
-    questions.truncate(profile.decision.max_questions);
     questions
 }
 

@@ -1,11 +1,12 @@
 //! From a rule to its outcome and points.
 
 use leadsieve::model::Outcome::{self, Fail, Pass, Skipped, Unknown};
-use leadsieve::model::{Cell, Missing};
+use leadsieve::model::{Cell, Missing, Value};
+use leadsieve::operators::Test;
 use leadsieve::profile::{Band, ColumnId, Effect, IfUnknown, Profile, Rule};
 
 use super::condition::{counted_as, outcome, takes_a_range};
-use super::values::{holds, possible};
+use super::values::{all, holds, possible};
 use super::{Lead, questions};
 
 /// What a rule says of one lead.
@@ -97,8 +98,24 @@ fn bare(profile: &Profile, rule: &Rule, lead: &Lead) -> Bare {
 
 /// Bands by listing every value that the cell may have, and which band each one gets.
 pub fn banded(profile: &Profile, column: ColumnId, bands: &[Band], cell: &Cell<'static>) -> (Outcome, (i64, i64)) {
-    let band_of = |value| bands.iter().position(|band| band.tests.iter().all(|test| holds(test, value)));
-    let reached: Vec<Option<usize>> = possible(profile, column, cell).iter().map(band_of).collect();
+    // What cannot be read may say something or nothing.
+    let known: &[bool] = match cell {
+        Cell::Known(_) | Cell::Range(_) => &[true],
+        Cell::Unreadable(_) => &[true, false],
+        _ => &[false],
+    };
+    let meets = |test: &Test, value: &Value<'static>, is_known: bool| match test {
+        Test::IsKnown(wanted) => is_known == *wanted,
+        test => holds(test, value),
+    };
+    let band_of =
+        |value, is_known| bands.iter().position(|band| band.tests.iter().all(|test| meets(test, value, is_known)));
+    let values = possible(profile, column, cell);
+    let reached: Vec<Option<usize>> = known
+        .iter()
+        .flat_map(|is_known| values.iter().map(move |value| (value, *is_known)))
+        .map(|(value, is_known)| band_of(value, is_known))
+        .collect();
     let points = || reached.iter().map(|band| band.map_or(0, |band| bands[band].points));
     let range = (points().min().unwrap_or(0), points().max().unwrap_or(0));
     let one = reached.iter().all(|band| *band == reached[0]);
@@ -117,7 +134,8 @@ pub fn at_most(profile: &Profile, rule: &Rule) -> i64 {
         Effect::Must(_) | Effect::MustNot(_) => 0,
         Effect::Points(_, points) => (*points).max(0),
         Effect::Bands { column, bands, .. } => {
-            let most = banded(profile, *column, bands, &Cell::Missing(Missing::Blank)).1.1;
+            let cells = all(profile, *column).into_iter().map(Cell::Known).chain([Cell::Missing(Missing::Blank)]);
+            let most = cells.map(|cell| banded(profile, *column, bands, &cell).1.1).max().unwrap_or(0);
             if rule.only_if.is_some() { most.max(0) } else { most }
         }
     }

@@ -35,7 +35,16 @@ pub fn all(profile: &Profile, column: ColumnId) -> Vec<Value<'static>> {
             return (0..=7_000).map(|tenth| Value::Number(Decimal::new(tenth, 1))).collect();
         }
         ColumnSource::Place { .. } => return everywhere(),
-        _ => return texts(&WORDS),
+        ColumnSource::Class(class) => {
+            let class = &profile.classes[*class];
+            return some(class.rows.iter().map(|row| &row.value).chain(&class.otherwise));
+        }
+        ColumnSource::Lookup { lookup, part: LookupPart::Value(place) } => {
+            let lookup = &profile.lookups[*lookup];
+            let values = lookup.rows.iter().map(|row| &row[*place]).filter(|value| !value.is_empty());
+            return some(values.chain(&lookup.otherwise));
+        }
+        ColumnSource::Fact(_) => return texts(&WORDS),
     };
     match &profile.fields[*field].field_type {
         _ if part.is_some() => texts(&KINDS),
@@ -51,6 +60,12 @@ pub fn all(profile: &Profile, column: ColumnId) -> Vec<Value<'static>> {
         FieldType::List { .. } => (0..8).map(parts).collect(),
         _ => texts(&WORDS),
     }
+}
+
+/// The values of a table; any word where it has none.
+fn some<'v>(values: impl Iterator<Item = &'v String>) -> Vec<Value<'static>> {
+    let values: Vec<_> = values.map(|value| Value::Text(Text::same(value.clone()))).collect();
+    if values.is_empty() { texts(&WORDS) } else { values }
 }
 
 /// Every place that a lead can have.

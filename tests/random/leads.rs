@@ -53,9 +53,8 @@ fn range(choices: &mut Choices<'_>, column: usize) -> Cell<'static> {
     let (low, high) = (a.min(b), a.max(b));
     match column {
         _ if low == high => known(choices, column),
-        // The middle of a range of whole numbers is looked at where it is whole.
         0 if choices.once_in(3) => Cell::Range(Range::Number(Interval::at_least(low.into()))),
-        0 => Cell::Range(Range::Number(Interval::closed(low.into(), (low + (high - low) / 2 * 2).into()))),
+        0 => Cell::Range(Range::Number(Interval::closed(low.into(), high.into()))),
         1 => Cell::Range(Range::Number(numbers(choices, low.into(), high.into()))),
         2 => Cell::Range(Range::Date(Interval::closed(day(small(low)), day(small(high))))),
         6 => Cell::Range(Range::Choice { shown: "fixed_or_mobile", values: &["fixed", "mobile"] }),

@@ -91,6 +91,11 @@ fn criterion(place: usize) -> Criterion {
     Criterion { name: format!("c{place}"), title: None, weight: Decimal::ONE }
 }
 
+/// What ranges of a column count as: only whole heads count.
+fn of_column(column: ColumnId, range_as: Option<RangeAs>) -> Option<RangeAs> {
+    range_as.map(|range_as| range_as.of_field(column == HEADS))
+}
+
 /// Makes the parts of one profile.
 struct Make<'c, 'n> {
     choices: &'c mut Choices<'n>,
@@ -287,22 +292,41 @@ impl Make<'_, '_> {
         self.choices.between(-3, 8) * 5
     }
 
-    /// Bands compare, and do not ask whether anything is known.
+    /// Bands over every kind of column, some of which ask whether anything is known.
     fn bands(&mut self, range_as: Option<RangeAs>) -> Effect {
         let columns = [HEADS, MARGIN, FOUNDED, OWNS_HOME, TITLE, PHONE_KIND, SENIORITY, TOOLS];
         let column = self.choices.one(&columns);
         let tests = match column {
-            TITLE | SENIORITY => self.named_apart(&WORDS[..5]),
-            PHONE_KIND => self.named_apart(&KINDS[..4]),
+            TITLE | SENIORITY => self.named_texts(&WORDS[..5]),
+            PHONE_KIND => self.named_texts(&KINDS[..4]),
             TOOLS => vec![self.comparison(column)],
             _ => (0..1 + self.choices.below(4)).map(|_| self.comparison(column)).collect(),
         };
-        let bands = tests.into_iter().map(|test| Band { tests: vec![test], points: self.points() });
-        Effect::Bands { column, bands: bands.collect(), range_as }
+        let bands: Vec<Band> = tests.into_iter().map(|test| self.band(test)).collect();
+        Effect::Bands { column, bands, range_as: of_column(column, range_as) }
     }
 
-    /// Tests of texts that name each word once. For an unknown text the kernel takes every band to be within reach, and
-    /// 0 points as well, which is exact where no band is hidden behind others: a mistake of the author.
+    fn band(&mut self, test: Test) -> Band {
+        let mut tests = vec![test];
+        if self.traits.is_known && self.choices.once_in(8) {
+            let known = Test::IsKnown(self.choices.once_in(2));
+            if self.choices.once_in(2) { tests = vec![known] } else { tests.push(known) }
+        }
+        Band { tests, points: self.points() }
+    }
+
+    /// Sets of words, and now and then all words but some.
+    fn named_texts(&mut self, words: &[&'static str]) -> Vec<Test> {
+        let mut tests = self.named_apart(words);
+        if self.choices.once_in(3) {
+            let place = self.choices.below(tests.len() + 1);
+            let others = Test::text(Predicate::In { values: self.set(words), negated: true });
+            tests.insert(place, others);
+        }
+        tests
+    }
+
+    /// Tests of texts that name each word once.
     fn named_apart(&mut self, words: &[&'static str]) -> Vec<Test> {
         let mut left = words.to_vec();
         let mut tests = Vec::new();
@@ -323,7 +347,7 @@ impl Make<'_, '_> {
             let column = ColumnId(self.choices.below(columns));
             let known = self.traits.is_known && self.choices.once_in(8);
             let test = if known { Test::IsKnown(self.choices.once_in(2)) } else { self.comparison(column) };
-            return Condition::Test { column, test, range_as };
+            return Condition::Test { column, test, range_as: of_column(column, range_as) };
         }
         let of: Vec<Condition> =
             (0..1 + self.choices.below(3)).map(|_| self.condition(depth - 1, columns, range_as)).collect();

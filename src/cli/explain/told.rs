@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::judge::{Explanation, Lead, Said, Words, explain as explained, is_derived};
+use crate::judge::{Asking, Explanation, Lead, Said, Words, explain as explained, is_derived};
 use crate::model::{Cell, Outcome, Reading};
 use crate::pipeline::Found;
 use crate::profile::ColumnId;
@@ -18,7 +18,7 @@ pub(super) struct Told<'f> {
 
 impl<'f> Told<'f> {
     pub(super) fn new(found: &'f Found) -> Self {
-        let explanation = explained(&found.profile, &found.columns, &found.judged, found.record);
+        let explanation = explained(&Asking::new(&found.profile), &found.columns, &found.judged, found.record);
         Self { found, explanation }
     }
 

@@ -1,6 +1,6 @@
 //! What all tests on one column can say of a cell, by the kind of its values.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -25,10 +25,18 @@ pub(super) struct Leaf<'l> {
     pub(super) range_as: Option<RangeAs>,
 }
 
-/// All that the tests on a column can say of one cell, each once; nothing where that is too much to list.
-pub(super) fn says_of_columns(profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Vec<Saying>> {
+/// What the tests on a column can say of one cell, and whether that cell is known: one value and no range.
+pub(super) type Told = (bool, Saying);
+
+/// All that the tests on a column can say of one cell, each once, known cells first; nothing where that is too much to
+/// list. Also how many are of known cells.
+pub(super) fn says_of_columns(
+    profile: &Profile,
+    column: ColumnId,
+    leaves: &[Leaf<'_>],
+) -> Option<(Vec<Saying>, usize)> {
     let kind = leaves.iter().map(|leaf| leaf.test).find(|test| !matches!(test, Test::IsKnown(_)));
-    let mut sayings = match kind {
+    let mut told = match kind {
         None => cells([Cell::Known(Value::YesNo(true))], leaves),
         Some(Test::Number(_)) => cells(numbers(Domain::of(profile, column), leaves)?, leaves),
         Some(Test::Date(_)) => cells(days(leaves)?, leaves),
@@ -36,28 +44,30 @@ pub(super) fn says_of_columns(profile: &Profile, column: ColumnId, leaves: &[Lea
         Some(Test::List(_)) => lists(leaves)?,
         Some(_) => texts::sayings(profile, column, leaves)?,
     };
-    sayings.extend(cells([Cell::Missing(Missing::Blank)], leaves));
+    told.extend(cells([Cell::Missing(Missing::Blank)], leaves));
     let unreadable = cells([Cell::Unreadable(Unreadable::Malformed)], leaves);
     // Where no rule tells them apart, they are the same to all.
     let told_apart = profile.rules.iter().any(|rule| rule.if_unknown != rule.if_unreadable);
-    sayings.extend(unreadable.into_iter().map(|saying| Saying { unreadable: told_apart, ..saying }));
+    told.extend(unreadable.into_iter().map(|(known, saying)| (known, Saying { unreadable: told_apart, ..saying })));
+    told.sort_by_key(|(known, _)| !known);
     let mut seen = HashSet::new();
-    sayings.retain(|saying| seen.insert(saying.clone()));
-    Some(sayings)
+    told.retain(|(_, saying)| seen.insert(saying.clone()));
+    let known = told.iter().filter(|(known, _)| *known).count();
+    Some((told.into_iter().map(|(_, saying)| saying).collect(), known))
 }
 
-fn cells(cells: impl IntoIterator<Item = Cell<'static>>, leaves: &[Leaf<'_>]) -> Vec<Saying> {
+pub(super) fn cells(cells: impl IntoIterator<Item = Cell<'static>>, leaves: &[Leaf<'_>]) -> Vec<Told> {
     let said = |cell: &Cell<'_>| {
         Saying::of(leaves.iter().map(|leaf| leaf.test.outcome(&settled(cell.clone(), leaf.range_as).0)))
     };
-    cells.into_iter().map(|cell| said(&cell)).collect()
+    cells.into_iter().map(|cell| (matches!(cell, Cell::Known(_)), said(&cell))).collect()
 }
 
 /// Whether every test takes a range for the same value. Else the middle of a range could be anything, beside tests
 /// that look at its ends.
 fn middles_can_be_listed(leaves: &[Leaf<'_>]) -> bool {
     let same = leaves.windows(2).all(|two| two[0].range_as == two[1].range_as);
-    same || leaves.iter().all(|leaf| leaf.range_as != Some(RangeAs::Middle))
+    same || !leaves.iter().any(|leaf| matches!(leaf.range_as, Some(RangeAs::Middle | RangeAs::WholeMiddle)))
 }
 
 fn numbers(domain: Domain, leaves: &[Leaf<'_>]) -> Option<Vec<Cell<'static>>> {
@@ -155,31 +165,45 @@ fn ranges<T: Ord + Copy>(values: &[T]) -> impl Iterator<Item = Interval<T>> + '_
     closed.chain(open)
 }
 
-/// Lists: what two tests say does not depend on one another, unless they are the same.
-fn lists(leaves: &[Leaf<'_>]) -> Option<Vec<Saying>> {
-    let tests = leaves.iter().filter_map(|leaf| match leaf.test {
-        Test::List(test) => Some(test),
-        _ => None,
-    });
-    let mut distinct: Vec<&ListTest> = Vec::new();
-    for test in tests {
-        if !distinct.iter().any(|known| same(known, test)) {
-            distinct.push(test);
-        }
+/// Lists: parts that the same tests ask for are told apart only by whether none, some or all of them are there.
+fn lists(leaves: &[Leaf<'_>]) -> Option<Vec<Told>> {
+    let tests: Vec<&ListTest> = leaves
+        .iter()
+        .filter_map(|leaf| match leaf.test {
+            Test::List(test) => Some(test),
+            _ => None,
+        })
+        .collect();
+    let mut kinds: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
+    let parts: BTreeSet<&String> = tests.iter().flat_map(|test| &test.values).collect();
+    for part in parts {
+        let asked = leaves.iter().map(|leaf| matches!(leaf.test, Test::List(test) if test.values.contains(part)));
+        *kinds.entry(asked.collect()).or_default() += 1;
     }
-    if distinct.len() > MOST_FREE {
+    if kinds.len() > MOST_FREE {
         return None;
     }
-    let says = |bits: usize, leaf: &Leaf<'_>| match leaf.test {
-        Test::List(test) => {
-            Outcome::of(distinct.iter().position(|known| same(known, test)).is_some_and(|place| bits >> place & 1 == 1))
+    let ways: Vec<&[Outcome]> = kinds.values().map(|parts| &ALL_SOME_NONE[usize::from(*parts == 1)..]).collect();
+    let mut lists: Vec<Vec<Outcome>> = vec![Vec::new()];
+    for of_kind in ways {
+        let with =
+            |list: &Vec<Outcome>| of_kind.iter().map(|one| [list.as_slice(), &[*one]].concat()).collect::<Vec<_>>();
+        lists = lists.iter().flat_map(with).collect();
+    }
+    let says = |list: &[Outcome], place: usize, leaf: &Leaf<'_>| {
+        let mut asked = kinds.keys().zip(list).filter(|(kind, _)| kind[place]).map(|(_, there)| *there);
+        match leaf.test {
+            Test::List(test) if test.all => Outcome::of(asked.all(|there| there == Outcome::Pass)),
+            Test::List(_) => Outcome::of(asked.any(|there| there != Outcome::Fail)),
+            Test::IsKnown(wanted) => Outcome::of(*wanted),
+            _ => Outcome::Unknown,
         }
-        Test::IsKnown(wanted) => Outcome::of(*wanted),
-        _ => Outcome::Unknown,
     };
-    Some((0..1 << distinct.len()).map(|bits| Saying::of(leaves.iter().map(|leaf| says(bits, leaf)))).collect())
+    let saying =
+        |list: &Vec<Outcome>| Saying::of(leaves.iter().enumerate().map(|(place, leaf)| says(list, place, leaf)));
+    Some(lists.iter().map(|list| (true, saying(list))).collect())
 }
 
-fn same(a: &ListTest, b: &ListTest) -> bool {
-    a.all == b.all && a.values == b.values
-}
+/// How much of the parts of one kind a list can have: some of them (unknown), all (pass), none (fail). A single part
+/// cannot be there in part.
+const ALL_SOME_NONE: [Outcome; 3] = [Outcome::Unknown, Outcome::Pass, Outcome::Fail];

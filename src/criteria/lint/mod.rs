@@ -79,6 +79,8 @@ pub enum Claim {
         low: i64,
         /// The highest best score.
         high: i64,
+        /// The highest worst score: what a lead can have for certain.
+        certain: i64,
     },
 }
 
@@ -105,8 +107,8 @@ fn claims_over(profile: &Profile, worlds: &Worlds) -> Vec<Claim> {
     let together = together::together(profile, worlds, &claims);
     claims.extend(together);
     claims.extend(bands::bands(profile, worlds));
-    let (low, high) = thresholds::attainable(profile, worlds);
-    claims.push(Claim::Scores { low, high });
+    let thresholds::Attainable { low, high, certain } = thresholds::attainable(profile, worlds);
+    claims.push(Claim::Scores { low, high, certain });
     claims
 }
 

@@ -18,7 +18,10 @@ pub(super) fn tell(lint: &Lint<'_>, claim: &Claim, notes: &mut Notes) {
         Claim::Superfluous { strict, loose } => superfluous(lint, rule(*strict), rule(*loose), notes),
         Claim::Unreached { rule: place, band } => unreached(lint, rule(*place), *band, notes),
         Claim::Gap { rule: place, values } => gap(lint, rule(*place), values, notes),
-        Claim::Scores { low, high } => thresholds::thresholds(lint, (*low, *high), notes),
+        Claim::Scores { low, high, certain } => {
+            let attainable = thresholds::Attainable { low: *low, high: *high, certain: *certain };
+            thresholds::thresholds(lint, attainable, notes);
+        }
     }
 }
 

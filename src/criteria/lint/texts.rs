@@ -1,52 +1,23 @@
 //! What tests on a text can say: of each value that they name, and of a text that none of them names.
 
-use super::columns::{Leaf, MOST_FREE};
+use super::columns::{Leaf, MOST_FREE, Told, cells};
 use super::worlds::Saying;
-use crate::field_types::{FieldType, Part, collapse, fold_key};
-use crate::model::{Cell, Outcome, Range, Text, Value};
-use crate::operators::{Phrase, Predicate, SubjectType, Test, Word, Words};
-use crate::profile::{ColumnId, ColumnSource, LookupPart, Profile};
+use crate::field_types::FieldType;
+use crate::model::Outcome;
+use crate::operators::{Phrase, Predicate, Test, Word, Words};
+use crate::profile::{ColumnId, ColumnSource, Profile};
 
 /// All that tests on a text can say.
-pub(super) fn sayings(profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Vec<Saying>> {
-    if let Some(values) = closed(profile, column) {
-        return Some(
-            values.iter().map(|value| Saying::of(leaves.iter().map(|leaf| leaf.test.outcome(value)))).collect(),
-        );
+pub(super) fn sayings(profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Vec<Told>> {
+    if let Some(values) = profile.few_values(column).filter(|values| !values.is_empty()) {
+        return Some(cells(values, leaves));
     }
     let free = Free::of(leaves);
     let mut sayings = free.unnamed(leaves)?;
     for value in named(leaves) {
         sayings.extend(free.of_value(value, leaves)?);
     }
-    Some(sayings)
-}
-
-/// Every value of a column that has only a few: kinds, classes, look-ups.
-pub(super) fn closed(profile: &Profile, column: ColumnId) -> Option<Vec<Cell<'static>>> {
-    match &profile.columns[column.0] {
-        ColumnSource::Field { part: Some(part), .. } => {
-            let choices = SubjectType::Part(*part).choices()?.iter().map(|choice| Cell::text(*choice));
-            let either = Cell::Range(Range::Choice { shown: "fixed_or_mobile", values: &["fixed", "mobile"] });
-            Some(choices.chain((*part == Part::PhoneKind).then_some(either)).collect())
-        }
-        ColumnSource::Class(class) => {
-            let class = &profile.classes[*class];
-            Some(class.rows.iter().map(|row| &row.value).chain(&class.otherwise).map(|value| derived(value)).collect())
-        }
-        ColumnSource::Lookup { lookup, part: part @ LookupPart::Value(_) } => {
-            Some(profile.lookups[*lookup].texts(*part).map(derived).collect())
-        }
-        ColumnSource::Field { .. }
-        | ColumnSource::Fact(_)
-        | ColumnSource::Place { .. }
-        | ColumnSource::Lookup { part: LookupPart::Away(_), .. } => None,
-    }
-}
-
-fn derived(value: &str) -> Cell<'static> {
-    let (shown, compared) = (collapse(value).into_owned(), fold_key(value).into_owned());
-    Cell::Known(Value::Text(Text { shown: shown.into(), compared: compared.into() }))
+    Some(sayings.into_iter().map(|saying| (true, saying)).collect())
 }
 
 /// Every value that a test names.

@@ -1,5 +1,7 @@
 //! Knock-outs that together leave nothing, and knock-outs that others make superfluous.
 
+use std::collections::BTreeSet;
+
 use super::Claim;
 use super::worlds::{World, Worlds};
 use crate::model::Outcome;
@@ -21,7 +23,44 @@ pub(super) fn together(profile: &Profile, worlds: &Worlds, said: &[Claim]) -> Ve
     let alone = (0..profile.columns.len()).map(ColumnId).map(|column| (column, of_column(&column)));
     let more: Vec<Claim> = alone.filter_map(|(column, rules)| of_many(worlds, column, &rules, &claims)).collect();
     claims.extend(more);
+    for columns in joined(&all) {
+        let inside = |one: &&Read<'_>| one.columns.iter().all(|column| columns.contains(column));
+        let rules: Vec<&Read<'_>> = all.iter().filter(inside).collect();
+        claims.extend(of_several(worlds, &columns, rules, &claims));
+    }
     claims
+}
+
+/// How many columns are looked at together.
+const MOST_COLUMNS: usize = 3;
+
+/// The columns of a rule that reads several, and those of two such rules that read one in common; each set once.
+fn joined(all: &[Read<'_>]) -> BTreeSet<Vec<ColumnId>> {
+    let several: Vec<BTreeSet<ColumnId>> =
+        all.iter().filter(|one| one.columns.len() > 1).map(|one| one.columns.iter().copied().collect()).collect();
+    let of_two = several.iter().flat_map(|a| several.iter().filter(|b| !a.is_disjoint(b)).map(move |b| a | b));
+    of_two.filter(|columns| columns.len() <= MOST_COLUMNS).map(|columns| columns.into_iter().collect()).collect()
+}
+
+/// Three or more knock-outs over several columns that leave nothing; only those of them that it takes.
+fn of_several(worlds: &Worlds, columns: &[ColumnId], rules: Vec<&Read<'_>>, said: &[Claim]) -> Option<Claim> {
+    let is_said = |rules: &[&Read<'_>]| {
+        let has = |place: &usize| rules.iter().any(|one| one.place == *place);
+        said.iter().any(|claim| matches!(claim, Claim::NothingLeft(known) if known.iter().all(has)))
+    };
+    let none_left =
+        |rules: &[&Read<'_>]| worlds.always(columns, |world| !rules.iter().all(|one| lets_through(world, one.rule)));
+    if rules.len() < 3 || is_said(&rules) || !none_left(&rules) {
+        return None;
+    }
+    let mut needed = rules.clone();
+    for one in rules {
+        let without: Vec<&Read<'_>> = needed.iter().copied().filter(|other| other.place != one.place).collect();
+        if none_left(&without) {
+            needed = without;
+        }
+    }
+    Some(Claim::NothingLeft(needed.into_iter().map(|one| one.place).collect()))
 }
 
 /// A knock-out with the columns that it reads.

@@ -1,6 +1,6 @@
 //! Values in rules that their field can never have.
 
-use super::texts::{closed, field_type};
+use super::texts::field_type;
 use super::worlds::{Worlds, each_test};
 use super::{Lint, short};
 use crate::criteria::notes::Notes;
@@ -52,7 +52,7 @@ fn derived(lint: &Lint<'_>, rule: &Rule, column: ColumnId, value: &str, notes: &
     if !matches!(lint.profile.columns[column.0], ColumnSource::Class(_) | ColumnSource::Lookup { .. }) {
         return;
     }
-    let cells = closed(lint.profile, column).unwrap_or_default();
+    let cells = lint.profile.few_values(column).unwrap_or_default();
     let texts = cells.iter().filter_map(|cell| match cell {
         Cell::Known(Value::Text(text)) => Some(text),
         _ => None,

@@ -8,7 +8,9 @@ use crate::operators::Test;
 use crate::profile::{Band, ColumnId, Condition, Effect, IfUnknown, Profile, RangeAs, Rule};
 
 /// How many combinations are looked at for one claim; beyond that nothing is claimed.
-const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
+/// How many are looked at to add up points, of which each costs more.
+pub(super) const MOST_SUMS: usize = 2_000;
 
 /// What all tests on one column say of one cell, in the order of the column's tests.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +22,8 @@ pub(super) struct Saying {
 
 /// For every column, all that can be said of a cell of it; nothing where that is too much.
 pub(super) struct Worlds {
-    sayings: Vec<Option<Vec<Saying>>>,
+    /// Those of known cells first, and how many these are.
+    sayings: Vec<Option<(Vec<Saying>, usize)>>,
     /// Each test by its place in memory: the profile is held as long as this.
     tests: HashMap<usize, usize>,
 }
@@ -59,7 +62,12 @@ impl Worlds {
 
     /// All that can be said of a cell of a column.
     pub(super) fn of(&self, column: ColumnId) -> Option<&[Saying]> {
-        self.sayings[column.0].as_deref()
+        self.sayings[column.0].as_ref().map(|(sayings, _)| sayings.as_slice())
+    }
+
+    /// All that can be said of a known cell of a column.
+    fn of_known(&self, column: ColumnId) -> &[Saying] {
+        self.sayings[column.0].as_ref().map_or(&[], |(sayings, known)| &sayings[..*known])
     }
 
     /// What one test says where this is said of its column.
@@ -68,12 +76,22 @@ impl Worlds {
     }
 
     /// Whether `claim` holds in every world over some columns; false too where there are too many to look at.
-    pub(super) fn always(&self, columns: &[ColumnId], mut claim: impl FnMut(&World<'_>) -> bool) -> bool {
+    pub(super) fn always(&self, columns: &[ColumnId], claim: impl FnMut(&World<'_>) -> bool) -> bool {
+        self.always_of(MOST, columns, claim)
+    }
+
+    /// The same where there are at most so many.
+    pub(super) fn always_of(
+        &self,
+        most: usize,
+        columns: &[ColumnId],
+        mut claim: impl FnMut(&World<'_>) -> bool,
+    ) -> bool {
         let Some(choices) = columns.iter().map(|column| self.of(*column)).collect::<Option<Vec<_>>>() else {
             return false;
         };
         let all = choices.iter().try_fold(1_usize, |all, one| all.checked_mul(one.len()));
-        if all.is_none_or(|all| all > MOST || all == 0) {
+        if all.is_none_or(|all| all > most || all == 0) {
             return false;
         }
         let mut places = vec![0; choices.len()];
@@ -105,6 +123,10 @@ fn step(places: &mut [usize], choices: &[&[Saying]]) -> bool {
 impl World<'_> {
     fn condition(&self, condition: &Condition) -> Outcome {
         condition.outcome(&mut |column, test, _| self.test(column, test))
+    }
+
+    fn is_open(&self, gate: Option<&Condition>) -> bool {
+        gate.is_some_and(|gate| self.condition(gate) == Outcome::Unknown)
     }
 
     fn test(&self, column: ColumnId, test: &Test) -> Outcome {
@@ -177,40 +199,44 @@ impl World<'_> {
         match (self.outcome(rule), &rule.effect) {
             (Outcome::Fail | Outcome::Skipped, _) => (0, 0),
             (Outcome::Pass, Effect::Points(_, points)) => (*points, *points),
-            (_, Effect::Bands { .. }) if rule.only_if.is_none() => (low, high),
+            (_, Effect::Bands { .. }) if !self.is_open(rule.only_if.as_ref()) => (low, high),
             _ => (low.min(0), high.max(0)),
         }
     }
 
-    /// Over all bands that could still be the first to match, and none of them unless they leave no value out.
+    /// Over all values that the cell can still turn out to have: those of which is said what is certain here.
     fn band_points(&self, column: ColumnId, bands: &[Band]) -> (i64, i64) {
-        let mut reached: Vec<i64> = Vec::new();
-        let mut settled = false;
-        for band in bands {
-            let outcome = self.band(column, band);
-            if matches!(outcome, Outcome::Pass | Outcome::Unknown) {
-                reached.push(band.points);
-            }
-            if outcome == Outcome::Pass {
-                settled = true;
-                break;
-            }
-        }
-        if !settled && !self.leave_nothing_out(column, bands) {
-            reached.push(0);
-        }
-        (reached.iter().copied().min().unwrap_or(0), reached.iter().copied().max().unwrap_or(0))
-    }
-
-    /// Whether every value gets one of the bands. Asked of what can be counted through: numbers, days, yes and no.
-    fn leave_nothing_out(&self, column: ColumnId, bands: &[Band]) -> bool {
-        let counted = |test: &Test| matches!(test, Test::Number(_) | Test::Date(_) | Test::YesNo(_));
-        let fails = |saying: &Saying, band: &Band| {
-            band.tests.iter().any(|test| self.worlds.says(saying, test) == Outcome::Fail)
+        let here = |test: &Test| self.test(column, test);
+        let tests = || bands.iter().flat_map(|band| &band.tests);
+        let compares = |test: &&Test| !matches!(test, Test::IsKnown(_));
+        let agrees = |saying: &&Saying| {
+            let mut certain = tests().filter(compares).filter(|test| here(test) != Outcome::Unknown);
+            certain.all(|test| self.worlds.says(saying, test) == here(test))
         };
-        let sayings = self.worlds.of(column).unwrap_or_default();
-        bands.iter().flat_map(|band| &band.tests).all(counted)
-            && !sayings.iter().any(|saying| bands.iter().all(|band| fails(saying, band)))
+        // Whether it is known; of what cannot be read nobody can tell.
+        let known: &[bool] = match tests().find(|test| !compares(test)).map(|test| (test, here(test))) {
+            Some((_, Outcome::Unknown)) => &[true, false],
+            Some((Test::IsKnown(wanted), outcome)) if *wanted == (outcome == Outcome::Pass) => &[true],
+            Some(_) => &[false],
+            None => &[true],
+        };
+        let holds = |saying: &Saying, is_known: bool, test: &Test| match (test, here(test)) {
+            (Test::IsKnown(wanted), _) => *wanted == is_known,
+            (test, Outcome::Unknown) => self.worlds.says(saying, test) == Outcome::Pass,
+            (_, outcome) => outcome == Outcome::Pass,
+        };
+        let earned = |saying: &Saying, is_known: bool| {
+            let first = bands.iter().find(|band| band.tests.iter().all(|test| holds(saying, is_known, test)));
+            first.map_or(0, |band| band.points)
+        };
+        let sayings = self.worlds.of_known(column).iter().filter(agrees);
+        let points: Vec<i64> = sayings
+            .flat_map(|saying| known.iter().map(|is_known| earned(saying, *is_known)).collect::<Vec<_>>())
+            .collect();
+        match (points.iter().min(), points.iter().max()) {
+            (Some(low), Some(high)) => (*low, *high),
+            _ => bands.iter().fold((0, 0), |(low, high), band| (low.min(band.points), high.max(band.points))),
+        }
     }
 
     /// The first band that is certain; nothing where none is.
