@@ -63,7 +63,7 @@ const DOORS: [(&str, &[&str]); 16] = [
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("rust_xlsxwriter", &["report/xlsx/", "intake/container/tests/"]),
     ("regex", &["operators/matches.rs"]),
-    ("rlibphonenumber", &["field_types/phone.rs"]),
+    ("rlibphonenumber", &["field_types/phone/"]),
     ("psl", &["field_types/web.rs"]),
     ("rayon", &["pipeline", "cli/mod.rs"]),
     ("wide", &["intake/scanner.rs", "field_types/folding.rs"]),
