@@ -61,13 +61,13 @@ bob@one.example,,https://www.bad.example/shop,,NY,12,
 cid@two.example,,,Müller Bau GmbH & Co. KG,NY,12,
 dan@three.example,,,,NY,12,no
 eve@four.example,,,,NY,12,yes
-test@example.com,,,,NY,12,
+gus@six.example,,,,NY,12,
 kim@acme.example,,,,NY,12,
 zoe@five.example,,,,NY,12,
 ";
 
-/// SHA-256 of `test@example.com`, by another program.
-const HASH: &str = "973DFE463EC85785F5F95AF5BA3906EEDB2D931C24E69824A89EA65DBA4E813B";
+/// SHA-256 of `gus@six.example`, by another program.
+const HASH: &str = "6DD5F8B43543E6801CA36008C1F2A7C5B12E094BB0F87B73DEF1A7D4655A0999";
 
 fn test() -> Test {
     Test::small().file("rules/fields.toml", FIELDS).file("leads.csv", LEADS).file("night.toml", JOB)
