@@ -29,14 +29,16 @@ fn whole_run(criterion: &mut Criterion) {
     let output = Output { formats: vec![Format::Csv], ..Output::default() };
     let settings = Settings::new(Target::Folder(folder.path().join("out")), output);
     let limits = Limits::default();
-    let (lists, skipped) = lists_in(&work.file, None, &limits).expect("the list is there");
+    let found = lists_in(&work.file, None, &limits).expect("the list is there");
     let inputs = Inputs {
         profile: work.profile.clone(),
-        lists,
+        lists: found.lists,
         files: Vec::new(),
         limits,
-        skipped,
+        skipped: found.skipped,
         broken: Vec::new(),
+        unread: Vec::new(),
+        settled: Vec::new(),
         suppression: Suppression::default(),
         clearing: Vec::new(),
         suppression_report: SuppressionReport::default(),

@@ -7,6 +7,7 @@ pub mod criteria;
 pub mod diagnostic;
 pub mod encoding;
 pub mod field_types;
+pub mod files;
 pub mod identity;
 pub mod intake;
 pub mod judge;

@@ -30,6 +30,7 @@ mod outputs;
 mod person;
 mod repeat;
 mod same_bytes;
+mod seen;
 mod shared;
 mod similar;
 mod stages;
@@ -40,11 +41,12 @@ mod turn;
 pub use compare::{Comparison, Moved, Moves, VERDICTS, compare, moved};
 pub use error::RunError;
 pub use finder::{Found, Search, Which, find};
-pub use inputs::{Inputs, ListInput, lists_in};
+pub use inputs::{FoundLists, Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
 pub use meet::{Met, Nearly, Unchosen, UnheededOptOut, meet};
 pub use person::{OpenKey, Person, person};
 pub use repeat::{done_before, repeated};
+pub use seen::Seen;
 pub use suppress::SuppressionReport;
 
 /// Who must not be contacted.

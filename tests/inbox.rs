@@ -143,8 +143,8 @@ fn links_that_lead_out_of_the_folder_are_refused_unless_they_are_meant() {
 }
 
 /// Leads in two states, the best last.
-const MANY: &str = "Email,State,Employees\na@x.example,NY,90\nb@x.example,MA,90\nc@x.example,NY,20\nd@x.example,MA,20\n\
-    e@x.example,NY,10\nf@x.example,,10\n";
+const MANY: &str = "Email,State,Employees\na@acme.example,NY,90\nb@acme.example,MA,90\nc@acme.example,NY,20\nd@acme.example,MA,20\n\
+    e@acme.example,NY,10\nf@acme.example,,10\n";
 
 const LIMITED: &str = "after = \"move\"\n[ledger]\nfile = \"ledger.sqlite\"\n\
     [limit.per-state]\nby = \"state\"\nkeep = 1\nof = \"prospect\"\nhold_for = \"2 days\"\n";
@@ -152,10 +152,10 @@ const LIMITED: &str = "after = \"move\"\n[ledger]\nfile = \"ledger.sqlite\"\n\
 #[test]
 fn the_best_of_each_group_are_handed_over_and_the_others_come_first_the_next_night() {
     let first = run(old(test(LIMITED), "inbox/many.csv", MANY));
-    assert_eq!(emails(&first, "prospects"), ["c@x.example", "d@x.example"]);
-    assert_eq!(emails(&first, "review"), ["f@x.example"]);
+    assert_eq!(emails(&first, "prospects"), ["c@acme.example", "d@acme.example"]);
+    assert_eq!(emails(&first, "review"), ["f@acme.example"]);
     let held = first.rows("out/latest/held.csv");
-    assert_eq!(held.column("email"), ["a@x.example", "b@x.example", "e@x.example"]);
+    assert_eq!(held.column("email"), ["a@acme.example", "b@acme.example", "e@acme.example"]);
     assert_eq!((held.column("held_by")[0], held.column("held_since")[0]), ("per-state", "2026-11-23"));
     assert_eq!(held.column("verdict"), ["prospect"; 3]);
     let counts = &first.json("out/latest/summary.json")["dispositions"];
@@ -164,16 +164,16 @@ fn the_best_of_each_group_are_handed_over_and_the_others_come_first_the_next_nig
     assert_eq!(names(&first.path("inbox")), ["many.csv"]);
 
     // A better lead comes the next night, and has to wait: e was there before it.
-    let better = "Email,State,Employees\nbest@x.example,NY,1\n";
+    let better = "Email,State,Employees\nbest@acme.example,NY,1\n";
     let second = run(old(first.again(), "inbox/better.csv", better).on("2026-11-24"));
-    assert_eq!(emails(&second, "prospects"), ["b@x.example", "e@x.example"]);
-    assert_eq!(emails(&second, "held"), ["best@x.example", "a@x.example"]);
+    assert_eq!(emails(&second, "prospects"), ["b@acme.example", "e@acme.example"]);
+    assert_eq!(emails(&second, "held"), ["best@acme.example", "a@acme.example"]);
     assert_eq!(second.rows("out/latest/held.csv").column("held_since"), ["2026-11-24", "2026-11-23"]);
     assert_eq!(second.rows("out/latest/known.csv").rows.len(), 3);
 
     // After two days nobody comes first any more, and lists in which nobody waits are done.
     let third = run(second.again().on("2026-11-26"));
-    assert_eq!(emails(&third, "prospects"), ["best@x.example"]);
+    assert_eq!(emails(&third, "prospects"), ["best@acme.example"]);
     assert_eq!(names(&third.path("inbox")), Vec::<String>::new());
     assert_eq!(names(&third.path("done/2026-11-26")), ["better.csv", "many.csv"]);
 }
@@ -184,8 +184,8 @@ fn a_limit_without_a_group_counts_all_and_needs_no_ledger() {
     for threads in [1, 3] {
         let test = test(limit).file("inbox/many.csv", MANY);
         let ran = test.args(&format!("run night.toml --formats csv --threads {threads}")).run();
-        assert_eq!(emails(&ran, "prospects"), ["c@x.example", "d@x.example"]);
-        assert_eq!(emails(&ran, "held"), ["a@x.example", "b@x.example", "e@x.example", "f@x.example"]);
+        assert_eq!(emails(&ran, "prospects"), ["c@acme.example", "d@acme.example"]);
+        assert_eq!(emails(&ran, "held"), ["a@acme.example", "b@acme.example", "e@acme.example", "f@acme.example"]);
         let by = ["nightly", "nightly", "nightly", "calls"];
         assert_eq!(ran.rows("out/latest/held.csv").column("held_by"), by);
     }
@@ -224,7 +224,7 @@ fn a_list_that_falls_short_of_its_promise_makes_the_exit_code_3() {
     };
     let job = JOB.replace("[{ path = \"inbox/*\", optional = true }]", "[\"lists/one.list.toml\"]");
     let job = job + "[fail_when]\nbelow_promise = true\n";
-    let leads = "Email,State,Employees\none@acme.example,NY,1\n,NY,1\nbad address,NY,1\nx@y.example,,\n";
+    let leads = "Email,State,Employees\none@acme.example,NY,1\n,NY,1\nbad address,NY,1\nkim@acme.example,,\n";
     for (rows, email, words) in [
         (4, "50%", None),
         (5, "50%", Some("one.csv has 4 records, and 5 were promised")),

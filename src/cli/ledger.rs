@@ -10,6 +10,7 @@ use super::args::{LedgerArgs, LedgerCommand, PersonArgs, PurgeArgs};
 use super::ask::Ask;
 use super::check::counted;
 use super::{Exit, print, refused};
+use crate::files;
 use crate::ledger::{Forgotten, Ledger, Purged};
 use crate::pipeline::{Person, person};
 use crate::profile::{Job, LedgerFile};
@@ -143,13 +144,13 @@ fn counted_keys(keys: u64) -> String {
 
 /// Whether a hash is on the suppression file of people who objected.
 fn is_listed(path: &Path, sha256: &str) -> bool {
-    let text = fs::read_to_string(path).unwrap_or_default();
+    let text = files::read_to_string(path).unwrap_or_default();
     text.lines().any(|line| line.split(',').next() == Some(sha256))
 }
 
 /// Adds a hash to the suppression file of people who objected; nothing where it is there.
 fn bar(path: &Path, sha256: &str, day: &str) -> std::io::Result<bool> {
-    let before = match fs::read_to_string(path) {
+    let before = match files::read_to_string(path) {
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => String::new(),
         text => text?,
     };

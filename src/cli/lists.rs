@@ -1,17 +1,18 @@
 //! The lists that a job or a command names: patterns become files, each with its list file.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use super::ask::Ask;
-use super::inbox;
+use super::matches::{Matches, is_inbox, is_toml, matching, means_list_file};
 use super::refused::loaded;
-use crate::criteria::{load_list_file, source_file};
+use super::{inbox, refused};
+use crate::criteria::{files_named_by, load_inbox_list_file, load_list_file, source_file};
+use crate::files::{is_named_in, stands_in};
 use crate::model::Language;
-use crate::pipeline::{Inputs, Limits, ListInput, lists_in};
-use crate::profile::{Job, ListFile, ListPattern, Profile, SourceFile, Unpacking};
+use crate::pipeline::{FoundLists, Inputs, Limits, ListInput, lists_in};
+use crate::profile::{After, Job, ListFile, ListPattern, Profile, SourceFile, Unpacking};
 use crate::report::Wording;
 
 /// A command line that cannot be meant.
@@ -29,6 +30,10 @@ struct Collector<'a> {
     skipped: Vec<String>,
     broken: Vec<String>,
     files: Vec<SourceFile>,
+    /// Parts of files that hold leads, perhaps, and are not read.
+    unread: Vec<(PathBuf, String)>,
+    /// Lists that are not to be read, each with the list file that cannot be used.
+    withheld: Vec<(PathBuf, PathBuf)>,
     /// The job, whose habits its lists are found by.
     job: Option<&'a Job>,
 }
@@ -38,17 +43,27 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     let mut collector = Collector::new(&profile, ask, None);
     collector.limits = ask.limits.over(&job.limits);
     collector.job = Some(job);
-    for pattern in &job.lists {
-        let paths = named(pattern, "lists")?;
-        paths.iter().try_for_each(|path| collector.add(path))?;
-    }
+    job.lists.iter().try_for_each(|entry| collector.add_entry(entry))?;
+    collector.leave_withheld();
+    let unread = collector.unread_files();
     let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
     if lists.is_empty() && !broken.is_empty() {
         bail!("no list can be read: {}", broken.join(" "));
     }
     let (suppression, clearing, suppression_report) = Default::default();
-    let mut inputs =
-        Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing, suppression_report };
+    let mut inputs = Inputs {
+        profile,
+        lists,
+        files,
+        limits,
+        skipped,
+        broken,
+        unread,
+        settled: Vec::new(),
+        suppression,
+        clearing,
+        suppression_report,
+    };
     let paths = suppression_files(job)?;
     keep_record(&mut inputs, &paths)?;
     inputs.suppress(&paths)?;
@@ -83,7 +98,8 @@ fn keep_record(inputs: &mut Inputs, paths: &[PathBuf]) -> Result<()> {
 fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
     let mut files = barring_files(&job.suppress, "[suppress]", job)?;
     let forgotten = job.ledger.iter().map(|ledger| ledger.forgotten.clone());
-    let forgotten: Vec<PathBuf> = forgotten.filter(|file| file.exists() && !files.contains(file)).collect();
+    let forgotten: Vec<PathBuf> =
+        forgotten.filter(|file| file.symlink_metadata().is_ok() && !files.contains(file)).collect();
     forgotten.iter().try_for_each(|file| inbox::refuse_link_out(file, job))?;
     files.extend(forgotten);
     Ok(files)
@@ -93,23 +109,35 @@ fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
 fn barring_files(patterns: &[ListPattern], under: &str, job: &Job) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for pattern in patterns {
-        let paths = named(pattern, under)?;
-        files.extend(paths.into_iter().filter(|path| !pattern.optional || path.exists()));
+        let Matches { entries: paths, unsearched } = named(pattern, under)?;
+        if let Some(why) = unsearched.first() {
+            bail!("not all files that the job names under {under} can be found: {why}");
+        }
+        files.extend(paths.into_iter().filter(|path| !pattern.optional || path.symlink_metadata().is_ok()));
     }
     files.iter().try_for_each(|file| inbox::refuse_link_out(file, job))?;
     Ok(files)
 }
 
 /// The files that a job means by a pattern; `under` is where it names it.
-fn named(pattern: &ListPattern, under: &str) -> Result<Vec<PathBuf>> {
-    let paths = matching(&pattern.pattern)?;
-    if paths.is_empty() && !pattern.optional {
+fn named(pattern: &ListPattern, under: &str) -> Result<Matches> {
+    let found = matching(&pattern.pattern)?;
+    if found.entries.is_empty() && found.unsearched.is_empty() && !pattern.optional {
         bail!(
             "no file matches {}, which the job names under {under}; mark it optional = true if that is all right",
             pattern.pattern
         );
     }
-    Ok(paths)
+    Ok(found)
+}
+
+/// The files that a pattern matches, where all folders can be searched.
+fn searched(pattern: &str) -> Result<Vec<PathBuf>> {
+    let Matches { entries, unsearched } = matching(pattern)?;
+    if let Some(why) = unsearched.first() {
+        bail!("{why}");
+    }
+    Ok(entries)
 }
 
 /// The lists of a command line.
@@ -119,32 +147,64 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     }
     let mut collector = Collector::new(&profile, ask, stdin);
     paths.iter().try_for_each(|path| collector.add(path))?;
+    let unread = collector.unread_files();
     let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
     let (suppression, clearing, suppression_report) = Default::default();
-    Ok(Inputs { profile, lists, files, limits, skipped, broken, suppression, clearing, suppression_report })
+    Ok(Inputs {
+        profile,
+        lists,
+        files,
+        limits,
+        skipped,
+        broken,
+        unread,
+        settled: Vec::new(),
+        suppression,
+        clearing,
+        suppression_report,
+    })
 }
 
 impl<'a> Collector<'a> {
     fn new(profile: &'a Profile, ask: &'a Ask, stdin: Option<&'a str>) -> Self {
         let limits = ask.limits.over(&Unpacking::default());
-        let (found, skipped, broken, files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { profile, ask, stdin, limits, found, skipped, broken, files, job: None }
+        let (found, files) = (Vec::new(), Vec::new());
+        let (skipped, broken, unread, withheld) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { profile, ask, stdin, limits, found, skipped, broken, files, unread, withheld, job: None }
     }
 
+    /// Adds what a path of the command line names.
     fn add(&mut self, path: &Path) -> Result<()> {
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            self.add_list_file(path)
-        } else {
-            self.add_lists(path, None, None)
+        if is_toml(path) { self.add_list_file(path) } else { self.add_lists(path, None, None) }
+    }
+
+    /// Adds what an entry of `lists` means.
+    fn add_entry(&mut self, entry: &ListPattern) -> Result<()> {
+        let Matches { entries, unsearched } = named(entry, "lists")?;
+        if self.job.is_some_and(|job| job.strict) && !unsearched.is_empty() {
+            bail!("{}", unsearched.join(" "));
         }
+        self.broken.extend(unsearched);
+        entries.iter().try_for_each(|path| {
+            if is_toml(path) && !means_list_file(path, &entry.pattern) {
+                let why = "it is TOML and no list by its name, and list files are called NAME.list.toml";
+                self.skipped.push(format!("{} was not read: {why}.", path.display()));
+                return Ok(());
+            }
+            self.add(path)
+        })
     }
 
     fn add_list_file(&mut self, path: &Path) -> Result<()> {
+        let folder = path.parent().unwrap_or(path);
+        if let Some(job) = self.job.filter(|job| is_inbox(folder, job)) {
+            return self.add_inbox_list_file(path, folder, job);
+        }
         let file = loaded(load_list_file(path, self.profile), self.ask)?;
         self.files.push(source_file(path)?);
         let mut found = Vec::new();
         for pattern in &file.files {
-            let paths = matching(&pattern.to_string_lossy())?;
+            let paths = searched(&pattern.to_string_lossy())?;
             if paths.is_empty() {
                 bail!("no file matches {}, which {} names under files", pattern.display(), path.display());
             }
@@ -156,24 +216,120 @@ impl<'a> Collector<'a> {
         found.iter().try_for_each(|(list, pattern)| self.add_lists(list, Some(&file), Some(pattern)))
     }
 
+    /// Adds the lists of a list file that came into an inbox. Whoever put it there has no say over other files than those
+    /// beside it. Where it cannot be used, the lists that it is about are not read without it: their units, their dates or
+    /// their columns might be taken for others.
+    fn add_inbox_list_file(&mut self, path: &Path, folder: &Path, job: &Job) -> Result<()> {
+        if let Some(why) = inbox::unfinished(path, job) {
+            self.skipped.push(why);
+            self.withhold(path, folder);
+            return Ok(());
+        }
+        match self.beside(path, folder, job) {
+            Ok((_, lists)) if lists.is_empty() => {
+                self.skipped.push(format!("{} was not used: none of its files is there.", path.display()));
+                Ok(())
+            }
+            Ok((file, lists)) => {
+                self.files.push(source_file(path)?);
+                lists.iter().try_for_each(|(list, pattern)| self.add_lists(list, Some(&file), Some(pattern)))
+            }
+            Err(error) if job.strict => Err(error),
+            Err(error) => {
+                self.broken.push(format!("{} was left out: {error}.", path.display()));
+                self.withhold(path, folder);
+                Ok(())
+            }
+        }
+    }
+
+    /// A list file of an inbox, and the files beside it that it names, each with its pattern.
+    fn beside(&self, path: &Path, folder: &Path, job: &Job) -> Result<(ListFile, Vec<(PathBuf, String)>)> {
+        inbox::refuse_link_out(path, job)?;
+        let file = load_inbox_list_file(path, self.profile).map_err(refused::in_a_sentence)?.value;
+        if file.files.is_empty() {
+            bail!("it names no list: add files = [\"NAME.csv\"]");
+        }
+        let mut found = Vec::new();
+        for pattern in &file.files {
+            let of_pattern = searched(&pattern.to_string_lossy())?;
+            let is_beside = |list: &PathBuf| stands_in(list, folder) || (job.follow_links && is_named_in(list, folder));
+            if let Some(other) = of_pattern.iter().find(|list| !is_beside(list)) {
+                bail!("it names {}, and in an inbox a list file names only files beside it", other.display());
+            }
+            let there = of_pattern.into_iter().filter(|list| list.ancestors().any(Path::is_file) || list.exists());
+            found.extend(there.map(|list| (list, pattern.to_string_lossy().into_owned())));
+        }
+        Ok((file, found))
+    }
+
+    /// Notes that the lists beside a list file are not to be read, because it cannot be used.
+    fn withhold(&mut self, list_file: &Path, folder: &Path) {
+        let patterns = files_named_by(list_file);
+        let lists = patterns.iter().flat_map(|pattern| searched(&pattern.to_string_lossy()).unwrap_or_default());
+        let beside = lists.filter(|list| is_named_in(list, folder));
+        self.withheld.extend(beside.map(|list| (list, list_file.to_owned())));
+    }
+
+    /// Takes out the lists whose list file cannot be used.
+    fn leave_withheld(&mut self) {
+        for (path, list_file) in std::mem::take(&mut self.withheld) {
+            let count = self.found.len();
+            self.found.retain(|list| !path.starts_with(&list.member.path) && !same_file(&path, &list.member.path));
+            if self.found.len() < count {
+                let (path, list_file) = (path.display(), list_file.display());
+                self.skipped.push(format!("{path} was not read: its list file {list_file} cannot be used."));
+            }
+        }
+    }
+
     /// Adds the lists in a file.
     fn add_lists(&mut self, path: &Path, file: Option<&ListFile>, pattern: Option<&str>) -> Result<()> {
         if let Some(why) = self.job.and_then(|job| inbox::unfinished(path, job)) {
             self.skipped.push(why);
             return Ok(());
         }
-        self.job.map_or(Ok(()), |job| inbox::refuse_link_out(path, job))?;
-        let (lists, skipped) = match lists_in(path, self.stdin, &self.limits) {
+        let found = match self.lists_in(path) {
             Err(error) if self.job.is_some_and(|job| !job.strict) => {
-                self.broken.push(format!("{} was left out: {error}.", path.display()));
+                let why = format!("{} was left out: {error}.", path.display());
+                if !self.broken.contains(&why) {
+                    self.broken.push(why);
+                }
                 return Ok(());
             }
-            opened => opened?,
+            found => found?,
         };
-        let skipped: Vec<String> = skipped.into_iter().filter(|sentence| !self.skipped.contains(sentence)).collect();
+        let skipped: Vec<String> =
+            found.skipped.into_iter().filter(|sentence| !self.skipped.contains(sentence)).collect();
         self.skipped.extend(skipped);
-        lists.into_iter().for_each(|list| self.add_list(list, file, pattern));
+        let path = found.lists.first().map(|list| list.member.path.clone()).unwrap_or_default();
+        self.unread.extend(found.unread.into_iter().map(|part| (path.clone(), part)));
+        found.lists.into_iter().for_each(|list| self.add_list(list, file, pattern));
         Ok(())
+    }
+
+    fn lists_in(&self, path: &Path) -> Result<FoundLists> {
+        self.job.map_or(Ok(()), |job| inbox::refuse_link_out(path, job))?;
+        Ok(lists_in(path, self.stdin, &self.limits)?)
+    }
+
+    /// The files that hold more than what is read of them; where they are to be moved once they are done, it is said that
+    /// they stay.
+    fn unread_files(&mut self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for (path, part) in std::mem::take(&mut self.unread) {
+            let is_it =
+                |list: &ListInput| list.member.inner.as_ref() == Some(&part) && same_file(&list.member.path, &path);
+            if self.found.iter().any(is_it) {
+                continue;
+            }
+            let why = format!("{} stays in the inbox: {part} in it was not read.", path.display());
+            if self.job.is_some_and(|job| job.after == Some(After::Move)) && !self.skipped.contains(&why) {
+                self.skipped.push(why);
+            }
+            files.push(path);
+        }
+        files
     }
 
     /// Adds a list, unless it is there. Its list file counts wherever it is named.
@@ -194,19 +350,4 @@ impl<'a> Collector<'a> {
 
 fn same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-/// The files that a pattern matches, sorted; a path without wildcards is itself, there or not.
-fn matching(pattern: &str) -> Result<Vec<PathBuf>> {
-    if !pattern.contains(['*', '?', '[']) {
-        return Ok(vec![PathBuf::from(pattern)]);
-    }
-    let paths = glob::glob(pattern).with_context(|| format!("{pattern} is no pattern"))?;
-    let mut found: Vec<PathBuf> =
-        paths.collect::<Result<_, _>>().with_context(|| format!("cannot search {pattern}"))?;
-    found.retain(|path| path.is_file());
-    let distinct: HashSet<PathBuf> = found.drain(..).collect();
-    let mut sorted: Vec<PathBuf> = distinct.into_iter().collect();
-    sorted.sort();
-    Ok(sorted)
 }

@@ -13,6 +13,7 @@ mod inspect;
 mod ledger;
 mod lists;
 mod manual;
+mod matches;
 mod progress;
 mod qualify;
 mod refused;

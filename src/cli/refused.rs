@@ -51,6 +51,13 @@ pub(super) fn job(file: &Path, ask: &Ask) -> Result<Job> {
     loaded(load_job(file), ask)
 }
 
+/// Why a file that somebody else has put there is not used, in a sentence without its end.
+pub(super) fn in_a_sentence(refused: Refused) -> anyhow::Error {
+    let Refused::Mistakes { diagnostics, .. } = refused else { return anyhow!("{refused}") };
+    let first = diagnostics.first().map_or("it holds a mistake", |one| one.message.as_str());
+    if diagnostics.len() > 1 { anyhow!("{first}; it has {} mistakes", diagnostics.len()) } else { anyhow!("{first}") }
+}
+
 /// What was loaded. Warnings are shown; mistakes are shown and end the command.
 pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result<T> {
     match result {

@@ -10,7 +10,7 @@ use super::ask::Ask;
 use super::progress::Bar;
 use super::{Exit, inbox, lists, refused};
 use crate::model::{Disposition, Language};
-use crate::pipeline::{self, Finished, Inputs, ListInput, RunError, Settings, Target, done_before, repeated};
+use crate::pipeline::{self, Finished, Inputs, RunError, Settings, Target, done_before, repeated};
 use crate::profile::{After, FailWhen, Job};
 use crate::report::{ListSummary, Summary, Wording, closing, purge_runs};
 
@@ -23,19 +23,17 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let settings = settings(&job, args, ask);
     if !args.again {
         if let Some(folder) = repeated(&inputs, &settings)? {
-            return Ok(said_already(&folder, &inputs, &job, ask));
+            return Ok(said_already(&folder, &inputs, &settings, &job, ask));
         }
         put_away_what_is_done(&mut inputs, &settings, &job, ask);
     }
     if inputs.lists.is_empty() && job.after == Some(After::Move) {
         ask.say("no list tonight\n");
-        return Ok(Exit::Done);
+        return Ok(said_broken(&inputs, ask));
     }
     let finished = without_broken_lists(&mut inputs, &settings, &job, ask)?;
     tell(&finished, settings.output.language, ask)?;
-    let stays = |place: &usize| finished.waiting.contains(place);
-    let done = inputs.lists.iter().enumerate().filter(|(place, _)| !stays(place));
-    inbox::put_away(done.map(|(_, list)| list), &job, ask);
+    inbox::put_away(&inputs, |place| !finished.waiting.contains(&place), &job, ask);
     if let Some(keep) = job.keep_runs {
         purge(&job.out, &job.name, keep, ask);
     }
@@ -60,30 +58,38 @@ fn settings(job: &Job, args: &RunArgs, ask: &Ask) -> Settings {
     }
 }
 
-/// Nothing is to be done: the last run has done it. Only its lists may still have to be put away.
-fn said_already(folder: &Path, inputs: &Inputs, job: &Job, ask: &Ask) -> Exit {
+/// Nothing is to be done: the last run has done it. Only its lists may still have to be put away, if nobody in them waits.
+fn said_already(folder: &Path, inputs: &Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Exit {
     ask.say(&format!(
         "nothing to do: {} was made of the same lists and rules for the same day; --again runs all the same\n",
         folder.display()
     ));
-    inbox::put_away(inputs.lists.iter(), job, ask);
-    Exit::Done
+    let done = done_before(inputs, settings);
+    inbox::put_away(inputs, |place| done[place], job, ask);
+    said_broken(inputs, ask)
 }
 
-/// Lists of an inbox that the last run has read and could not put away any more.
+/// Says what is left out where no run does.
+fn said_broken(inputs: &Inputs, ask: &Ask) -> Exit {
+    for sentence in &inputs.broken {
+        ask.warn(&format!("warning: {sentence}\n"));
+    }
+    if inputs.broken.is_empty() { Exit::Done } else { Exit::Threshold }
+}
+
+/// Sets lists of an inbox aside that earlier runs have done with, and moves their files if nothing in them waits.
 fn put_away_what_is_done(inputs: &mut Inputs, settings: &Settings, job: &Job, ask: &Ask) {
     if job.after != Some(After::Move) {
         return;
     }
-    let done = done_before(inputs, settings);
-    let is_done = |(place, _): &(usize, &ListInput)| done[*place];
-    let lists: Vec<ListInput> = inputs.lists.iter().enumerate().filter(is_done).map(|(_, list)| list.clone()).collect();
-    for list in &lists {
-        ask.say(&format!("{} was read by the last run; it is put away and not read again\n", list.name));
+    let mut done = done_before(inputs, settings).into_iter();
+    let lists = std::mem::take(&mut inputs.lists);
+    (inputs.settled, inputs.lists) = lists.into_iter().partition(|_| done.next().unwrap_or(false));
+    for list in &inputs.settled {
+        ask.say(&format!("{} was read by the last run, and is not read again\n", list.name));
     }
-    inbox::put_away(lists.iter(), job, ask);
-    let mut places = done.into_iter();
-    inputs.lists.retain(|_| !places.next().unwrap_or(false));
+    inbox::put_away(inputs, |_| false, job, ask);
+    inputs.settled.retain(|list| list.member.path.symlink_metadata().is_ok());
 }
 
 /// Runs the job. A list that cannot be read to its end is left out, and the others are read once more, unless the job
@@ -97,6 +103,7 @@ fn without_broken_lists(inputs: &mut Inputs, settings: &Settings, job: &Job, ask
         match error.broken_list() {
             Some(place) if !job.strict && inputs.lists.len() > 1 => {
                 let list = inputs.lists.remove(place);
+                inputs.unread.push(list.member.path.clone());
                 inputs.broken.push(format!("{} was left out: {error}.", list.name));
             }
             _ => return Err(error.into()),

@@ -26,6 +26,24 @@ pub(super) fn load(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, R
     notes.finish(Some(list_file))
 }
 
+/// Loads a list file that came with the lists: it may refer only to files beside it.
+pub(super) fn load_confined(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {
+    let mut notes = Notes::default();
+    let document = notes.root(path)?;
+    notes.confine(folder(&document.path));
+    let mut reader = Reader { profile, folder: folder(&document.path), notes: &mut notes, is_vendor: false };
+    let list_file = reader.read(&document.path, &document.root);
+    notes.finish(Some(list_file))
+}
+
+/// The files that a list file names, as far as that can be read of one that is wrong in other ways.
+pub(super) fn named_files(path: &Path) -> Vec<PathBuf> {
+    let mut notes = Notes::default();
+    let Ok(document) = notes.root(path) else { return Vec::new() };
+    let files = document.root.node("files").map(|node| node.text_or_texts(&mut notes)).unwrap_or_default();
+    files.into_iter().map(|(named, _)| resolve(folder(&document.path), &named)).collect()
+}
+
 /// The list file of a vendor. It speaks of all fields that somebody may want: those that the profile lacks, or has with
 /// another type, are passed over.
 pub(super) fn of_vendor(document: &Document, profile: &Profile, notes: &mut Notes) -> ListFile {

@@ -57,6 +57,7 @@ pub use schema::{KINDS, schema};
 pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::files;
 use crate::profile::{Job, ListFile, Profile, SourceFile, TestSuite};
 
 /// Something that was read without a mistake.
@@ -160,7 +161,7 @@ pub fn is_profile(path: &Path) -> bool {
 
 /// Whether one of the keys stands above the first table of a file. A file that cannot be read has none.
 fn has_top_key(path: &Path, keys: &[&str]) -> bool {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = files::read_to_string(path).unwrap_or_default();
     let mut top = text.lines().take_while(|line| !line.trim_start().starts_with('['));
     top.any(|line| line.split_once('=').is_some_and(|(key, _)| keys.contains(&key.trim())))
 }
@@ -170,7 +171,7 @@ fn has_top_key(path: &Path, keys: &[&str]) -> bool {
 /// # Errors
 /// The file being unreadable.
 pub fn source_file(path: &Path) -> Result<SourceFile, Refused> {
-    let bytes = std::fs::read(path).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
+    let bytes = files::read(path).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
     Ok(SourceFile { path: path.to_owned(), sha256: notes::sha256(&bytes) })
 }
 
@@ -180,4 +181,19 @@ pub fn source_file(path: &Path) -> Result<SourceFile, Refused> {
 /// All mistakes at once, or the list file being unreadable.
 pub fn load_list_file(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {
     list_file::load(path, profile)
+}
+
+/// Loads a list file that came into an inbox with its lists. It may refer only to files of its own folder, and what it
+/// names under `files` is for the caller to hold to that, too.
+///
+/// # Errors
+/// As [`load_list_file`].
+pub fn load_inbox_list_file(path: &Path, profile: &Profile) -> Result<Loaded<ListFile>, Refused> {
+    list_file::load_confined(path, profile)
+}
+
+/// The paths and patterns under `files` of a list file that may be wrong in other ways.
+#[must_use]
+pub fn files_named_by(path: &Path) -> Vec<PathBuf> {
+    list_file::named_files(path)
 }

@@ -1,16 +1,17 @@
 //! What is gathered while files are read: their texts, their hashes, and every mistake.
 
 use std::collections::HashMap;
+use std::io;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
 use super::document::{Document, Node, parse};
 use super::{Loaded, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, Span, shown_path, sorted};
+use crate::files;
 use crate::profile::{Place, SourceFile};
 
 /// What is gathered while files are read.
@@ -23,6 +24,8 @@ pub(super) struct Notes {
     texts: HashMap<PathBuf, Arc<str>>,
     broken_lines: Vec<(SourceId, Range<usize>)>,
     incomplete: bool,
+    /// The only folder whose files may be referred to; all may without one.
+    within: Option<PathBuf>,
 }
 
 /// Mistakes that may only follow from a line or file that could not be read.
@@ -30,6 +33,11 @@ const FOLLOWING: [Code; 9] =
     [Code::E102, Code::E104, Code::E105, Code::E106, Code::E111, Code::E204, Code::E206, Code::E401, Code::E404];
 
 impl Notes {
+    /// Refuses what refers to files elsewhere than in this folder.
+    pub(super) fn confine(&mut self, folder: &Path) {
+        self.within = Some(folder.to_owned());
+    }
+
     /// Notes a mistake.
     pub(super) fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Diagnostic::error(code, span, message, help));
@@ -66,7 +74,7 @@ impl Notes {
         if let Some(text) = self.texts.get(path) {
             return Ok(Arc::clone(text));
         }
-        let bytes = fs::read(path)?;
+        let bytes = files::read(path)?;
         let sha256 = sha256(&bytes);
         let text =
             String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"))?;
@@ -86,6 +94,11 @@ impl Notes {
     /// The file that `named` in `folder` stands for, and its text.
     pub(super) fn refer(&mut self, folder: &Path, named: &str, span: Span) -> Option<(PathBuf, Arc<str>)> {
         let path = resolve(folder, named);
+        if self.within.as_ref().is_some_and(|within| !files::stands_in(&path, within)) {
+            let message = format!("the file \"{named}\" is not in the folder of this list file");
+            self.error(Code::E109, span, message, "in an inbox, a list file refers only to files beside it");
+            return None;
+        }
         match self.read(&path) {
             Ok(text) => Some((path, text)),
             Err(cause) => {
@@ -130,6 +143,7 @@ impl Notes {
             texts: self.texts.clone(),
             broken_lines: self.broken_lines.clone(),
             incomplete: self.incomplete,
+            within: self.within.clone(),
         }
     }
 

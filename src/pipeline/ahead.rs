@@ -1,7 +1,7 @@
 //! Reading all lists before the run that writes: for what is known only once all of them were read.
 
 use super::alter::Changes;
-use super::flow::{Wants, flow};
+use super::flow::{Wants, flow_of_files};
 use super::stages::{JudgedChunk, Judging, Settling};
 use super::turn::Turn;
 use super::{Inputs, RunError};
@@ -11,7 +11,7 @@ use crate::render::{Repeat, Run};
 /// repeats.
 ///
 /// # Errors
-/// A list that cannot be read, with its place.
+/// A list that cannot be read, or was changed since it was found, with its place.
 pub(super) fn read_ahead(
     run: &Run<'_>,
     changes: &Changes,
@@ -30,5 +30,5 @@ pub(super) fn read_ahead(
         take(&chunk, &duplicates);
         Ok(Wants::More)
     };
-    flow(opened.sources, chunk, judged, take)
+    flow_of_files(opened.sources, chunk, judged, take).map(drop)
 }

@@ -24,11 +24,9 @@ pub(super) struct ReadFile {
 
 impl ReadFile {
     /// Of a list that was read to its end. What came in an archive or a workbook is read once more for it.
-    pub(super) fn of(source: Source) -> Result<Self, RunError> {
+    pub(super) fn of(source: &Source) -> Result<Self, RunError> {
         let fingerprint = source.chunks.fingerprint().map_err(OpenError::from)?;
-        if source.stamp.is_some_and(|stamp| !stamp.still_holds()) {
-            return Err(RunError::Changed);
-        }
+        source.seen.was_read(&fingerprint)?;
         Ok(Self { fingerprint })
     }
 }
@@ -39,7 +37,7 @@ pub(super) fn read<E>(
     sources: Vec<Source>,
     target: usize,
     fetched: &Fetched,
-    at_end: impl Fn(Source) -> Result<E, RunError>,
+    at_end: impl Fn(&Source) -> Result<E, RunError>,
 ) -> Result<Vec<E>, RunError> {
     let mut ended = Vec::with_capacity(sources.len());
     let mut row = Row::default();
@@ -50,7 +48,7 @@ pub(super) fn read<E>(
                 return Ok(ended);
             }
         }
-        ended.push(at_end(source).map_err(RunError::of_list(list))?);
+        ended.push(at_end(&source).map_err(RunError::of_list(list))?);
     }
     Ok(ended)
 }

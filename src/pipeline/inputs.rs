@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::identity::suppression::Suppression;
 use crate::intake::{ChunkReader, Limits, List, Member, OpenError, contents, open_list};
 use crate::profile::{ListFile, Profile, SourceFile};
 
 use super::RunError;
+use super::seen::Seen;
 use super::suppress::SuppressionReport;
 
 /// Everything that a run is made of.
@@ -26,6 +26,10 @@ pub struct Inputs {
     pub skipped: Vec<String>,
     /// Lists that cannot be read and are left out, a sentence each.
     pub broken: Vec<String>,
+    /// The files in which something is that was not read: they are not done, whatever becomes of the rest of them.
+    pub unread: Vec<PathBuf>,
+    /// Lists that an earlier run has done with. They are not read again, and their files are still there.
+    pub settled: Vec<ListInput>,
     /// Who must not be contacted; filled by [`Inputs::suppress`].
     pub suppression: Suppression,
     /// For each `[[suppress.clear]]` of the profile's job, whom its files name; nothing where it names none.
@@ -45,34 +49,15 @@ pub struct ListInput {
     pub file: ListFile,
     /// The pattern of its list file by which it was found; nothing for a list without a list file.
     pub pattern: Option<String>,
-}
-
-/// The size of a file and when it was changed: what tells that somebody is writing it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
-    path: PathBuf,
-    bytes: u64,
-    changed: Option<SystemTime>,
-}
-
-impl Stamp {
-    /// Of the file at `path`; nothing for what is no file.
-    fn of(path: &Path) -> Option<Self> {
-        let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        Some(Self { path: path.to_owned(), bytes: file.len(), changed: file.modified().ok() })
-    }
-
-    /// Whether the file is as it was.
-    pub(super) fn still_holds(&self) -> bool {
-        Self::of(&self.path).as_ref() == Some(self)
-    }
+    /// What its file was like when it was found.
+    pub seen: Seen,
 }
 
 /// Where the chunks of a list come from.
 pub(super) struct Source {
     pub(super) chunks: ChunkReader,
-    /// What its file was like when it was opened; nothing for what is no file.
-    pub(super) stamp: Option<Stamp>,
+    /// What its file was like when it was found.
+    pub(super) seen: Seen,
 }
 
 /// The lists of a run, open.
@@ -86,13 +71,25 @@ pub(super) struct Opened {
     records: Vec<u64>,
 }
 
-/// The lists in a file, each with its name in the reports, and what else is in the file, a sentence each. `-` is standard
+/// What is in a file.
+#[derive(Clone, Debug)]
+pub struct FoundLists {
+    /// Its lists, or those of them that were asked for.
+    pub lists: Vec<ListInput>,
+    /// What else is in it, a sentence each.
+    pub skipped: Vec<String>,
+    /// Parts of it that may hold leads and are not read: sheets that are hidden, lists that were not asked for.
+    pub unread: Vec<String>,
+}
+
+/// The lists in a file, each with its name in the reports. `-` is standard
 /// input, which goes by the name `stdin`. A path into an archive or workbook (`archive.zip/inner.csv`) is a part of it.
 ///
 /// # Errors
 /// The file cannot be read, or holds no list.
-pub fn lists_in(path: &Path, stdin: Option<&str>, limits: &Limits) -> Result<(Vec<ListInput>, Vec<String>), RunError> {
+pub fn lists_in(path: &Path, stdin: Option<&str>, limits: &Limits) -> Result<FoundLists, RunError> {
     let (file, inner) = split(path);
+    let seen = Seen::of(file);
     let found = contents(file, limits).map_err(OpenError::from)?;
     let base = base_name(file, stdin);
     let skipped = found.skipped.iter().map(|skipped| format!("{base}/{} was not read: {}.", skipped.name, skipped.why));
@@ -102,13 +99,16 @@ pub fn lists_in(path: &Path, stdin: Option<&str>, limits: &Limits) -> Result<(Ve
     };
     let list = |member: Member| {
         let name = member.inner.as_ref().map_or_else(|| base.clone(), |inner| format!("{base}/{inner}"));
-        ListInput { member, name, file: ListFile::default(), pattern: None }
+        ListInput { member, name, file: ListFile::default(), pattern: None, seen: seen.clone() }
     };
-    let lists: Vec<ListInput> = found.members.into_iter().filter(is_wanted).map(list).collect();
+    let hidden = found.skipped.iter().filter(|skipped| skipped.may_hold_leads).map(|skipped| skipped.name.clone());
+    let (wanted, others): (Vec<Member>, Vec<Member>) = found.members.into_iter().partition(is_wanted);
+    let unread = hidden.chain(others.into_iter().filter_map(|member| member.inner)).collect();
+    let lists: Vec<ListInput> = wanted.into_iter().map(list).collect();
     match inner {
         Some(inner) if lists.is_empty() => Err(RunError::NotInside { file: file.to_owned(), inner }),
-        Some(_) => Ok((lists, Vec::new())),
-        None => Ok((lists, skipped.collect())),
+        Some(_) => Ok(FoundLists { lists, skipped: Vec::new(), unread }),
+        None => Ok(FoundLists { lists, skipped: skipped.collect(), unread }),
     }
 }
 
@@ -142,13 +142,12 @@ impl Inputs {
         }
         let mut opened = Opened::default();
         for (place, (input, name)) in self.lists.iter().zip(self.unique_names()).enumerate() {
-            let stamp = Stamp::of(&input.member.path);
             let open = open_list(&input.member, &input.file.csv, &self.limits);
             let mut open = open.map_err(RunError::of_list(place))?;
             opened.records.push(open.expected_records());
             opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
             opened.sizes.push(open.size);
-            opened.sources.push(Source { chunks: open.chunks, stamp });
+            opened.sources.push(Source { chunks: open.chunks, seen: input.seen.clone() });
         }
         Ok(opened)
     }
@@ -157,9 +156,11 @@ impl Inputs {
     pub(super) fn sources(&self, places: &[usize]) -> Result<Vec<Source>, RunError> {
         let source = |(at, place): (usize, &usize)| {
             let input = &self.lists[*place];
-            let stamp = Stamp::of(&input.member.path);
             let open = open_list(&input.member, &input.file.csv, &self.limits).map_err(RunError::of_list(at));
-            Ok(Source { chunks: open.map_err(|error| error.of_place(|at| places[at]))?.chunks, stamp })
+            Ok(Source {
+                chunks: open.map_err(|error| error.of_place(|at| places[at]))?.chunks,
+                seen: input.seen.clone(),
+            })
         };
         places.iter().enumerate().map(source).collect()
     }

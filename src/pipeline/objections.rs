@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::flow::{Wants, flow};
+use super::flow::{Wants, flow_of_files};
 use super::stages::Reading;
 use super::turn::Turn;
 use super::{Inputs, RunError};
@@ -53,7 +53,7 @@ impl Gathering<'_> {
             all.extend(found.into_iter().flat_map(|(keys, one)| keys.into_iter().map(move |key| (key, one))));
             Ok(Wants::More)
         };
-        flow(sources, chunk, work, take).map_err(|error| error.of_place(|list| places[list]))?;
+        flow_of_files(sources, chunk, work, take).map_err(|error| error.of_place(|list| places[list]))?;
         Ok(all)
     }
 

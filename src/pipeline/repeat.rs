@@ -1,12 +1,10 @@
 //! Whether a run would only repeat the job's last one: the same files, rules and day.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{Inputs, RunError, Settings, Target};
-use crate::intake::{Digest, Fingerprint};
+use super::{Inputs, ListInput, RunError, Settings, Target};
 use crate::ledger::Ledger;
 use crate::profile::SourceFile;
 use crate::report::{LastRun, last_run};
@@ -23,34 +21,40 @@ pub fn repeated(inputs: &Inputs, settings: &Settings) -> Result<Option<PathBuf>,
         && record["as_of"] == inputs.profile.as_of.to_string()
         && record["output"] == settings.output.described()
         && same_rules(&record["rule_files"], inputs.files.iter().chain(&inputs.profile.sources))
-        && same_lists(&record["inputs"], inputs)
+        && same_lists(&record, inputs)
         && same_ledger(&record["ledger_run"], settings)?;
     Ok(same.then_some(folder))
 }
 
-/// For each list, whether the job's last run has read it to its end and done with it.
+/// For each list, whether the job's last run, or one before it, has read it to its end and done with it.
 #[must_use]
 pub fn done_before(inputs: &Inputs, settings: &Settings) -> Vec<bool> {
     let nothing = || vec![false; inputs.lists.len()];
     let (Target::Run { out, .. }, Some(job)) = (&settings.target, &settings.job) else { return nothing() };
     let Some(LastRun { record, .. }) = last_run(out, job) else { return nothing() };
-    let read: Vec<&Value> = record["inputs"].as_array().into_iter().flatten().collect();
-    let done = |path: &Path| read.iter().any(|input| input["stays"] != true && is_same(input, path));
-    inputs.lists.iter().map(|list| done(&list.member.path)).collect()
+    let read = entries(&record["inputs"]).into_iter().filter(|input| input["stays"] != true);
+    let settled: Vec<&Value> = read.chain(entries(&record["settled"])).collect();
+    inputs.lists.iter().map(|list| settled.iter().any(|input| is_same(input, list))).collect()
+}
+
+fn entries(array: &Value) -> Vec<&Value> {
+    array.as_array().into_iter().flatten().collect()
 }
 
 fn same_rules<'f>(before: &Value, now: impl Iterator<Item = &'f SourceFile>) -> bool {
     let now: Vec<&str> = now.map(|file| file.sha256.as_str()).collect();
-    let before = before.as_array().into_iter().flatten().map(|file| file["sha256"].as_str().unwrap_or_default());
-    before.collect::<Vec<_>>() == now
+    entries(before).into_iter().map(|file| file["sha256"].as_str().unwrap_or_default()).eq(now)
 }
 
-fn same_lists(before: &Value, inputs: &Inputs) -> bool {
-    let before: Vec<&Value> = before.as_array().into_iter().flatten().collect();
-    let both = || before.iter().zip(&inputs.lists);
-    before.len() == inputs.lists.len()
-        && both().all(|(input, list)| is_as_long(input, &list.member.path))
-        && both().all(|(input, list)| is_same(input, &list.member.path))
+/// Whether the lists are those that a run has read, beside those that it has passed over.
+fn same_lists(record: &Value, inputs: &Inputs) -> bool {
+    let (read, settled) = (entries(&record["inputs"]), entries(&record["settled"]));
+    let mut lists: Vec<&ListInput> = inputs.lists.iter().collect();
+    lists.retain(|list| !settled.iter().any(|input| is_same(input, list)));
+    let both = || read.iter().zip(&lists);
+    read.len() == lists.len()
+        && both().all(|(input, list)| is_as_long(input, list))
+        && both().all(|(input, list)| is_same(input, list))
 }
 
 fn same_ledger(before: &Value, settings: &Settings) -> Result<bool, RunError> {
@@ -58,11 +62,11 @@ fn same_ledger(before: &Value, settings: &Settings) -> Result<bool, RunError> {
     Ok(file.path.exists() && before.as_i64() == Ledger::open(&file.path)?.last_run()?)
 }
 
-fn is_as_long(input: &Value, path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|file| file.is_file() && input["bytes"] == file.len())
+fn is_as_long(input: &Value, list: &ListInput) -> bool {
+    list.seen.bytes().is_some_and(|bytes| input["bytes"] == bytes)
+        && input["member"].as_str() == list.member.inner.as_deref()
 }
 
-fn is_same(input: &Value, path: &Path) -> bool {
-    let same = |file: Fingerprint| input["sha256"] == file.sha256;
-    is_as_long(input, path) && Digest::of_file(path).finish().is_ok_and(same)
+fn is_same(input: &Value, list: &ListInput) -> bool {
+    is_as_long(input, list) && list.seen.fingerprint().is_ok_and(|file| input["sha256"] == file.sha256)
 }

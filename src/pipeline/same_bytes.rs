@@ -6,7 +6,7 @@
 
 use super::night::Night;
 use super::{Inputs, ListInput, RunError, Settings};
-use crate::intake::{Digest, List, OpenError};
+use crate::intake::List;
 use crate::ledger::ReadBefore;
 use crate::report::{Filling, Remark};
 
@@ -23,7 +23,6 @@ pub(super) struct SameBytes {
 struct Bytes<'i> {
     list: &'i ListInput,
     size: Option<u64>,
-    sha256: Option<String>,
 }
 
 impl SameBytes {
@@ -35,10 +34,10 @@ impl SameBytes {
         if settings.again {
             return Ok(Self::default());
         }
-        let mut lists: Vec<Bytes<'_>> = inputs.lists.iter().map(Bytes::of).collect();
+        let lists: Vec<Bytes<'_>> = inputs.lists.iter().map(Bytes::of).collect();
         let mut same = Self::default();
         for place in 0..lists.len() {
-            same.earlier.push(earlier(&mut lists, place)?);
+            same.earlier.push(earlier(&lists, place)?);
             let Some(size) = lists[place].size else {
                 same.before.push(None);
                 continue;
@@ -68,24 +67,17 @@ impl SameBytes {
 
 impl<'i> Bytes<'i> {
     fn of(list: &'i ListInput) -> Self {
-        let file = std::fs::metadata(&list.member.path).ok().filter(std::fs::Metadata::is_file);
-        Self { list, size: file.map(|file| file.len()), sha256: None }
+        Self { list, size: list.seen.bytes() }
     }
 
     /// The hash of the file that the list came in.
-    fn sha256(&mut self, place: usize) -> Result<String, RunError> {
-        if let Some(known) = &self.sha256 {
-            return Ok(known.clone());
-        }
-        let found = Digest::of_file(&self.list.member.path).finish();
-        let sha256 = found.map_err(OpenError::from).map_err(RunError::of_list(place))?.sha256;
-        self.sha256 = Some(sha256.clone());
-        Ok(sha256)
+    fn sha256(&self, place: usize) -> Result<String, RunError> {
+        Ok(self.list.seen.fingerprint().map_err(RunError::of_list(place))?.sha256)
     }
 }
 
 /// The first list before this one with the same bytes.
-fn earlier(lists: &mut [Bytes<'_>], place: usize) -> Result<Option<usize>, RunError> {
+fn earlier(lists: &[Bytes<'_>], place: usize) -> Result<Option<usize>, RunError> {
     let (size, list) = (lists[place].size, lists[place].list);
     for other in 0..place {
         let one = &lists[other];

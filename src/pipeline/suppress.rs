@@ -62,9 +62,9 @@ impl Inputs {
     fn read_suppression(&mut self, paths: &[PathBuf]) -> Result<Suppression, RunError> {
         let (mut files, mut entries, mut file) = (Vec::new(), BTreeMap::new(), 0);
         for path in paths {
-            let (lists, skipped) = lists_in(path, None, &self.limits)?;
-            self.skipped.extend(skipped);
-            for list in lists {
+            let found = lists_in(path, None, &self.limits)?;
+            self.skipped.extend(found.skipped);
+            for list in found.lists {
                 let report = self.read_suppressed(&list, file, &mut entries)?;
                 self.suppression_report.idle += report.idle;
                 self.suppression_report.remarks.extend(report.remarks);

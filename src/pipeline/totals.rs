@@ -2,7 +2,7 @@
 
 use super::feed::ReadFile;
 use super::night::rules_hash;
-use super::{Inputs, Settings};
+use super::{Inputs, ListInput, Settings};
 use crate::field_types::{FieldType, Tables, address_meant, platforms_origin, time_zones_origin};
 use crate::identity::suppression::headers_origin;
 use crate::intake::{List, OptOutColumn, Recognition, Tally, opt_out_words_origin};
@@ -388,6 +388,19 @@ pub(super) fn fields_read(profile: &Profile, rule: &Rule) -> Option<Vec<usize>> 
     (!fields.is_empty() && !columns.iter().any(is_fact)).then_some(fields)
 }
 
+/// A list that an earlier run has done with; nothing where it is not as it was then.
+fn settled(list: &ListInput) -> Option<InputRecord> {
+    let file = list.seen.fingerprint().ok()?;
+    Some(InputRecord {
+        path: list.member.path.clone(),
+        list: list.name.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256,
+        member: list.member.inner.clone(),
+        stays: false,
+    })
+}
+
 /// What `run.json` says.
 pub(super) fn run_record(
     run: &Run<'_>,
@@ -411,9 +424,11 @@ pub(super) fn run_record(
             list: list.name.clone(),
             bytes: file.fingerprint.bytes,
             sha256: file.fingerprint.sha256.clone(),
+            member: input.member.inner.clone(),
             stays: run.earlier.held.waits(place),
         })
         .collect();
+    record.settled = inputs.settled.iter().filter_map(settled).collect();
     record.rule_files = inputs
         .files
         .iter()

@@ -4,6 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::ReportError;
+use crate::files;
 
 /// A lock on an output folder, held until it is dropped. The operating system lets go of it when a run is killed.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ impl Lock {
     /// Takes the lock on `folder` by the lock file at `path`; with `keep` the file stays there afterwards.
     pub(super) fn take(path: PathBuf, folder: &Path, keep: bool) -> Result<Self, ReportError> {
         loop {
+            files::refuse_in_the_way(&path).map_err(ReportError::at(&path))?;
             let file = File::options().create(true).truncate(false).write(true).open(&path);
             let lock = Self { file: file.map_err(ReportError::at(&path))?, path: path.clone(), keep };
             match lock.file.try_lock() {

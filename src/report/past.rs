@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use super::place::entries;
 use super::{PastRun, ReportError, RunRecord, Summary};
+use crate::files;
 
 /// The name of the summary.
 const SUMMARY: &str = "summary.json";
@@ -36,8 +37,8 @@ fn record(folder: &Path) -> Result<RunRecord, ReportError> {
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ReportError> {
-    let text =
-        fs::read_to_string(path).map_err(|cause| ReportError::Read { path: path.to_owned(), cause: cause.into() })?;
+    let text = files::read_to_string(path)
+        .map_err(|cause| ReportError::Read { path: path.to_owned(), cause: cause.into() })?;
     serde_json::from_str(&text).map_err(|cause| ReportError::Read { path: path.to_owned(), cause: cause.into() })
 }
 

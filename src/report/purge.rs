@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::lock::Lock;
 use super::place::{LATEST, entries, name_of, refuse_what_is_no_run};
 use super::{ReportError, RunRecord};
+use crate::files;
 
 /// Removes all but the newest `keep` runs of a job from `out`, and gives the names of those that went, oldest first.
 ///
@@ -37,7 +38,7 @@ pub fn purge_runs(out: &Path, job: &str, keep: usize) -> Result<Vec<String>, Rep
 
 /// The as-of date of a run of the job; nothing for other folders.
 fn as_of(folder: &Path, job: &str) -> Option<String> {
-    let text = fs::read_to_string(folder.join(RunRecord::FILE)).ok()?;
+    let text = files::read_to_string(&folder.join(RunRecord::FILE)).ok()?;
     let record: serde_json::Value = serde_json::from_str(&text).ok()?;
     (record["job"] == job).then(|| record["as_of"].as_str().map(str::to_owned)).flatten()
 }

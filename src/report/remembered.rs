@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::RunRecord;
+use crate::files;
 
 /// What a list looked like when a job last read one of its pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ pub struct LastRun {
 pub fn last_run(out: &Path, job: &str) -> Option<LastRun> {
     let latest = out.join("latest");
     let folder = fs::read_link(&latest).map_or(latest.clone(), |name| out.join(name));
-    let text = fs::read_to_string(latest.join(RunRecord::FILE)).ok()?;
+    let text = files::read_to_string(&latest.join(RunRecord::FILE)).ok()?;
     let record: serde_json::Value = serde_json::from_str(&text).ok()?;
     (record["job"] == job).then_some(LastRun { folder, record })
 }

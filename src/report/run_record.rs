@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::summary::write_json;
 use super::{DispositionCounts, Named, Remembered, ReportError};
+use crate::files;
 
 /// The name by which `run.json` says who made it.
 const PROGRAM: &str = "leadsieve";
@@ -28,6 +29,9 @@ pub struct RunRecord {
     pub output: String,
     /// The lists, in the order of the job.
     pub inputs: Vec<InputRecord>,
+    /// Lists that earlier runs have done with, and that this one has passed over: their files were still there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<InputRecord>,
     /// The job, profile, criterion, fields and list files.
     pub rule_files: Vec<FileRecord>,
     /// One hash over the profile and all files of its rules, without the job and what is known of single lists.
@@ -76,6 +80,9 @@ pub struct InputRecord {
     pub bytes: u64,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// The part of the file that is the list, where it is one: a file of an archive, a sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// Whether the next night has to read it again, because leads in it were held.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stays: bool,
@@ -105,6 +112,7 @@ impl RunRecord {
             profile: profile.to_owned(),
             output: String::new(),
             inputs: Vec::new(),
+            settled: Vec::new(),
             rule_files: Vec::new(),
             rules: None,
             reference_data: Named::default(),
@@ -128,7 +136,7 @@ impl RunRecord {
 
 /// Whether the folder holds the record of a run, whichever version made it.
 pub(super) fn is_run(folder: &Path) -> bool {
-    let text = fs::read_to_string(folder.join(RunRecord::FILE)).unwrap_or_default();
+    let text = files::read_to_string(&folder.join(RunRecord::FILE)).unwrap_or_default();
     serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|json| json["program"] == PROGRAM)
 }
 
@@ -136,7 +144,7 @@ pub(super) fn is_run(folder: &Path) -> bool {
 #[must_use]
 pub fn has_run(out: &Path, ledger_run: i64) -> bool {
     let entered = |folder: &fs::DirEntry| {
-        let text = fs::read_to_string(folder.path().join(RunRecord::FILE)).unwrap_or_default();
+        let text = files::read_to_string(&folder.path().join(RunRecord::FILE)).unwrap_or_default();
         // What is being written stands in a folder with a dot before its name, and is not there yet.
         let is_in_place = !folder.file_name().as_encoded_bytes().starts_with(b".");
         let record: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
@@ -171,6 +179,7 @@ mod tests {
             list: "a.csv".to_owned(),
             bytes: 9,
             sha256,
+            member: None,
             stays: false,
         });
         let json = serde_json::to_value(&record).expect("JSON");

@@ -118,7 +118,7 @@ pub(super) fn choose(entries: Vec<Entry>, archive: &str) -> Result<(Vec<Entry>, 
             }
             _ => "no list by its name",
         };
-        skipped.push(Skipped { name: entry.name, why });
+        skipped.push(Skipped { name: entry.name, why, may_hold_leads: false });
     }
     Ok((lists, skipped))
 }

@@ -1,9 +1,10 @@
 //! Where the bytes of a container are, such that they can be read more than once.
 
-use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use crate::files;
 
 /// A reader that can go back.
 pub(super) trait Seekable: Read + Seek + Send {}
@@ -33,7 +34,7 @@ impl Bytes {
     /// A reader from the first byte on.
     pub(super) fn open(&self) -> io::Result<Box<dyn Seekable>> {
         Ok(match self {
-            Self::File(path) => Box::new(File::open(path)?),
+            Self::File(path) => Box::new(files::open(path)?),
             Self::Memory(held) => Box::new(Cursor::new(held.clone())),
         })
     }

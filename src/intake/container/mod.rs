@@ -42,6 +42,8 @@ use member::Source;
 use recognise::{Content, peek, recognise};
 use workbook::Book;
 
+use crate::files::{self, is_pipe};
+
 /// The lists in a file, and what else is in it.
 #[derive(Debug)]
 pub struct Contents {
@@ -58,6 +60,8 @@ pub struct Skipped {
     pub name: String,
     /// Why: `a hidden sheet`.
     pub why: &'static str,
+    /// Whether leads may be in it all the same, so that a person has to look before the file counts as done.
+    pub may_hold_leads: bool,
 }
 
 /// The lists in a file; `-` is standard input.
@@ -78,10 +82,11 @@ pub fn contents(path: &Path, limits: &Limits) -> Result<Contents, ContainerError
     if about.is_dir() {
         return Err(ContainerError::Folder(name));
     }
-    let file = std::fs::File::open(path).map_err(failed)?;
-    if !about.is_file() {
-        return piped_contents(path, file, limits);
+    // Only a pipe that the shell has opened for this very program (`<(zcat leads.csv.gz)`) has somebody who writes to it.
+    if is_pipe(&about) && ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder)) {
+        return piped_contents(path, std::fs::File::open(path).map_err(failed)?, limits);
     }
+    let file = files::open(path).map_err(failed)?;
     let (head, _) = peek(file).map_err(failed)?;
     let bytes = Bytes::file(path);
     let finder = Finder::new(path, &name, bytes.clone(), limits);

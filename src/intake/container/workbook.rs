@@ -67,7 +67,12 @@ impl Book {
             };
             match why {
                 None => lists.push(sheet.name),
-                Some(why) => skipped.push(Skipped { name: sheet.name, why }),
+                Some(why) => {
+                    // A hidden sheet that cannot be looked into may hold anything.
+                    let is_sheet = sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::Visible;
+                    let may_hold_leads = is_sheet && self.is_filled(&sheet.name).unwrap_or(true);
+                    skipped.push(Skipped { name: sheet.name, why, may_hold_leads });
+                }
             }
         }
         if lists.is_empty() {

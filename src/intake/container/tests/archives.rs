@@ -75,7 +75,7 @@ fn links_are_no_lists() {
     let bytes = writer.finish().unwrap().into_inner();
     let (_folder, contents) = found("a.zip", &bytes, &Limits::default()).unwrap();
     assert_eq!(contents.members.len(), 1);
-    assert_eq!(contents.skipped, [Skipped { name: "a.csv".to_owned(), why: "a link" }]);
+    assert_eq!(contents.skipped, [Skipped { name: "a.csv".to_owned(), why: "a link", may_hold_leads: false }]);
 }
 
 #[test]

@@ -1,0 +1,122 @@
+//! Opening what should be a plain file. A named pipe without a writer would be waited for for ever, and a device may
+//! never end: both are refused before a byte is read.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Opens a file for reading.
+///
+/// # Errors
+/// It is not there, may not be read, or is a folder, a pipe or a device.
+pub fn open(path: &Path) -> io::Result<File> {
+    refuse_other(&std::fs::metadata(path)?)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // What took the file's place since it was looked at is not waited for, either.
+    #[cfg(target_os = "linux")]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    let file = options.open(path)?;
+    refuse_other(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// Those of [`open`], and what reading it says.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = open(path)?;
+    let size = file.metadata().map_or(0, |about| about.len());
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The text of a file in UTF-8.
+///
+/// # Errors
+/// Those of [`open`], what reading it says, and bytes that are not UTF-8.
+pub fn read_to_string(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Refuses a path at which something other than a plain file stands; there may be nothing.
+///
+/// # Errors
+/// A folder, a pipe or a device is there.
+pub fn refuse_in_the_way(path: &Path) -> io::Result<()> {
+    std::fs::metadata(path).map_or(Ok(()), |about| refuse_other(&about))
+}
+
+/// Whether `path`, or the archive or workbook that it leads into, is called a file of this very folder.
+#[must_use]
+pub fn is_named_in(path: &Path, folder: &Path) -> bool {
+    let file = path.ancestors().find(|ancestor| ancestor.is_file()).unwrap_or(path);
+    file.parent() == Some(folder) && file.file_name().is_some()
+}
+
+/// Whether it also is one, and not the name of one that stands elsewhere.
+#[must_use]
+pub fn stands_in(path: &Path, folder: &Path) -> bool {
+    let file = path.ancestors().find(|ancestor| ancestor.is_file()).unwrap_or(path);
+    let elsewhere = matches!(
+        (file.canonicalize(), folder.canonicalize()),
+        (Ok(file), Ok(folder)) if file.parent() != Some(&folder)
+    );
+    is_named_in(path, folder) && !elsewhere
+}
+
+fn refuse_other(about: &Metadata) -> io::Result<()> {
+    if about.is_file() {
+        return Ok(());
+    }
+    if about.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
+    }
+    let what = if is_pipe(about) { "it is a named pipe, not a file" } else { "it is a device, not a file" };
+    Err(io::Error::new(io::ErrorKind::InvalidInput, what))
+}
+
+/// Whether it is a pipe.
+#[must_use]
+pub fn is_pipe(about: &Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileTypeExt::is_fifo(&about.file_type());
+    #[cfg(not(unix))]
+    {
+        let _ = about;
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_files_are_read_and_folders_are_not() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("a.txt");
+        std::fs::write(&file, "a").expect("written");
+        assert_eq!((read(&file).expect("read"), read_to_string(&file).expect("read")), (b"a".to_vec(), "a".to_owned()));
+        assert_eq!(read(folder.path()).expect_err("a folder").kind(), io::ErrorKind::IsADirectory);
+        assert!(refuse_in_the_way(&folder.path().join("none")).is_ok() && refuse_in_the_way(folder.path()).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_and_pipes_are_refused_at_once() {
+        for (path, what) in [("/dev/zero", "device"), ("/dev/null", "device"), ("/dev/tty", "device")] {
+            let Err(cause) = open(Path::new(path)) else { panic!("{path} was opened") };
+            assert!(cause.to_string().contains(what) || cause.kind() == io::ErrorKind::NotFound, "{path}: {cause}");
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+        assert!(made.success());
+        assert!(open(&pipe).expect_err("a pipe").to_string().contains("named pipe"));
+    }
+}
