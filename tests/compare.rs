@@ -22,8 +22,8 @@ const NEW: &str = "[must.served]\nfield = \"state\"\nin = [\"AZ\", \"NV\", \"CA\
                    [score.large]\nfield = \"size\"\nat_least = 100\npoints = 12.5\n";
 
 const LEADS: &str = "State,Size,Email\n\
-                     CA,200,a@x.example\nCA,20,b@x.example\nAZ,200,c@x.example\nNV,300,d@x.example\nNV,,e@x.example\n\
-                     TX,300,f@x.example\nCA,9000,g@x.example\nCA,40-60,h@x.example\nCA,200,A@X.example\nbroken\n";
+                     CA,200,ann@x.example\nCA,20,b@x.example\nAZ,200,c@x.example\nNV,300,d@x.example\nNV,,e@x.example\n\
+                     TX,300,f@x.example\nCA,9000,g@x.example\nCA,40-60,h@x.example\nCA,200,ANN@X.example\nbroken\n";
 
 fn compare(new_rules: &str, new_decision: &str, arguments: &[&str], look: impl FnOnce(&std::path::Path)) -> Output {
     let folder = tempfile::tempdir().unwrap();
@@ -151,10 +151,10 @@ fn changes(old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<String> {
             ("p.toml", "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"c.toml\"]\n"),
         ];
         for (name, text) in base {
-            let more = changed.iter().filter(|(_, to)| !to.starts_with('['));
+            let more = changed.iter().filter(|(from, _)| !from.is_empty());
             let mut text = more.fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
             if name == "p.toml" {
-                changed.iter().filter(|(_, to)| to.starts_with('[')).for_each(|(_, table)| text.push_str(table));
+                changed.iter().filter(|(from, _)| from.is_empty()).for_each(|(_, table)| text.push_str(table));
             }
             fs::write(folder.path().join(name), text).unwrap();
         }

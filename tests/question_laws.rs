@@ -164,9 +164,21 @@ fn columns(profile: &Profile, leads: &[Vec<Cell<'static>>]) -> Columns {
     })
 }
 
+/// Whether the class says nothing of a title that is known, so that the title may be asked for again.
+fn says_nothing(profile: &Profile, lead: &[Cell<'static>]) -> bool {
+    let columns = columns(profile, &[lead.to_vec()]);
+    let is_class = |(source, column): (&ColumnSource, &Column)| {
+        matches!(source, ColumnSource::Class(_)) && column.cell(0) == Cell::Missing(Missing::NoClass)
+    };
+    matches!(lead[2], Cell::Known(_)) && profile.columns.iter().zip(&columns.0).any(is_class)
+}
+
 /// The open fields of which an answer changes the verdict, whatever else is answered or not.
 fn that_matter(profile: &Profile, lead: &[Cell<'static>]) -> Vec<usize> {
-    let is_open = |field: &usize| !matches!(lead[*field], Cell::Known(_)) && profile.fields[*field].ask.is_some();
+    let is_again = |field: usize| field == 2 && says_nothing(profile, lead);
+    let is_open = |field: &usize| {
+        (is_again(*field) || !matches!(lead[*field], Cell::Known(_))) && profile.fields[*field].ask.is_some()
+    };
     let open: Vec<usize> = (0..lead.len()).filter(is_open).collect();
     let mut leads = vec![lead.to_vec()];
     let mut sizes = Vec::new();
@@ -216,6 +228,11 @@ fn what_is_asked_can_matter_and_what_can_matter_is_asked() {
                 continue;
             }
             let expected = that_matter(&profile, lead);
+            if says_nothing(&profile, lead) {
+                // Another title might change more than what waits for it, and is asked for only where something does.
+                assert!(fields.iter().all(|field| expected.contains(field)), "{lead:?}\n{:#?}", profile.rules);
+                continue;
+            }
             assert_eq!(fields, expected, "{lead:?}\n{:#?}\n{:?}", profile.rules, profile.decision);
             asked += fields.len();
             left_out += lead.iter().filter(|cell| !matches!(cell, Cell::Known(_))).count() - fields.len();

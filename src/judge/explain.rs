@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::{Asking, Judged, Question, questions, score};
 use crate::model::Verdict;
 use crate::operators::{Distance, Test};
-use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, RangeAs, Rule, settled};
+use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, RangeAs, Rule, settled_end};
 
 /// Places of rules. A lead fails two or three, and there are a million leads: these stay off the heap.
 pub type Places = SmallVec<[usize; 8]>;
@@ -142,7 +142,7 @@ fn lifts(most: &[i64], points: &[(i64, i64)], short_by: i64) -> (Vec<usize>, i64
 pub(super) fn distance(profile: &Profile, rule: usize, columns: &Columns, record: usize) -> Option<Distance> {
     let rule = &profile.rules[rule];
     let (column, test, range_as) = measured(rule)?;
-    let (cell, _) = settled(columns.get(column).cell(record), range_as);
+    let cell = settled_end(columns.get(column).cell(record), range_as);
     match rule.effect {
         Effect::Must(_) => test.distance(&cell),
         _ => test.distance_not(&cell, &Domain::of(profile, column)),

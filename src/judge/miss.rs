@@ -3,7 +3,7 @@
 use super::evaluate::settled_cell;
 use crate::model::Outcome;
 use crate::operators::Gap;
-use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, Rule};
+use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, Rule, settled_end};
 
 /// The column that would have to say something else, and how far it is from that.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,10 +53,11 @@ fn shortest(misses: &[Miss]) -> Option<Miss> {
 fn leaf(profile: &Profile, condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
     let Condition::Test { column, test, range_as } = condition else { return None };
     let cell = settled_cell(columns, *column, *range_as, record);
+    let end = || settled_end(columns.get(*column).cell(record), *range_as);
     match (test.outcome(&cell), wanted) {
-        (Outcome::Fail, true) => Some(Miss { column: *column, gap: test.gap(&cell) }),
+        (Outcome::Fail, true) => Some(Miss { column: *column, gap: test.gap(&end()) }),
         (Outcome::Pass, false) => {
-            Some(Miss { column: *column, gap: test.gap_not(&cell, &Domain::of(profile, *column)) })
+            Some(Miss { column: *column, gap: test.gap_not(&end(), &Domain::of(profile, *column)) })
         }
         _ => None,
     }

@@ -299,7 +299,12 @@ const MOST_ROWS: usize = 500;
 fn few_values(profile: &Profile, column: ColumnId) -> Option<Vec<Cell<'static>>> {
     match profile.columns[column.0] {
         ColumnSource::Lookup { lookup, .. } if profile.lookups[lookup].rows.len() > MOST_ROWS => None,
-        _ => profile.few_values(column).filter(|values| !values.is_empty()),
+        _ => {
+            // What may be one of two is each of them, and stands here as both.
+            let mut values = profile.few_values(column)?;
+            values.retain(|value| matches!(value, Cell::Known(_)));
+            Some(values).filter(|values| !values.is_empty())
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub use job::{After, Clearing, FailWhen, Format, Job, LedgerFile, Limit, ListPat
 pub use list_file::{Continuation, CsvOptions, HeaderLine, ListFile, Price, Promise, Take, Vendor};
 pub use lookup::{Centre, KEY_SEPARATOR, Keys, Lookup, LookupPart, Span};
 pub use message::{Message, Piece};
-pub use range_as::{RangeAs, settled};
+pub use range_as::{RangeAs, settled, settled_end};
 pub use rule::{Band, Criterion, Decision, Effect, Grade, IfUnknown, ListDecision, Place, Rule, Thresholds};
 pub use size::size;
 pub use suite::{CaseTable, Expectation, Expected, TestCase, TestSuite};

@@ -51,6 +51,16 @@ pub fn settled(cell: Cell<'_>, range_as: Option<RangeAs>) -> (Cell<'_>, bool) {
     }
 }
 
+/// The same for distances: an end that does not belong to a range is counted from all the same.
+#[must_use]
+pub fn settled_end(cell: Cell<'_>, range_as: Option<RangeAs>) -> Cell<'_> {
+    match settled(cell, range_as) {
+        (Cell::Range(Range::Number(Interval { low: Excluded(end), high: Included(_) })), true)
+        | (Cell::Range(Range::Number(Interval { low: Included(_), high: Excluded(end) })), true) => known(end),
+        (cell, _) => cell,
+    }
+}
+
 /// The ends of an interval; an open one twice its closed end.
 fn ends<T: Copy>(range: &Interval<T>) -> Option<(T, T)> {
     match (end(range.low), end(range.high)) {

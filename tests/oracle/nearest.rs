@@ -47,7 +47,7 @@ fn distance(profile: &Profile, rule: &Rule, lead: &Lead) -> Option<Distance> {
         _ => return None,
     };
     let Condition::Test { column, test, range_as } = condition else { return None };
-    let (cell, _) = counted_as(&lead[column.0], *range_as);
+    let cell = with_end(counted_as(&lead[column.0], *range_as));
     let gaps = match test {
         Test::Text(test) => vec![beyond(near(test)?, wanted, &cell)?],
         _ => gaps(profile, *column, test, wanted, &cell),
@@ -58,6 +58,17 @@ fn distance(profile: &Profile, rule: &Rule, lead: &Lead) -> Option<Distance> {
         Test::Number(_) => Some(Distance::Number(least.normalize())),
         Test::Text(test) => Some(Distance::Length(Length { amount: least.normalize(), unit: near(test)?.reach.unit })),
         _ => Some(Distance::Days(least.try_into().expect("a bug of the test: half a day"))),
+    }
+}
+
+/// An end that does not belong to a range is counted from all the same.
+fn with_end((cell, was_range): (Cell<'static>, bool)) -> Cell<'static> {
+    let Cell::Range(Range::Number(range)) = &cell else { return cell };
+    match (range.low, range.high) {
+        (Bound::Excluded(end), Bound::Included(_)) | (Bound::Included(_), Bound::Excluded(end)) if was_range => {
+            Cell::Known(Value::Number(end))
+        }
+        _ => cell,
     }
 }
 

@@ -273,17 +273,30 @@ impl<'c, 'p> Combo<'c, 'p> {
         }
     }
 
-    /// Whether what a table is asked by is known.
+    /// Whether what a table is asked by is known, and by an answer.
     fn is_found(&self, table: usize) -> bool {
-        self.lead.plan.tables[table].from.iter().all(|source| self.is_settled(*source))
+        let from = &self.lead.plan.tables[table].from;
+        from.iter().all(|source| self.is_settled(*source)) && from.iter().any(|source| self.is_answered(*source))
     }
 
     fn is_settled(&self, column: ColumnId) -> bool {
+        let as_it_is = || self.lead.columns.get(column).cell(self.lead.record);
+        match self.lead.plan.roles[column.0] {
+            Role::Answered(open) => self.chosen[open].is_some() || matches!(as_it_is(), Cell::Known(_)),
+            Role::Table(table) => self.is_found(table),
+            Role::Class(class) => self.class(column, class).is_known(),
+            Role::Still => as_it_is().is_known(),
+        }
+    }
+
+    fn is_answered(&self, column: ColumnId) -> bool {
         match self.lead.plan.roles[column.0] {
             Role::Answered(open) => self.chosen[open].is_some(),
             Role::Table(table) => self.is_found(table),
-            Role::Class(class) => self.class(column, class).is_known(),
-            Role::Still => self.lead.columns.get(column).cell(self.lead.record).is_known(),
+            Role::Class(class) => {
+                self.lead.profile.classes[class].columns().into_iter().any(|source| self.is_answered(source))
+            }
+            Role::Still => false,
         }
     }
 

@@ -137,6 +137,8 @@ impl<'p> Asking<'p> {
         let settles = |place: usize| {
             let ColumnSource::Field { field, .. } = self.profile.columns[place] else { return None };
             let asked = match columns.0[place].cell(record) {
+                // A class may say nothing of what is known.
+                Cell::Known(_) if fields.contains(&field) && self.is_all_known(field, columns, record) => Some(field),
                 Cell::Known(_) | Cell::Missing(Missing::Suppressed) => None,
                 Cell::Unreadable(Unreadable::NoCountry) => self.profile.fields[field].country_from.or(Some(field)),
                 _ => Some(field),
@@ -146,6 +148,11 @@ impl<'p> Asking<'p> {
         };
         let columns = (0..self.profile.columns.len()).filter_map(settles).collect();
         Open { fields, columns }
+    }
+
+    fn is_all_known(&self, field: usize, columns: &Columns, record: usize) -> bool {
+        let of_field = self.profile.columns.iter().zip(&columns.0).filter(|(source, _)| source.field() == Some(field));
+        of_field.into_iter().all(|(_, column)| matches!(column.cell(record), Cell::Known(_)))
     }
 
     fn plan(&self, open: &Open) -> Rc<Plan<'p>> {
