@@ -115,10 +115,19 @@ fn gaps(profile: &Profile, column: ColumnId, test: &Test, wanted: bool, cell: &C
         for goal in
             goals.iter().filter(|goal| if exactly { holds(test, goal) == wanted } else { does(test, wanted, goal) })
         {
-            gaps.push(between(&has, goal));
+            // Where no value of the field lies beside the end, there is no way out.
+            let has_values = |value: &Value<'static>| holds(test, value) == wanted && is_beside(value, goal);
+            if all(profile, column).iter().any(has_values) {
+                gaps.push(between(&has, goal));
+            }
         }
     }
     gaps
+}
+
+/// Whether two values are one step of the grid apart at most.
+fn is_beside(a: &Value<'static>, b: &Value<'static>) -> bool {
+    !matches!(a, Value::Number(_)) || between(a, b) <= Decimal::new(25, 2)
 }
 
 /// Whether only whole values count.

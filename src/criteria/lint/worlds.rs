@@ -134,10 +134,6 @@ impl World<'_> {
         saying.map_or(Outcome::Unknown, |(_, saying)| self.worlds.says(saying, test))
     }
 
-    fn band(&self, column: ColumnId, band: &Band) -> Outcome {
-        Outcome::at_least(band.tests.len(), band.tests.iter().map(|test| self.test(column, test)))
-    }
-
     /// What a rule says of this lead, `only_if`, `if_unknown` and `if_unreadable` included.
     pub(super) fn outcome(&self, rule: &Rule) -> Outcome {
         let gate = rule.only_if.as_ref().map_or(Outcome::Pass, |only_if| self.condition(only_if));
@@ -183,10 +179,10 @@ impl World<'_> {
     }
 
     fn bands(&self, column: ColumnId, bands: &[Band]) -> Outcome {
-        let outcomes: Vec<Outcome> = bands.iter().map(|band| self.band(column, band)).collect();
-        match outcomes.iter().find(|outcome| **outcome != Outcome::Fail) {
-            Some(first) => *first,
-            None => Outcome::Fail,
+        match self.possible_bands(column, bands).as_slice() {
+            [Some(_)] => Outcome::Pass,
+            [None] => Outcome::Fail,
+            _ => Outcome::Unknown,
         }
     }
 
@@ -204,8 +200,19 @@ impl World<'_> {
         }
     }
 
-    /// Over all values that the cell can still turn out to have: those of which is said what is certain here.
+    /// Over all bands that the cell can still get.
     fn band_points(&self, column: ColumnId, bands: &[Band]) -> (i64, i64) {
+        let possible = self.possible_bands(column, bands);
+        let points = || possible.iter().map(|band| band.map_or(0, |place| bands[place].points));
+        match (points().min(), points().max()) {
+            (Some(low), Some(high)) => (low, high),
+            _ => bands.iter().fold((0, 0), |(low, high), band| (low.min(band.points), high.max(band.points))),
+        }
+    }
+
+    /// The bands that the cell can still get, each once: by all values of which is said what is certain here. Nothing
+    /// where there is no such value.
+    fn possible_bands(&self, column: ColumnId, bands: &[Band]) -> Vec<Option<usize>> {
         let here = |test: &Test| self.test(column, test);
         let tests = || bands.iter().flat_map(|band| &band.tests);
         let compares = |test: &&Test| !matches!(test, Test::IsKnown(_));
@@ -225,24 +232,23 @@ impl World<'_> {
             (test, Outcome::Unknown) => self.worlds.says(saying, test) == Outcome::Pass,
             (_, outcome) => outcome == Outcome::Pass,
         };
-        let earned = |saying: &Saying, is_known: bool| {
-            let first = bands.iter().find(|band| band.tests.iter().all(|test| holds(saying, is_known, test)));
-            first.map_or(0, |band| band.points)
+        let first = |saying: &Saying, is_known: bool| {
+            bands.iter().position(|band| band.tests.iter().all(|test| holds(saying, is_known, test)))
         };
-        let sayings = self.worlds.of_known(column).iter().filter(agrees);
-        let points: Vec<i64> = sayings
-            .flat_map(|saying| known.iter().map(|is_known| earned(saying, *is_known)).collect::<Vec<_>>())
-            .collect();
-        match (points.iter().min(), points.iter().max()) {
-            (Some(low), Some(high)) => (*low, *high),
-            _ => bands.iter().fold((0, 0), |(low, high), band| (low.min(band.points), high.max(band.points))),
-        }
+        let sayings: Vec<&Saying> = self.worlds.of_known(column).iter().filter(agrees).collect();
+        let mut possible: Vec<Option<usize>> =
+            known.iter().flat_map(|is_known| sayings.iter().map(|saying| first(saying, *is_known))).collect();
+        possible.sort_unstable();
+        possible.dedup();
+        possible
     }
 
     /// The first band that is certain; nothing where none is.
     pub(super) fn first_band(&self, column: ColumnId, bands: &[Band]) -> Option<usize> {
-        let first = bands.iter().position(|band| self.band(column, band) != Outcome::Fail)?;
-        (self.band(column, &bands[first]) == Outcome::Pass).then_some(first)
+        match self.possible_bands(column, bands).as_slice() {
+            [Some(only)] => Some(*only),
+            _ => None,
+        }
     }
 }
 
