@@ -176,8 +176,21 @@ fn a_workbook_with_a_sheet_that_was_not_read_stays() {
     // A hidden sheet without a cell holds nobody.
     let empty = run(old(test(MOVE), "inbox/book.xlsx", workbook(&[("One", &first), (".Two", "")])));
     assert_eq!(inbox(&empty), Vec::<String>::new());
-    let notes = archive(&[("one.csv", &first), ("readme.txt", "thanks"), ("terms.pdf", "%PDF")]);
-    assert_eq!(inbox(&run(old(test(MOVE), "inbox/a.zip", notes))), Vec::<String>::new());
+    // What is no list and may hold leads all the same keeps an archive, what vendors add to it does not.
+    for (name, stays) in [
+        ("readme.txt", false),
+        ("README", false),
+        ("terms.pdf", false),
+        ("logo.png", false),
+        ("more.rar", true),
+        ("part2.7z", true),
+        ("export.json", true),
+        ("leads", true),
+    ] {
+        let bytes = archive(&[("one.csv", &first), (name, "something")]);
+        let left = inbox(&run(old(test(MOVE), "inbox/a.zip", bytes)));
+        assert_eq!(!left.is_empty(), stays, "{name}");
+    }
 }
 
 #[test]
@@ -344,6 +357,19 @@ fn a_pipe_where_a_file_is_expected_is_never_waited_for() {
         let what = format!("{place}: {command}");
         let child = test.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         assert_eq!(ends(child, &what), Some(code), "{what}");
+    }
+}
+
+/// Temporary folders may be below `/dev`, where pipes of the shell are, too.
+#[test]
+fn a_pipe_in_shared_memory_is_a_pipe_like_any_other() {
+    let Ok(folder) = tempfile::tempdir_in("/dev/shm") else { return };
+    for name in ["a.csv", "7", "fd/7"] {
+        let pipe = folder.path().join(name);
+        pipe_at(&pipe);
+        let test = Test::small().args(&format!("qualify {} --profile rules/p.toml --out o", pipe.display()));
+        let child = test.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        assert_eq!(ends(child, name), Some(1), "{name}");
     }
 }
 

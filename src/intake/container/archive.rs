@@ -17,6 +17,12 @@ const LISTS: [&str; 12] = ["csv", "tsv", "txt", "tab", "psv", "gz", "zst", "xlsx
 /// Text files that vendors add, by the beginning of their names.
 const NOTES: [&str; 6] = ["readme", "read_me", "liesmich", "license", "licence", "terms"];
 
+/// The endings of names behind which leads may be that are not read: other archives, other tables.
+const UNREAD: [&str; 20] = [
+    "7z", "rar", "tar", "tgz", "bz2", "xz", "lz4", "lzh", "dat", "data", "dbf", "mdb", "accdb", "json", "jsonl",
+    "ndjson", "parquet", "numbers", "xml", "vcf",
+];
+
 /// What systems put into archives and nobody asked for.
 const LITTER: [&str; 3] = ["thumbs.db", "desktop.ini", "__macosx"];
 
@@ -118,7 +124,9 @@ pub(super) fn choose(entries: Vec<Entry>, archive: &str) -> Result<(Vec<Entry>, 
             }
             _ => "no list by its name",
         };
-        skipped.push(Skipped { name: entry.name, why, may_hold_leads: false });
+        let is_note = NOTES.iter().any(|note| file.starts_with(note));
+        let may_hold_leads = !entry.link && !is_note && ending.is_none_or(|ending| UNREAD.contains(&ending));
+        skipped.push(Skipped { name: entry.name, why, may_hold_leads });
     }
     Ok((lists, skipped))
 }

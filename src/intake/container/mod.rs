@@ -82,8 +82,7 @@ pub fn contents(path: &Path, limits: &Limits) -> Result<Contents, ContainerError
     if about.is_dir() {
         return Err(ContainerError::Folder(name));
     }
-    // Only a pipe that the shell has opened for this very program (`<(zcat leads.csv.gz)`) has somebody who writes to it.
-    if is_pipe(&about) && ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder)) {
+    if is_pipe(&about) && is_own_pipe(path) {
         return piped_contents(path, std::fs::File::open(path).map_err(failed)?, limits);
     }
     let file = files::open(path).map_err(failed)?;
@@ -95,6 +94,15 @@ pub fn contents(path: &Path, limits: &Limits) -> Result<Contents, ContainerError
         content @ (Content::Zip | Content::Ole) => finder.container(content),
         _ => Ok(finder.found_itself(Source::Stream(bytes))),
     }
+}
+
+/// Whether a path stands for what the shell has opened for this very program, `<(zcat leads.csv.gz)`: of all named pipes
+/// only these are sure to have somebody who writes to them.
+fn is_own_pipe(path: &Path) -> bool {
+    let is_number = path.file_name().is_some_and(|name| name.as_encoded_bytes().iter().all(u8::is_ascii_digit));
+    let folder = path.parent().unwrap_or(path);
+    let of_process = folder.starts_with("/proc") && folder.file_name().is_some_and(|name| name == "fd");
+    path == Path::new("/dev/stdin") || is_number && (folder == Path::new("/dev/fd") || of_process)
 }
 
 /// The lists in what `reader` gives, which is read once. `path` is its name.
