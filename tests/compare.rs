@@ -169,12 +169,15 @@ fn changes(old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<String> {
     leadsieve::profile::changes(&load(old), &load(new)).into_iter().map(name).collect()
 }
 
+/// What is replaced in the files, and what `compare` says of it.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn only_changes_that_happened_are_listed() {
     let off = ("", "[override.c.staff]\noff = true\nwhy = 'x'\n");
     let (class, widened) = ("\"ceo\", \"owner\"", "\"ceo\", \"owner\", \"chief\"");
     let rates = ("EUR = 1.1", "EUR = 1.2");
-    let table: [(&[(&str, &str)], &[&str]); 13] = [
+    let table: [Case; 13] = [
         (&[off], &["c.staff"]),
         (&[off, (class, widened)], &["c.staff"]),
         (&[(class, widened)], &["fields"]),

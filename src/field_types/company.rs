@@ -152,7 +152,7 @@ const CONNECTORS: [&str; 5] = ["u", "und", "and", "et", "y"];
 impl LegalForms {
     /// Parses one form a line; one that stands in front of the name has `…` behind it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let (mut forms, mut fronts) = (HashSet::new(), HashSet::new());
+        let (mut forms, mut fronts) = (HashSet::<Box<str>>::new(), HashSet::new());
         for (line, row) in rows(text)? {
             if !row.contains(char::is_alphanumeric) {
                 return Err(format!("line {line}: `{row}` has no letter"));
@@ -165,7 +165,7 @@ impl LegalForms {
             forms.insert(tight(&form).into());
             forms.insert(form.into());
         }
-        let most_words = forms.iter().map(|form: &Box<str>| form.split(' ').count()).max().unwrap_or(0);
+        let most_words = forms.iter().map(|form| form.split(' ').count()).max().unwrap_or(0);
         Ok(Self { forms, most_words, fronts })
     }
 
@@ -206,7 +206,8 @@ fn tight(form: &str) -> String {
     let mut letters = false;
     for word in form.split(' ').filter(|word| !CONNECTORS.contains(word)) {
         let letter = word.chars().nth(1).is_none();
-        if !tight.is_empty() && !(letters && letter) {
+        let joined = tight.is_empty() || (letters && letter);
+        if !joined {
             tight.push(' ');
         }
         tight.push_str(word);

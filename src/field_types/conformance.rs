@@ -37,7 +37,7 @@ fn hints(context: &str) -> Hints {
     for (key, value) in context.split(';').filter_map(|pair| pair.split_once('=')) {
         match key {
             "decimal" => {
-                hints.decimal_style = value.chars().next().map_or(DecimalStyle::Unknown, DecimalStyle::declared)
+                hints.decimal_style = value.chars().next().map_or(DecimalStyle::Unknown, DecimalStyle::declared);
             }
             "unit" => hints.unit = value.parse().ok(),
             "currency" => hints.currency = Currency::new(value),

@@ -247,7 +247,7 @@ mod tests {
             let Cell::Range(Range::Lists { shown, mut readings }) = plain(raw, declared) else { panic!("{raw}") };
             assert_eq!(shown, raw);
             let forms = |parts: &[Text<'_>]| parts.iter().map(|part| part.compared.to_string()).collect::<Vec<_>>();
-            readings.sort_by_key(|parts| parts.len());
+            readings.sort_by_key(Vec::len);
             let mut forms: Vec<Vec<String>> = readings.iter().map(|parts| forms(parts)).collect();
             let mut expected: Vec<Vec<String>> =
                 expected.iter().map(|parts| parts.iter().map(|part| (*part).to_owned()).collect()).collect();

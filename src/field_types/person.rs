@@ -117,7 +117,7 @@ fn is_born(word: &str) -> bool {
 
 /// Whether a degree or the like follows a name behind a comma.
 fn has_suffix(raw: &str) -> bool {
-    raw.split(',').skip(1).any(|part| part.split_whitespace().any(|word| is_suffix(word)))
+    raw.split(',').skip(1).any(|part| part.split_whitespace().any(is_suffix))
 }
 
 /// The words of a name, with what stands around it taken off.

@@ -115,7 +115,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let chunks = ChunkReader::new(&name, reader, writing.first_byte, opened.digest);
     let sample = if text.whole { rest } else { whole_records(rest, &shape) };
     let headers = unique_names(&names);
-    let member = (member.clone(), options.clone(), limits.clone());
+    let member = (member.clone(), options.clone(), *limits);
     Ok(OpenList { writing, size: opened.size, shape, headers, sample, whole: text.whole, chunks, member })
 }
 

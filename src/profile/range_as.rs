@@ -55,8 +55,12 @@ pub fn settled(cell: Cell<'_>, range_as: Option<RangeAs>) -> (Cell<'_>, bool) {
 #[must_use]
 pub fn settled_end(cell: Cell<'_>, range_as: Option<RangeAs>) -> Cell<'_> {
     match settled(cell, range_as) {
-        (Cell::Range(Range::Number(Interval { low: Excluded(end), high: Included(_) })), true)
-        | (Cell::Range(Range::Number(Interval { low: Included(_), high: Excluded(end) })), true) => known(end),
+        (
+            Cell::Range(Range::Number(
+                Interval { low: Excluded(end), high: Included(_) } | Interval { low: Included(_), high: Excluded(end) },
+            )),
+            true,
+        ) => known(end),
         (cell, _) => cell,
     }
 }

@@ -57,7 +57,7 @@ impl Slips {
     }
 
     fn provider(&self, domain: &str) -> String {
-        self.0.get(domain).map_or_else(|| domain.to_owned(), |provider| provider.to_string())
+        self.0.get(domain).map_or_else(|| domain.to_owned(), ToString::to_string)
     }
 }
 

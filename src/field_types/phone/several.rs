@@ -66,7 +66,7 @@ fn at_hyphen(run: &str, home: Home) -> Found {
 fn at_repeated_code(run: &str, home: Home) -> Found {
     let code = &run[..run.find(|c: char| !c.is_ascii_digit() && c != '+' && c != '(')?];
     let repeats = digits(code) >= 2 && digits(run) >= 2 * WHOLE;
-    if !repeats { None } else { pairs(run).find_map(|pair| both(pair, home, |rest| rest.starts_with(code))) }
+    if repeats { pairs(run).find_map(|pair| both(pair, home, |rest| rest.starts_with(code))) } else { None }
 }
 
 /// `650-253-0000 415-253-0001`: two numbers where one would be too long.
@@ -100,10 +100,8 @@ pub(super) fn completed(first: &str, rest: &str, home: Home) -> Option<PhoneNumb
         return home.number(rest).ok().map(|number| number.number);
     }
     let end: String = rest.chars().filter(char::is_ascii_digit).collect();
-    let kept = match rest.starts_with(['-', '–']) {
-        true => first.rfind(['-', '–'])?,
-        false => before_last_digits(first, end.len())?,
-    };
+    let kept =
+        if rest.starts_with(['-', '–']) { first.rfind(['-', '–'])? } else { before_last_digits(first, end.len())? };
     if end.is_empty() {
         None
     } else {

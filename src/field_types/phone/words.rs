@@ -165,7 +165,7 @@ pub(super) fn is_known(word: &str) -> bool {
 
 impl Says {
     /// What several words together say of the digits behind them: a number for telephone and fax is one to call.
-    pub(super) fn together<'w>(words: &[&'w str]) -> Option<Self> {
+    pub(super) fn together(words: &[&str]) -> Option<Self> {
         let said = || words.iter().filter_map(|word| says(word));
         let fax = said().any(|says| says == Self::Fax) && !said().any(|says| says == Self::Call);
         match words.last().and_then(|word| says(word)) {

@@ -12,7 +12,7 @@ use super::lexer::Token::{
 ///
 /// `mil` alone is left unclear: it is a million in English and a thousand in Spanish.
 #[rustfmt::skip]
-const WORDS: [(&str, Token); 345] = [
+static WORDS: [(&str, Token); 345] = [
     ("a", To),
     ("a partir de", Limit(AtLeast)),
     ("a year", Yearly),

@@ -137,7 +137,8 @@ fn looks_native(cell: &str) -> bool {
 }
 
 fn push_quoted(line: &mut Vec<u8>, cell: &str, words: bool) {
-    if !cell.contains([',', '"', '\n', '\r']) && !(words && looks_native(cell)) {
+    let must_be_quoted = cell.contains([',', '"', '\n', '\r']) || (words && looks_native(cell));
+    if !must_be_quoted {
         return line.extend_from_slice(cell.as_bytes());
     }
     line.push(b'"');
