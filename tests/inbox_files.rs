@@ -261,7 +261,7 @@ fn a_list_that_is_another_one_the_second_time_is_left_out() {
     let limit = KEEP_ONE.replace("keep = 1", "keep = 100000");
     let test = old(old(test(&limit), "inbox/m.csv", many("m", 60_000)), "inbox/o.csv", leads(&["o"]));
     let test = test.file("new", many("n", 60_000));
-    make_old(&test.path("new"), 3600);
+    make_old(&test.path("new"), 1800);
     let (test, code, said) = meanwhile(
         test,
         |test| test.path("ledger.sqlite").exists(),

@@ -16,25 +16,20 @@ pub struct Seen {
     read: Arc<OnceLock<Fingerprint>>,
 }
 
-/// What tells that somebody is writing a file, without reading it.
+/// What tells that somebody is writing a file, without reading it. Its number in the file system does not: some change
+/// it from one look to the next, and a file that is uploaded once more as it was is no other one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stamp {
     path: PathBuf,
     bytes: u64,
     changed: Option<SystemTime>,
-    /// Which file it is, whatever its name: a new one under the same name is another.
-    number: Option<(u64, u64)>,
 }
 
 impl Stamp {
     /// Of the file at `path`; nothing for what is no file.
     fn of(path: &Path) -> Option<Self> {
         let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        #[cfg(unix)]
-        let number = Some((std::os::unix::fs::MetadataExt::dev(&file), std::os::unix::fs::MetadataExt::ino(&file)));
-        #[cfg(not(unix))]
-        let number = None;
-        Some(Self { path: path.to_owned(), bytes: file.len(), changed: file.modified().ok(), number })
+        Some(Self { path: path.to_owned(), bytes: file.len(), changed: file.modified().ok() })
     }
 
     /// Whether the file at `path` is this one, as it was.
