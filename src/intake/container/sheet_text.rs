@@ -91,8 +91,8 @@ impl Grid {
 ///
 /// Row n of the sheet is record n: a blank row is an empty line, also above the first filled one. Rows behind the last
 /// filled one are not given. A record has the cells from the first used column of the sheet to the last. A cell with a
-/// line break is quoted and keeps it. A text that looks like a number with decimals or like a date is quoted as well, so
-/// that what is not is what the workbook holds as such.
+/// line break is quoted and keeps it. A text with digits and other signs (`1.500 €`, `05/11/2026`) is quoted as well, so
+/// that a number or date that is not is what the workbook holds as such.
 pub(super) struct SheetText {
     grid: Grid,
     first: u32,
@@ -130,10 +130,10 @@ impl SheetText {
     }
 }
 
-/// Whether a text could be taken for a number with decimals, or for a date, of a workbook.
+/// Whether a text could be taken for a number or a date of a workbook: digits alone are the same number either way.
 fn looks_native(cell: &str) -> bool {
-    let bytes = cell.trim().as_bytes();
-    bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-')) && memchr::memchr2(b'.', b'-', bytes).is_some()
+    let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
+    has_digit && !cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn push_quoted(line: &mut Vec<u8>, cell: &str, words: bool) {
@@ -180,8 +180,8 @@ mod tests {
     fn a_row_is_a_record() {
         let cases: [(Cells<'_>, &str); 7] = [
             (
-                &[(0, 0, "1.500"), (0, 1, "2026-01-10"), (0, 2, "01067"), (0, 3, "v1.5")],
-                "\"1.500\",\"2026-01-10\",01067,v1.5\n",
+                &[(0, 0, "1.500"), (0, 1, "05/11/2026"), (0, 2, "01067"), (0, 3, "1.500 €"), (0, 4, "€ v")],
+                "\"1.500\",\"05/11/2026\",01067,\"1.500 €\",€ v\n",
             ),
             (&[], ""),
             (&[(0, 0, "a"), (0, 1, "b"), (1, 1, "c")], "a,b\n,c\n"),
