@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::email::strip_prefix_ignoring_case;
-use super::{fold_key, page};
+use super::{country_zone, fold_key, page};
 use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
 
 /// Reads an address into host and path, without scheme, `www.`, port and trailing slash. Of its query only what tells
@@ -35,10 +35,12 @@ pub(super) fn domain(cell: Cell<'_>) -> Cell<'_> {
     part(cell, |host| psl::domain_str(host).unwrap_or(host))
 }
 
-/// Whether there is such a top-level domain, by the public suffix list.
+/// Whether there is such a top-level domain, by the public suffix list. It has those of some countries only with what
+/// stands before them (`co.za`), so every country's counts.
 #[must_use]
 pub fn is_known_top_level(top: &str) -> bool {
-    psl::suffix(top.as_bytes()).is_some_and(|suffix| suffix.is_known())
+    let is_country = || top.len() == 2 && country_zone(&top.to_ascii_uppercase()).is_some();
+    psl::suffix(top.as_bytes()).is_some_and(|suffix| suffix.is_known()) || is_country()
 }
 
 /// Whether anybody registers names below a host, by the public suffix list: `co.uk`, `github.io`.

@@ -7,6 +7,7 @@ const NOBODY: &[&str] = &[
     "noemails",
     "nomail",
     "noemailaddress",
+    "donotemail",
     "nomailaddress",
     "noaddress",
     "noemailgiven",
@@ -136,7 +137,43 @@ const FILLER: &[&str] = &[
     "donotreply",
     "notavailable",
     "noaddress",
+    "undefined",
+    "nicht",
+    "vorhanden",
 ];
+
+/// What people type in front of a big provider's domain where they give no address.
+const TYPED: &[&str] = &[
+    "test",
+    "tester",
+    "testing",
+    "testtest",
+    "na",
+    "no",
+    "nil",
+    "nobody",
+    "user",
+    "username",
+    "example",
+    "sample",
+    "demo",
+    "abc",
+    "abcd",
+    "aaa",
+    "asd",
+    "xxx",
+    "xxxx",
+    "xyz",
+    "temp",
+    "anon",
+    "anonymous",
+    "undefined",
+    "noreply",
+];
+
+/// The providers at which nobody has one of these mailboxes.
+const AT: &[&str] =
+    &["gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "aol", "live", "msn", "gmx", "web"];
 
 /// Domains at which nobody has a mailbox.
 const NOWHERE: &[&str] = &[
@@ -169,7 +206,8 @@ pub(super) fn is_placeholder(local: &str, domain: &str) -> bool {
     }
     let mailbox = mailbox();
     let name = word(name);
-    NOBODY.contains(&&*mailbox) || NOWHERE.contains(&&*name) || filler(&mailbox) && filler(&name)
+    let typed = || TYPED.contains(&&*mailbox) && AT.contains(&&*name);
+    NOBODY.contains(&&*mailbox) || NOWHERE.contains(&&*name) || filler(&mailbox) && filler(&name) || typed()
 }
 
 /// Longer mailboxes are somebody's.
@@ -211,6 +249,12 @@ mod tests {
             "joe@noemail.com",
             "test@example.com",
             "sans-email@acme.example",
+            "test@gmail.com",
+            "test.test@gmx.de",
+            "na@yahoo.com",
+            "undefined@undefined.com",
+            "nicht@vorhanden.de",
+            "do-not-email@acme.example",
         ];
         for address in table {
             let (local, domain) = address.split_once('@').expect("an address");
@@ -236,6 +280,10 @@ mod tests {
             "123@qq.com",
             "mail@holt.de",
             "n@holt.de",
+            "test.driver@gmail.com",
+            "nadia@gmail.com",
+            "demo@acme.example",
+            "vorhanden@acme.example",
         ];
         for address in table {
             let (local, domain) = address.split_once('@').expect("an address");

@@ -1,5 +1,7 @@
 //! Slips of the keyboard in domains: `gmial.com`, `web.d`.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 
 use super::super::tables::rows;
@@ -7,7 +9,11 @@ use super::super::web::{is_known_top_level, normal_domain};
 
 /// Domains one slip away from a big provider's, each with that provider's.
 #[derive(Debug)]
-pub(in super::super) struct Slips(HashMap<Box<str>, Box<str>>);
+pub(in super::super) struct Slips {
+    slips: HashMap<Box<str>, Box<str>>,
+    /// Providers by their letters alone: `t.online.de`, `gmailc.om`.
+    letters: HashMap<Box<str>, Box<str>>,
+}
 
 /// A slip in a shorter name is as often another company's domain.
 const SHORTEST_NAME: usize = 5;
@@ -22,24 +28,36 @@ const MEANT: [&str; 14] = ["com", "net", "org", "de", "info", "eu", "at", "ch", 
 const KEYBOARDS: [[&str; 3]; 2] = [["qwertyuiop", "asdfghjkl", "zxcvbnm"], ["qwertzuiop", "asdfghjkl", "yxcvbnm"]];
 
 impl Slips {
-    /// Parses one domain a line: a provider's, or behind `=` another one that is real though it looks like a slip.
+    /// Parses one domain a line: a provider's, behind `*` where its name is no word; behind `=` another one that is real
+    /// though it looks like a slip; or `written > meant`.
     pub(in super::super) fn parse(text: &str) -> Result<Self, String> {
-        let mut slips = HashMap::new();
-        let (mut providers, mut real) = (Vec::<String>::new(), Vec::<String>::new());
+        let (mut providers, mut real, mut slips) = (Vec::new(), Vec::new(), HashMap::<Box<str>, Box<str>>::new());
         for (line, row) in rows(text)? {
-            let (kind, name) = row.strip_prefix('=').map_or((&mut providers, row), |name| (&mut real, name.trim()));
-            let domain = normal_domain(name).ok_or_else(|| format!("line {line}: `{row}` is no domain"))?;
-            kind.push(domain.into_owned());
+            let domain = |name: &str| {
+                let domain = normal_domain(name.trim()).ok_or_else(|| format!("line {line}: `{row}` is no domain"));
+                domain.map(Cow::into_owned)
+            };
+            match (row.split_once('>'), row.strip_prefix('='), row.strip_prefix('*')) {
+                (Some((written, meant)), ..) => {
+                    slips.insert(domain(written)?.into(), domain(meant)?.into());
+                }
+                (_, Some(name), _) => real.push(domain(name)?),
+                (.., Some(name)) => providers.push((domain(name)?, true)),
+                _ => providers.push((domain(row)?, false)),
+            }
         }
-        for provider in &providers {
-            for slip in slips_of(provider) {
+        for (provider, is_coined) in &providers {
+            let coined = is_coined.then(|| provider.split_once('.').map(slips_of_coined)).flatten();
+            for slip in slips_of(provider).into_iter().chain(coined.into_iter().flatten()) {
                 slips.entry(slip.into()).or_insert_with(|| provider.as_str().into());
             }
         }
-        providers.iter().chain(&real).for_each(|domain| {
+        let letters = providers.iter().map(|(provider, _)| (letters(provider).into(), provider.as_str().into()));
+        let letters = letters.collect();
+        providers.iter().map(|(provider, _)| provider).chain(&real).for_each(|domain| {
             slips.remove(domain.as_str());
         });
-        Ok(Self(slips))
+        Ok(Self { slips, letters })
     }
 
     /// The domain that was meant by one that cannot be reached; `None` where nothing speaks against it.
@@ -53,11 +71,22 @@ impl Slips {
         if matches!(name, "gmail" | "googlemail") && top != "com" {
             return Some(Meant(Some(format!("{name}.com"))));
         }
-        self.0.get(domain).map(|provider| Meant(Some(provider.to_string())))
+        let slip = self.slips.get(domain).map(|provider| Meant(Some(provider.to_string())));
+        slip.or_else(|| (!is_frequent(top) || name.contains('.')).then(|| self.misplaced(domain, name, top)).flatten())
     }
 
     fn provider(&self, domain: &str) -> String {
-        self.0.get(domain).map_or_else(|| domain.to_owned(), ToString::to_string)
+        self.slips.get(domain).map_or_else(|| domain.to_owned(), ToString::to_string)
+    }
+
+    /// `t.online.de`, `gmailc.om`: a provider's letters with the points elsewhere; `acme.de.de`: the end written twice.
+    fn misplaced(&self, domain: &str, name: &str, top: &str) -> Option<Meant> {
+        if name.rsplit_once('.').is_some_and(|(_, last)| last == top) {
+            return Some(Meant(Some(self.provider(name))));
+        }
+        let provider = self.letters.get(&*letters(domain))?;
+        let points = |domain: &str| domain.split('.').map(|label| letters(label).len()).collect::<Vec<_>>();
+        (points(provider) != points(domain)).then(|| Meant(Some(provider.to_string())))
     }
 }
 
@@ -67,9 +96,28 @@ pub(in super::super) struct Meant(pub(in super::super) Option<String>);
 
 /// Whether a top-level domain exists, or is kept for examples.
 fn is_top_level(top: &str) -> bool {
+    is_frequent(top) || RESERVED.contains(&top) || is_known_top_level(top)
+}
+
+/// Whether a top-level domain is one that most addresses have.
+fn is_frequent(top: &str) -> bool {
     matches!(top, "com" | "de" | "net" | "org" | "uk" | "at" | "ch" | "info" | "eu" | "fr" | "it" | "io" | "co" | "us")
-        || RESERVED.contains(&top)
-        || is_known_top_level(top)
+}
+
+/// A domain without its points and hyphens.
+fn letters(domain: &str) -> String {
+    domain.chars().filter(|c| !matches!(c, '.' | '-')).collect()
+}
+
+/// Every slip in one letter of a name that is no word: another letter in its place, or one more between two.
+fn slips_of_coined((name, rest): (&str, &str)) -> Vec<String> {
+    let hit = |place: usize| {
+        let (before, behind) = name.split_at(place);
+        ('a'..='z').flat_map(move |letter| {
+            [format!("{before}{letter}{}.{rest}", &behind[1..]), format!("{before}{letter}{behind}.{rest}")]
+        })
+    };
+    (1..name.len()).flat_map(hit).collect()
 }
 
 /// Whether two words are one deletion, insertion, substitution or swap of letters apart.
@@ -96,6 +144,10 @@ fn slips_of(domain: &str) -> Vec<String> {
     // Two letters swapped are another country.
     let long = if rest.len() > 2 { rest.len() } else { 0 };
     let ends = (0..long).flat_map(|place| [without(rest, place), swapped(rest, place)]);
+    // `gmx.bet`, `hotmail.cam` end in what exists.
+    let letter =
+        |place: usize| ('a'..='z').map(move |letter| format!("{}{letter}{}", &rest[..place], &rest[place + 1..]));
+    let ends = ends.chain((0..if rest.contains('.') { 0 } else { long }).flat_map(letter));
     slips.extend(
         ends.filter(|rest| !rest.starts_with('.') && !rest.ends_with('.')).map(|rest| format!("{name}.{rest}")),
     );
@@ -182,6 +234,21 @@ mod tests {
             ("acme.dee", "acme.de"),
             ("acme.local", "?"),
             ("acme.zzzz", "?"),
+            ("gmael.com", "gmail.com"),
+            ("gemail.com", "gmail.com"),
+            ("gmaii.com", "gmail.com"),
+            ("yahho.com", "yahoo.com"),
+            ("iclould.com", "icloud.com"),
+            ("outlooc.com", "outlook.com"),
+            ("gogglemail.com", "googlemail.com"),
+            ("orang.fr", "orange.fr"),
+            ("gxm.de", "gmx.de"),
+            ("gmx.bet", "gmx.net"),
+            ("hotmail.cam", "hotmail.com"),
+            ("gmailc.om", "gmail.com"),
+            ("t.online.de", "t-online.de"),
+            ("web.de.de", "web.de"),
+            ("kiefer.com.com", "kiefer.com"),
         ];
         for (domain, expected) in table {
             assert_eq!(meant(domain).as_deref(), Some(expected), "{domain}");
@@ -249,6 +316,19 @@ mod tests {
             "acme.cloud",
             "acme.ai",
             "acme.museum",
+            "acme.co.za",
+            "acme.com.np",
+            "acme.com.co",
+            "grail.com",
+            "emails.com",
+            "weber.de",
+            "gmk.de",
+            "horizon.net",
+            "range.fr",
+            "outbook.com",
+            "yahoo.co.id",
+            "free-net.de",
+            "mail.acme.de",
         ];
         for domain in table {
             assert_eq!(meant(domain), None, "{domain}");
