@@ -214,13 +214,27 @@ const fn is_foreign_sign(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
 }
 
-/// `24.12.2025` is a day, and would be a number in Aachen.
+/// `24.12.2025` is a day, and would be a number in Aachen; so are `2025-12-24`, `12/24/2025` and `24.12.25`, with an hour
+/// behind or not.
 fn is_day(text: &str) -> bool {
-    let is_year = |year: &str| year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
-    let within =
-        |part: Option<&str>, most: u8| part.is_some_and(|part| part.parse().is_ok_and(|number: u8| number <= most));
-    let mut parts = text.split('.');
-    text.len() <= 10 && is_date(text) && within(parts.next(), 31) && within(parts.next(), 12) && parts.all(is_year)
+    let (day, hour) = text.split_once([' ', 'T']).unwrap_or((text, ":"));
+    let Some(sign) = day.find(['.', '/', '-']).filter(|_| day.len() <= 10 && hour.contains(':')) else { return false };
+    let number = |part: &str, most: usize| {
+        let short = (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        short.then(|| part.parse::<u16>().ok()).flatten()
+    };
+    let is_year = |part: &str| part.len() == 4 && number(part, 4).is_some_and(|year| (1900..2040).contains(&year));
+    let is_short_year =
+        |part: &str| part.len() == 2 && day[sign..].starts_with(['.', '/']) && number(part, 2).is_some();
+    let are_day_and_month = |a: &str, b: &str| {
+        let (a, b) = (number(a, 2).unwrap_or(0), number(b, 2).unwrap_or(0));
+        (1..=12).contains(&a.min(b)) && a.max(b) <= 31
+    };
+    match day.split(&day[sign..=sign]).collect::<Vec<_>>().as_slice() {
+        [first, month, last] if is_year(first) => are_day_and_month(month, last),
+        [first, month, last] => are_day_and_month(first, month) && (is_year(last) || is_short_year(last)),
+        _ => false,
+    }
 }
 
 /// `24.12.2025`, `1.1.26`.

@@ -11,6 +11,9 @@ use crate::model::{Country, Unreadable};
 /// Longer cells hold no number, and searching them is slow.
 pub(super) const LONGEST: usize = 250;
 
+/// No number has more digits, the country's code included (E.164).
+const MOST_DIGITS: usize = 15;
+
 /// Fewer digits are no number, not even within a town.
 const SHORTEST_LOCAL: usize = 5;
 
@@ -59,7 +62,8 @@ impl Home {
         }
         let number = PHONE_NUMBER_UTIL.parse(text, self.region).map_err(|error| cause(&error, text))?;
         if number.is_valid() {
-            return Ok(number);
+            // Some countries' rules let through what no network can dial.
+            return if digits(&e164(&number)) > MOST_DIGITS { Err(Unreadable::WrongLength) } else { Ok(number) };
         }
         Err(match number.is_possible_with_reason() {
             Ok(NumberLengthType::IsPossible) => Unreadable::Invalid,

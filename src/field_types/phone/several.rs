@@ -69,12 +69,19 @@ fn at_repeated_code(run: &str, home: Home) -> Found {
     if repeats { pairs(run).find_map(|pair| both(pair, home, |rest| rest.starts_with(code))) } else { None }
 }
 
-/// `650-253-0000 415-253-0001`: two numbers where one would be too long.
+/// `650-253-0000 415-253-0001`, `030 901820 901821`: two numbers where one would be too long.
 fn at_blank(run: &str, home: Home) -> Found {
     if digits(run) < 2 * WHOLE {
         return None;
     }
-    pairs(run).find_map(|pair| both(pair, home, |rest| rest.starts_with(['0', '+']) || digits(rest) == digits(pair.0)))
+    let whole =
+        |pair: (&str, &str)| both(pair, home, |rest| rest.starts_with(['0', '+']) || digits(rest) == digits(pair.0));
+    pairs(run).find_map(whole).or_else(|| {
+        let (first, rest) = run.rsplit_once(' ')?;
+        let last = first.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+        let alike = rest.len() == last.len() && rest.len() >= SHORTEST;
+        alike.then(|| Some((home.number(first).ok()?, vec![completed(first, rest, home)?]))).flatten()
+    })
 }
 
 /// The text in front of each blank, and behind it.
