@@ -12,7 +12,7 @@ use super::text::{self, TextStyle};
 use crate::model::{Cell, Missing, Range, Reading, Text, Value};
 
 /// Signs that hardly ever stand in a part.
-const STRONG: [&str; 5] = ["|", ";", "•", "；", "、"];
+const STRONG: [&str; 8] = ["|", ";", "•", "；", "、", "·", "\t", " :: "];
 /// Signs that separate parts, and stand in parts as well: `Acme, Inc.`, `Sales / Marketing`.
 const WEAK: [&str; 2] = [",", " / "];
 
@@ -27,8 +27,6 @@ const DISTINCT_IN_TEN: usize = 7;
 pub struct Separators {
     /// The column's own, where it is another one than the field says.
     own: Option<&'static str>,
-    /// Whether the separator is met in the sample at all.
-    is_met: bool,
 }
 
 impl Separators {
@@ -37,7 +35,7 @@ impl Separators {
         let declared = sign(declared);
         let with = |sign: &str| cells.clone().filter(|cell| array(cell).is_none() && cell.contains(sign)).count();
         if declared.is_empty() || with(declared) > 0 {
-            return Self { own: None, is_met: true };
+            return Self::default();
         }
         let strong: Vec<(&str, usize)> = counted(&STRONG, with);
         let weak: Vec<(&str, usize)> = counted(&WEAK, with);
@@ -46,7 +44,7 @@ impl Separators {
             ([], [(sign, met)]) if *met >= FEWEST_WEAK && repeat_themselves(cells, sign) => Some(*sign),
             _ => None,
         };
-        Self { own, is_met: own.is_some() }
+        Self { own }
     }
 }
 
@@ -84,7 +82,7 @@ pub(super) fn read<'a>(raw: &'a str, declared: &str, separators: &Separators) ->
         ));
     }
     let main = separators.own.unwrap_or_else(|| sign(declared));
-    let others = others(raw, main, separators.is_met);
+    let others = others(raw, main);
     let plainly = split(raw, &[main]);
     if others.is_empty() {
         return Reading::plain(known(plainly));
@@ -101,14 +99,10 @@ pub(super) fn read<'a>(raw: &'a str, declared: &str, separators: &Separators) ->
 }
 
 /// The other signs in a cell that may be meant to separate.
-fn others(raw: &str, main: &str, is_met: bool) -> Vec<&'static str> {
+fn others(raw: &str, main: &str) -> Vec<&'static str> {
     let is_other = |sign: &&&str| **sign != main && raw.contains(**sign);
-    let weak_ones: &[&str] = match () {
-        // Beside the right separator it stands in a part.
-        () if raw.contains(main) => &[],
-        () if is_met => &WEAK[..1],
-        () => &WEAK,
-    };
+    // Beside the right separator a weak one stands in a part.
+    let weak_ones: &[&str] = if raw.contains(main) { &[] } else { &WEAK };
     STRONG.iter().filter(is_other).chain(weak_ones.iter().filter(is_other)).copied().collect()
 }
 
@@ -235,8 +229,11 @@ mod tests {
 
     #[test]
     fn a_cell_with_another_separator_is_read_in_each_way() {
-        let table: [(&str, &str, &[&[&str]]); 6] = [
+        let table: [(&str, &str, &[&[&str]]); 9] = [
             ("a;b", ",", &[&["a;b"], &["a", "b"]]),
+            ("a · b", ",", &[&["a · b"], &["a", "b"]]),
+            ("a\tb", ";", &[&["a b"], &["a", "b"]]),
+            ("a :: b", ",", &[&["a :: b"], &["a", "b"]]),
             ("a | b", ";", &[&["a | b"], &["a", "b"]]),
             ("a, b", ";", &[&["a, b"], &["a", "b"]]),
             ("a / b", ";", &[&["a / b"], &["a", "b"]]),
@@ -259,22 +256,26 @@ mod tests {
 
     #[test]
     fn a_column_tells_its_own_separator() {
-        let own = |own| Separators { own: Some(own), is_met: true };
-        let (declared, open) = (Separators { own: None, is_met: true }, Separators::default());
+        let own = |own| Separators { own: Some(own) };
+        let declared = Separators::default();
         let table: [(&[&str], &str, &Separators); 9] = [
             (&["a,b", "c"], ",", &declared),
             (&["a,b", "a;b", "a;c"], ",", &declared),
             (&["a;b", "a; c", "d"], ",", &own(";")),
             (&["a|b", "c | d"], ";", &own("|")),
-            (&["a;b", "c"], ",", &open),
-            (&["a;b", "a|b", "c|d"], ",", &open),
+            (&["a;b", "c"], ",", &declared),
+            (&["a;b", "a|b", "c|d"], ",", &declared),
             (&["a, b", "b, c", "a, c", "a"], ";", &own(",")),
-            (&["Acme, Inc.", "Moon, Ltd", "Holt, LLC"], ";", &open),
-            (&["[\"a;b\"]", "[\"a;c\"]"], ",", &open),
+            (&["Acme, Inc.", "Moon, Ltd", "Holt, LLC"], ";", &declared),
+            (&["[\"a;b\"]", "[\"a;c\"]"], ",", &declared),
         ];
         for (cells, declared, expected) in table {
             assert_eq!(Separators::of_column(cells.iter().copied(), declared), *expected, "{cells:?}");
         }
         assert_eq!(parts(&read("a, b; c", ",", &own(";")).cell), ["a, b", "c"]);
+        // Also where the column has its separator, nobody knows whether this cell is written in another way.
+        let column = Separators::of_column(["a,b", "a / b"].into_iter(), ",");
+        assert!(matches!(read("a / b", ",", &column).cell, Cell::Range(Range::Lists { .. })));
+        assert_eq!(parts(&read("a / b, c", ",", &column).cell), ["a / b", "c"]);
     }
 }
