@@ -193,8 +193,8 @@ impl LegalForms {
             return None;
         }
         let first = first.to_lowercase();
-        // `PT … Tbk` has a form on both sides.
-        let initials = has_form && INITIALS.contains(&&*first) && !shown.ends_with("Tbk");
+        // `PT … Tbk` and `Oy … Ab` have a form on both sides.
+        let initials = has_form && INITIALS.contains(&&*first) && !["Tbk", "Ab"].iter().any(|end| shown.ends_with(end));
         let comes_off = self.fronts.contains(&*first) && !initials;
         comes_off.then(|| rest.trim())
     }
@@ -320,7 +320,7 @@ mod tests {
             ("ТОВ Ромашка", "ромашка"),
             ("OOO Romashka", "romashka"),
             ("AB Volta", "volta"),
-            ("Oy Volta Ab", "oy volta"),
+            ("Oy Volta Ab", "volta"),
             ("株式会社 日本", "日本"),
             ("Firma", "firma"),
             ("Fabrik Holt", "fabrik holt"),

@@ -15,7 +15,7 @@ pub(super) fn read(raw: &str) -> Reading<'_> {
     let name = Name::split(&bare);
     let alone = name.given.is_empty() && name.family.len() < 2;
     let words = [name.given, name.family, name.generation].concat().join(" ");
-    // Of `Lang, MD` hardly more than a surname is left: what else is said tells it from `Lang, JD`.
+    // Of `Lang, MD` hardly more than a surname is left: what else is said tells it from `Lang, JD` and `Lang PhD`.
     let all = alone && !raw.chars().all(char::is_alphabetic);
     let compared = plain(if words.is_empty() || all && has_suffix(raw) { raw } else { &words }).into();
     Cell::Known(Value::Text(Text { shown: collapse(raw), compared })).into()
@@ -115,9 +115,9 @@ fn is_born(word: &str) -> bool {
     matches!(word, "née" | "Née" | "né" | "nee" | "geb." | "geborene" | "geborener" | "verw.")
 }
 
-/// Whether a degree or the like follows a name behind a comma.
+/// Whether a degree or the like follows a name.
 fn has_suffix(raw: &str) -> bool {
-    raw.split(',').skip(1).any(|part| part.split_whitespace().any(is_suffix))
+    raw.split([',', ' ']).filter(|word| !word.is_empty()).skip(1).any(is_suffix)
 }
 
 /// The words of a name, with what stands around it taken off.

@@ -52,8 +52,8 @@ fn po_box(words: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
         };
         let end = start + BOXES.iter().find(named)?.len();
         // `Apartado de Correos 12`.
-        let end =
-            end + words[end..].iter().take_while(|word| ["de", "correos", "nr", "no"].contains(&&*bare(word))).count();
+        let end = end
+            + words[end..].iter().take_while(|word| ["de", "correos", "nr", "no", "#"].contains(&&*bare(word))).count();
         words.get(end).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
         Some((start, end))
     });
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn ways_of_writing_one_street_are_compared_as_one() {
-        let table: [&[&str]; 19] = [
+        let table: [&[&str]; 20] = [
             &["Hauptstraße 12", "Hauptstr. 12", "HAUPTSTRASSE 12", "Hauptstr.12", "Hauptstr 12", "Hauptstrasse Nr. 12"],
             &["Berliner Straße 5", "Berliner Str. 5", "berliner str 5"],
             &["Konrad-Adenauer-Str. 1", "Konrad Adenauer Straße 1"],
@@ -267,6 +267,7 @@ mod tests {
                 "P.O. Box No. 12",
             ],
             &["Postfach 123456", "Postfach 12 34 56", "PF 12 34 56", "Postf. 123456", "PO Box 123456"],
+            &["PO Box 12", "PO Box #12", "P.O. Box # 12", "P.O. Box No. 12"],
             &["BP 12", "B.P. 12", "Boîte postale 12", "Boite Postale 12"],
             &["Apartado 12", "Apartado de Correos 12", "Apdo. 12", "Apdo. de Correos 12"],
             &["12 5th Ave", "12 Fifth Avenue"],

@@ -78,8 +78,22 @@ fn plus_four(code: &str) -> Option<(&str, &str)> {
 }
 
 /// The letters that stand before postal codes on letters, where they are not the country's code.
-const VEHICLE_LETTERS: [(&str, &str); 8] =
-    [("DE", "D"), ("AT", "A"), ("FR", "F"), ("IT", "I"), ("ES", "E"), ("BE", "B"), ("LU", "L"), ("SE", "S")];
+const VEHICLE_LETTERS: [(&str, &str); 14] = [
+    ("DE", "D"),
+    ("AT", "A"),
+    ("FR", "F"),
+    ("IT", "I"),
+    ("ES", "E"),
+    ("BE", "B"),
+    ("LU", "L"),
+    ("SE", "S"),
+    ("NO", "N"),
+    ("HU", "H"),
+    ("PT", "P"),
+    ("FI", "FIN"),
+    ("SI", "SLO"),
+    ("LI", "FL"),
+];
 
 /// Without `D-`, `DE-`, `DE `; and without `DE` close to the digits where the country's codes have digits alone.
 fn without_country(raw: &str, country: Country, digits: bool) -> &str {
@@ -239,6 +253,12 @@ mod tests {
             ("RO", "10011", "010011", "010011", zeros),
             ("SK", "1001", "010 01", "010 01", zeros),
             ("CZ", "11000", "110 00", "110 00", None),
+            ("NO", "N-150", "0150", "0150", zeros),
+            ("HU", "H-1011", "1011", "1011", None),
+            ("PT", "P-1000-001", "1000-001", "1000-001", None),
+            ("FI", "FIN-00100", "00100", "00100", None),
+            ("SI", "SLO-1000", "1000", "1000", None),
+            ("LI", "FL-9490", "9490", "9490", None),
             ("GR", "10431", "104 31", "104 31", None),
             ("IN", "560 001", "560001", "560001", None),
             ("IE", "d02x285", "D02 X285", "D02 X285", None),

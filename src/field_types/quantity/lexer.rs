@@ -134,5 +134,6 @@ fn year_len(text: &str) -> Option<usize> {
     const YEARS: [&str; 11] = ["year", "yr", "y", "annum", "anno", "ann\u{e9}e", "an", "a\u{f1}o", "jahr", "jaar", "a"];
     let word = text.trim_start();
     let len = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-    YEARS.contains(&&word[..len]).then(|| text.len() - word.len() + len)
+    let point = usize::from(word[len..].starts_with('.'));
+    YEARS.contains(&&word[..len]).then(|| text.len() - word.len() + len + point)
 }
