@@ -28,14 +28,16 @@ fn fill(path: &Path, leads: u64) {
     let mut ledger = Ledger::open(path).unwrap();
     for night in 0..NIGHTS {
         let as_of = jiff::civil::date(2026, 11, 1).saturating_add(jiff::Span::new().days(night as i64));
-        let run = ledger.begin(&HandoverRun { job: "bench", as_of, profile: "p", rules: "r" }).unwrap();
+        let run = ledger
+            .begin(&HandoverRun { job: "bench", as_of, profile: "p", rules: "r", out: std::path::Path::new("out") })
+            .unwrap();
         let mut handovers = Handovers::default();
         for lead in (night * leads / NIGHTS)..((night + 1) * leads / NIGHTS) {
             handovers.push(handover(lead), (0..3).map(|place| Some(key(lead, place))));
         }
         let list = HandoverList { name: format!("{night}.csv"), leads: handovers, ..HandoverList::default() };
-        ledger.enter(run, "bench", vec![list], None).unwrap();
-        ledger.done(run).unwrap();
+        ledger.enter(run.number, "bench", vec![list], None).unwrap();
+        ledger.done(run.number).unwrap();
     }
 }
 

@@ -28,6 +28,7 @@ mod night;
 mod objections;
 mod outputs;
 mod person;
+mod recovery;
 mod repeat;
 mod same_bytes;
 mod seen;
@@ -45,6 +46,7 @@ pub use inputs::{FoundLists, Inputs, ListInput, lists_in};
 pub use inspect::{ColumnInspection, Inspection, inspect};
 pub use meet::{Met, Nearly, Unchosen, UnheededOptOut, meet};
 pub use person::{OpenKey, Person, person};
+pub use recovery::{Recovered, Whereabouts, open_ledger, recover, unknown_runs};
 pub use repeat::{done_before, repeated};
 pub use seen::Seen;
 pub use suppress::SuppressionReport;
@@ -64,7 +66,7 @@ use crate::identity::suppression::{PersonColumns, SuppressionPlan};
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
-use crate::report::{Summary, Wording};
+use crate::report::{Remark, Summary, Wording};
 use alter::Changes;
 use flow::{Wants, flow_of_files};
 use gaps::FilledGaps;
@@ -93,13 +95,34 @@ pub struct Settings {
     pub limits: Vec<Limit>,
     /// Whether lists of the same bytes as earlier ones are handed over again.
     pub again: bool,
+    /// Whether another ledger than that of earlier runs may be used.
+    pub new_ledger: bool,
+    /// What is to be said of earlier runs.
+    pub remarks: Vec<Remark>,
 }
 
 impl Settings {
     /// For lists that no job names: nothing is remembered, and nothing limited.
     #[must_use]
     pub const fn new(target: Target, output: Output) -> Self {
-        Self { target, output, chunk: CHUNK, job: None, ledger: None, limits: Vec::new(), again: false }
+        Self {
+            target,
+            output,
+            chunk: CHUNK,
+            job: None,
+            ledger: None,
+            limits: Vec::new(),
+            again: false,
+            new_ledger: false,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Where the job keeps what it knows of other nights; nothing where it has no ledger.
+    fn whereabouts(&self) -> Option<Whereabouts<'_>> {
+        let (Target::Run { out, .. }, Some(file)) = (&self.target, &self.ledger) else { return None };
+        let job = self.job.as_deref().unwrap_or_default();
+        Some(Whereabouts { ledger: &file.path, out, job, new_ledger: self.new_ledger })
     }
 }
 
@@ -122,6 +145,8 @@ pub struct Finished {
     pub seconds: f64,
     /// The places of the lists that the next night has to read again, because leads in them were held.
     pub waiting: Vec<usize>,
+    /// What went wrong behind the reports, which are in their place.
+    pub warning: Option<String>,
 }
 
 /// The bytes of a chunk, unless a test wants other ones.
@@ -146,7 +171,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         inputs.hold_pipes()?;
     }
     let opened = inputs.open()?;
-    night.remarks = same_bytes.remarks(&opened.lists);
+    night.remarks.extend(same_bytes.remarks(&opened.lists));
     let gathers = Gathering::is_needed(&suppression, &opened.lists);
     if gathers || !night.objectors.is_empty() {
         let people = PersonColumns::new(&mut inputs.profile);
@@ -191,7 +216,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     // The table of keys leaves its room to the sheets.
     drop(judging);
     outputs.share(settling.into_shared());
-    let (summary, folder) = outputs.finish(&run, settings, &inputs, &read, started, night)?;
+    let (summary, folder, warning) = outputs.finish(&run, settings, &inputs, &read, started, night)?;
     let waiting = (0..run.lists.len()).filter(|list| held.waits(*list)).collect();
-    Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64(), waiting })
+    Ok(Finished { summary, folder, seconds: started.elapsed().as_secs_f64(), waiting, warning })
 }

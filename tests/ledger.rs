@@ -109,7 +109,9 @@ fn what_was_kept_long_enough_goes_and_is_said() {
     // A clock that jumps ahead deletes nothing; the run after a month of nights does.
     let jumped = night(first, "2030-01-01", common::LEADS);
     assert_eq!(counts(&jumped)["known"], 2);
-    let purged = jumped.again().on("2030-01-02").args("ledger purge night.toml").run();
+    let refused = jumped.again().on("2030-01-02").args("ledger purge night.toml").exit(1);
+    let refused = refused.stderr("the date jumped from 2025-01-10 to 2030-01-01").run();
+    let purged = refused.again().args("ledger purge night.toml --before 2029-01-02").run();
     assert_eq!(purged.stdout, "deleted 2 leads of 1 runs before 2029-01-02\n");
     let purged = purged.again().args("ledger purge night.toml --before 2035-01-01").run();
     assert_eq!(purged.stdout, "deleted 0 leads of 1 runs before 2035-01-01\n");
@@ -121,11 +123,11 @@ fn what_was_kept_long_enough_goes_and_is_said() {
 fn retention_works_every_night() {
     let first = test().on("2025-12-01").args("run night.toml").run();
     let mut ran = first;
-    for day in ["2025-12-31", "2026-11-30", "2026-12-20"] {
+    for day in ["2025-12-31", "2026-02-28", "2026-05-31", "2026-08-31", "2026-11-30", "2026-12-20"] {
         ran = night(ran, day, &format!("Email,State\n{day}@acme.example,NY\n"));
     }
     let shown = ran.again().on("2026-12-20").args("ledger show night.toml").run();
-    let expected = "3 leads of 3 runs, from 2025-12-31 to 2026-12-20, by 3 keys\n";
+    let expected = "6 leads of 6 runs, from 2025-12-31 to 2026-12-20, by 6 keys\n";
     assert!(shown.stdout.ends_with(expected), "{}", shown.stdout);
     let warnings = shown.json("out/latest/summary.json")["warnings"].to_string();
     assert!(warnings.contains("The ledger no longer knows 2 leads of 1 runs before 20 Dec 2025"), "{warnings}");
@@ -292,9 +294,9 @@ fn handed_over(test: &Test) -> Vec<String> {
 
 fn ledger_leads(test: &Test) -> u64 {
     let ledger = test.path("state/ledger.sqlite");
-    let mut ledger = leadsieve::ledger::Ledger::open(&ledger).unwrap();
-    ledger.settle(|run| leadsieve::report::has_run(&test.path("out"), run)).unwrap();
-    ledger.holdings().unwrap().leads
+    let out = test.path("out");
+    let at = leadsieve::pipeline::Whereabouts { ledger: &ledger, out: &out, job: "night", new_ledger: false };
+    leadsieve::pipeline::open_ledger(at).unwrap().0.holdings().unwrap().leads
 }
 
 #[test]

@@ -157,6 +157,9 @@ pub(super) struct RunArgs {
     /// Runs even where the last run has read the same lists by the same rules for the same day
     #[arg(long)]
     pub(super) again: bool,
+    /// Goes on with a ledger that does not know the earlier runs, and hands everybody over again
+    #[arg(long)]
+    pub(super) new_ledger: bool,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }
@@ -190,6 +193,8 @@ pub(super) enum LedgerCommand {
     Forget(PersonArgs),
     /// Takes back an objection that the ledger knows
     Allow(PersonArgs),
+    /// Puts back a copy of a ledger that is damaged or gone
+    Restore(RestoreArgs),
 }
 
 #[derive(Debug, Args)]
@@ -205,6 +210,15 @@ pub(super) struct PurgeArgs {
     /// The day [default: as long ago as the job's retention]
     #[arg(long, value_name = "DATE")]
     pub(super) before: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// The job file
+    pub(super) job: PathBuf,
+    /// The copy [default: the newest one beside the ledger that is whole]
+    #[arg(long, value_name = "FILE")]
+    pub(super) copy: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

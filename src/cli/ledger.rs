@@ -6,15 +6,15 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::args::{LedgerArgs, LedgerCommand, PersonArgs, PurgeArgs};
+use super::args::{LedgerArgs, LedgerCommand, PersonArgs, PurgeArgs, RestoreArgs};
 use super::ask::Ask;
 use super::check::counted;
 use super::{Exit, print, refused};
 use crate::files;
-use crate::ledger::{Forgotten, Ledger, Purged};
-use crate::pipeline::{Person, person};
+use crate::ledger::{Forgotten, Ledger, LedgerError, Purged, Restored, copies};
+use crate::model::date_jump;
+use crate::pipeline::{Person, Whereabouts, open_ledger, person, unknown_runs};
 use crate::profile::{Job, LedgerFile};
-use crate::report::has_run;
 
 pub(super) fn ledger(args: &LedgerArgs, ask: &Ask) -> Result<Exit> {
     match &args.command {
@@ -22,18 +22,84 @@ pub(super) fn ledger(args: &LedgerArgs, ask: &Ask) -> Result<Exit> {
         LedgerCommand::Purge(args) => purge(args, ask),
         LedgerCommand::Forget(args) => forget(args, ask),
         LedgerCommand::Allow(args) => allow(args, ask),
+        LedgerCommand::Restore(args) => restore(args, ask),
     }?;
     Ok(Exit::Done)
 }
 
 /// The ledger of a job, with what an interrupted run left in it put right.
 fn open(job: &Job) -> Result<(Ledger, &LedgerFile)> {
+    let file = file_of(job)?;
+    Ok((open_ledger(at(job, file))?.0, file))
+}
+
+fn at<'j>(job: &'j Job, file: &'j LedgerFile) -> Whereabouts<'j> {
+    Whereabouts { ledger: &file.path, out: &job.out, job: &job.name, new_ledger: false }
+}
+
+fn file_of(job: &Job) -> Result<&LedgerFile> {
     let Some(file) = &job.ledger else {
         bail!("{} names no ledger: add [ledger] file = \"ledger.sqlite\"", job.path.display());
     };
-    let mut ledger = Ledger::open(&file.path)?;
-    ledger.settle(|run| has_run(&job.out, run))?;
-    Ok((ledger, file))
+    Ok(file)
+}
+
+/// Does the same to the ledger and its copies: who goes from the one must not come back with another. A copy that is
+/// damaged is of no use, and is removed.
+fn with_copies<T>(
+    file: &LedgerFile,
+    mut ledger: Ledger,
+    work: impl Fn(&mut Ledger) -> Result<T, LedgerError>,
+) -> Result<T> {
+    let done = work(&mut ledger)?;
+    for copy in copies(&file.path) {
+        if Ledger::open(&copy).and_then(|mut copy| work(&mut copy)).is_err() {
+            fs::remove_file(&copy).with_context(|| format!("could not remove {}", copy.display()))?;
+        }
+    }
+    Ok(done)
+}
+
+fn restore(args: &RestoreArgs, ask: &Ask) -> Result<()> {
+    let job = refused::job(&args.job, ask)?;
+    let file = file_of(&job)?;
+    let all = args.copy.clone().map_or_else(|| copies(&file.path), |copy| vec![copy]);
+    if all.is_empty() {
+        bail!("there is no copy of {}: name one with --copy FILE", file.path.display());
+    }
+    let mut errors = Vec::new();
+    for copy in all {
+        match Ledger::restore(&file.path, &copy) {
+            Ok(restored) => {
+                print(&put_back(&job, file, &copy, &restored)?);
+                return Ok(());
+            }
+            Err(error) if error.is_locked() => return Err(error.into()),
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    bail!("{}", errors.join("; "))
+}
+
+/// What has to be known of a ledger that was put back: above all, what it does not know.
+fn put_back(job: &Job, file: &LedgerFile, copy: &Path, restored: &Restored) -> Result<String> {
+    let (ledger, _) = open(job)?;
+    let holdings = ledger.holdings()?;
+    let last = holdings.days.map_or_else(|| "its beginning".to_owned(), |(_, last)| last.to_string());
+    let mut text = format!("put back {} as {}: {} leads", copy.display(), file.path.display(), holdings.leads);
+    text.extend([format!(" of {} runs, up to {last}\n", holdings.runs)]);
+    if let Some(aside) = &restored.aside {
+        text.extend([format!("the ledger that was there is {} now\n", aside.display())]);
+    }
+    text += &restored.objections.map_or_else(
+        || format!("whoever objected after {last} is not barred by it: the ledger that was there could not be read\n"),
+        |keys| format!("whoever objected since stays barred, by {} more\n", counted(keys, "key", "keys")),
+    );
+    for (folder, day) in unknown_runs(at(job, file), &ledger)? {
+        let folder = folder.display();
+        text.extend([format!("it does not know the run of {day}: whom {folder} handed over is new again\n")]);
+    }
+    Ok(text)
 }
 
 fn show(job: &Path, ask: &Ask) -> Result<()> {
@@ -48,11 +114,18 @@ fn show(job: &Path, ask: &Ask) -> Result<()> {
 
 fn purge(args: &PurgeArgs, ask: &Ask) -> Result<()> {
     let job = refused::job(&args.job, ask)?;
-    let (mut ledger, file) = open(&job)?;
-    let Some(before) = args.before.or_else(|| file.retention.map(|period| period.before(ask.as_of))) else {
-        bail!("say what is to go: --before DATE here, or retention = \"24 months\" under [ledger] in the job");
+    let (ledger, file) = open(&job)?;
+    let before = match (args.before, file.retention) {
+        (Some(before), _) => before,
+        (None, Some(period)) => match date_jump(&ledger.days()?, ask.as_of) {
+            Some((from, to)) => bail!(
+                "the date jumped from {from} to {to}, so nothing is deleted for its age: say --before DATE if that is meant"
+            ),
+            None => period.before(ask.as_of),
+        },
+        _ => bail!("say what is to go: --before DATE here, or retention = \"24 months\" under [ledger] in the job"),
     };
-    let Purged { runs, leads } = ledger.purge(before)?;
+    let Purged { runs, leads } = with_copies(file, ledger, |ledger| ledger.purge(before))?;
     print(&format!("deleted {leads} leads of {runs} runs before {before}\n"));
     Ok(())
 }
@@ -60,7 +133,7 @@ fn purge(args: &PurgeArgs, ask: &Ask) -> Result<()> {
 fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let job = refused::job(&args.job, ask)?;
     let person = said(args, &job, ask)?;
-    let (mut ledger, file) = open(&job)?;
+    let (ledger, file) = open(&job)?;
     // First the list: whatever happens then, this person is not contacted again.
     let added = match &person.email_sha256 {
         Some(sha256) => Some(
@@ -70,7 +143,7 @@ fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
         None => None,
     };
     let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).collect();
-    let forgotten = ledger.forget(&keys, &person.more, ask.as_of)?;
+    let forgotten = with_copies(file, ledger, |ledger| ledger.forget(&keys, &person.more, ask.as_of))?;
     print(&told(&person, &forgotten, added, file));
     Ok(())
 }
@@ -78,9 +151,9 @@ fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
 fn allow(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let job = refused::job(&args.job, ask)?;
     let person = said(args, &job, ask)?;
-    let (mut ledger, file) = open(&job)?;
+    let (ledger, file) = open(&job)?;
     let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).chain(person.more.iter().copied()).collect();
-    let gone = counted_keys(ledger.allow(&keys)?);
+    let gone = counted_keys(with_copies(file, ledger, |ledger| ledger.allow(&keys))?);
     let listed = person.email_sha256.filter(|sha256| is_listed(&file.forgotten, sha256));
     let listed = listed.map_or_else(String::new, |sha256| {
         format!("; the address is still on {}: delete the line that begins with {sha256}", file.forgotten.display())

@@ -10,9 +10,9 @@ use super::ask::Ask;
 use super::progress::Bar;
 use super::{Exit, inbox, lists, refused};
 use crate::model::{Disposition, Language};
-use crate::pipeline::{self, Finished, Inputs, RunError, Settings, Target, done_before, repeated};
+use crate::pipeline::{self, Finished, Inputs, RunError, Settings, Target, done_before, recover, repeated};
 use crate::profile::{After, FailWhen, Job};
-use crate::report::{ListSummary, Summary, Wording, closing, purge_runs};
+use crate::report::{ListSummary, Purging, Summary, Wording, closing, purge_runs};
 
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let job = refused::job(&args.job, ask)?;
@@ -20,12 +20,18 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let profile = refused::profile_of(&job, ask)?;
     let mut inputs = lists::of_job(profile, &job, ask)?;
     inputs.files.insert(0, job.source.clone());
-    let settings = settings(&job, args, ask);
+    let mut settings = settings(&job, args, ask);
+    let recovered = recover(&inputs, &settings)?;
+    settings.remarks = recovered.remarks;
     if !args.again {
-        if let Some(folder) = repeated(&inputs, &settings)? {
-            return Ok(said_already(&folder, &inputs, &settings, &job, ask));
+        if let Some(folder) = &recovered.shown {
+            ask.say(&format!("the last run was interrupted: {} was made, and is shown only now\n", folder.display()));
+            return put_away_done(&inputs, &settings, &job, ask);
         }
-        put_away_what_is_done(&mut inputs, &settings, &job, ask);
+        if let Some(folder) = repeated(&inputs, &settings)? {
+            return said_already(&folder, &inputs, &settings, &job, ask);
+        }
+        put_away_what_is_done(&mut inputs, &settings, &job, ask)?;
     }
     if inputs.lists.is_empty() && job.after == Some(After::Move) {
         ask.say("no list tonight\n");
@@ -33,6 +39,9 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     }
     let finished = without_broken_lists(&mut inputs, &settings, &job, ask)?;
     tell(&finished, settings.output.language, ask)?;
+    if let Some(warning) = &finished.warning {
+        ask.warn(&format!("warning: {warning}\n"));
+    }
     inbox::put_away(&inputs, |place| !finished.waiting.contains(&place), &job, ask);
     if let Some(keep) = job.keep_runs {
         purge(&job.out, &job.name, keep, ask);
@@ -54,19 +63,25 @@ fn settings(job: &Job, args: &RunArgs, ask: &Ask) -> Settings {
         ledger: job.ledger.clone(),
         limits: job.limit.clone(),
         again: args.again,
+        new_ledger: args.new_ledger,
         ..settings
     }
 }
 
 /// Nothing is to be done: the last run has done it. Only its lists may still have to be put away, if nobody in them waits.
-fn said_already(folder: &Path, inputs: &Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Exit {
+fn said_already(folder: &Path, inputs: &Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Result<Exit> {
     ask.say(&format!(
         "nothing to do: {} was made of the same lists and rules for the same day; --again runs all the same\n",
         folder.display()
     ));
-    let done = done_before(inputs, settings);
+    put_away_done(inputs, settings, job, ask)
+}
+
+/// Puts lists away that the last run has done with, where there is nothing else to do.
+fn put_away_done(inputs: &Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Result<Exit> {
+    let done = done_before(inputs, settings)?;
     inbox::put_away(inputs, |place| done[place], job, ask);
-    said_broken(inputs, ask)
+    Ok(said_broken(inputs, ask))
 }
 
 /// Says what is left out where no run does.
@@ -78,11 +93,11 @@ fn said_broken(inputs: &Inputs, ask: &Ask) -> Exit {
 }
 
 /// Sets lists of an inbox aside that earlier runs have done with, and moves their files if nothing in them waits.
-fn put_away_what_is_done(inputs: &mut Inputs, settings: &Settings, job: &Job, ask: &Ask) {
+fn put_away_what_is_done(inputs: &mut Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Result<()> {
     if job.after != Some(After::Move) {
-        return;
+        return Ok(());
     }
-    let mut done = done_before(inputs, settings).into_iter();
+    let mut done = done_before(inputs, settings)?.into_iter();
     let lists = std::mem::take(&mut inputs.lists);
     (inputs.settled, inputs.lists) = lists.into_iter().partition(|_| done.next().unwrap_or(false));
     for list in &inputs.settled {
@@ -90,6 +105,7 @@ fn put_away_what_is_done(inputs: &mut Inputs, settings: &Settings, job: &Job, as
     }
     inbox::put_away(inputs, |_| false, job, ask);
     inputs.settled.retain(|list| list.member.path.symlink_metadata().is_ok());
+    Ok(())
 }
 
 /// Runs the job. A list that cannot be read to its end is left out, and the others are read once more, unless the job
@@ -113,9 +129,13 @@ fn without_broken_lists(inputs: &mut Inputs, settings: &Settings, job: &Job, ask
 
 /// Removes old runs. The new one is in its place whatever comes of that.
 fn purge(out: &Path, job: &str, keep: usize, ask: &Ask) {
-    match purge_runs(out, job, keep) {
-        Ok(purged) if purged.is_empty() => {}
-        Ok(purged) => ask.say_more(&format!("removed old runs: {}\n", purged.join(", "))),
+    match purge_runs(out, job, keep, ask.as_of) {
+        Ok(Purging::Jumped(from, to)) => ask.warn(&format!(
+            "warning: the date jumped from {from} to {to}: no old run is removed until several runs have gone by the new \
+             date; is the clock right?\n"
+        )),
+        Ok(Purging::Removed(purged)) if purged.is_empty() => {}
+        Ok(Purging::Removed(purged)) => ask.say_more(&format!("removed old runs: {}\n", purged.join(", "))),
         Err(error) => ask.warn(&format!("warning: old runs were not all removed: {error}\n")),
     }
 }

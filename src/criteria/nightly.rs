@@ -12,15 +12,23 @@ use crate::profile::{After, LedgerFile, Limit};
 /// The suppression file of people who objected, where the job does not name one: beside the ledger.
 const FORGOTTEN: &str = "forgotten.csv";
 
+/// How many copies of the ledger are kept where the job does not say.
+const BACKUPS: usize = 7;
+
+/// So many copies can be kept at most.
+const MOST_COPIES: i64 = 100;
+
 /// `[ledger]`
 pub(super) fn ledger(table: &Table, folder: &Path, notes: &mut Notes) -> Option<LedgerFile> {
     let file = table.required_text("file", "file = \"ledger.sqlite\"", notes);
-    let retention = table.node("retention").and_then(|node| period(node, notes));
+    let retention = table.node("retention").and_then(|node| some_time(node, notes));
+    let backups = table.node("backups").and_then(|node| node.whole(0, MOST_COPIES, notes));
+    let backups = backups.and_then(|number| usize::try_from(number).ok()).unwrap_or(BACKUPS);
     let forgotten = table.text("forgotten", notes);
     table.finish(notes);
     let path = resolve(folder, &file?);
     let beside = path.with_file_name(FORGOTTEN);
-    Some(LedgerFile { path, retention, forgotten: forgotten.map_or(beside, |file| resolve(folder, &file)) })
+    Some(LedgerFile { path, retention, backups, forgotten: forgotten.map_or(beside, |file| resolve(folder, &file)) })
 }
 
 /// `[limit.NAME]`, each in the order of the file.
@@ -35,7 +43,7 @@ fn limit(limits: &Table, entry: &Entry, notes: &mut Notes) -> Option<Limit> {
     let by = table.text("by", notes);
     let keep = table.required("keep", "keep = 30", notes).and_then(|node| node.whole(0, i64::MAX, notes));
     let of = table.required("of", "of = \"prospect\"", notes).and_then(|node| verdict(node, notes));
-    let hold_for = table.node("hold_for").and_then(|node| period(node, notes));
+    let hold_for = table.node("hold_for").and_then(|node| some_time(node, notes));
     table.finish(notes);
     Some(Limit { name: entry.key.to_string(), by, keep: u64::try_from(keep?).ok()?, of: of?, hold_for })
 }
@@ -52,6 +60,17 @@ pub(super) fn after(node: &Node, notes: &mut Notes) -> Option<After> {
         "keep" => Some(After::Keep),
         _ => Some(After::Move),
     }
+}
+
+/// A length of time that is not nothing: what is kept for no time at all is not kept.
+fn some_time(node: &Node, notes: &mut Notes) -> Option<Period> {
+    let period = period(node, notes)?;
+    if period.is_nothing() {
+        let help = "write how long, such as \"24 months\", or leave the line out".to_owned();
+        notes.error(Code::E205, node.span, "this is no time at all".to_owned(), help);
+        return None;
+    }
+    Some(period)
 }
 
 /// A length of time.

@@ -4,6 +4,8 @@
 //! nearly every page of such a table, and ten million of them take seconds to walk. Packed, a night adds one run of
 //! bytes to the file, and all of them are read as fast as the disk gives them.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 /// The bytes of an entry: sixteen of hash and eight of number, the highest first, so that bytes sort as hashes do.
 const ENTRY: usize = 24;
 
@@ -29,10 +31,27 @@ impl Entries {
         Self { bytes: Vec::new(), starts: Vec::new(), bits: 0 }
     }
 
-    /// Entries as they stand in the file; nothing where these bytes are none.
-    pub(super) fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
-        let whole = bytes.len().is_multiple_of(ENTRY) && u32::try_from(bytes.len() / ENTRY).is_ok();
-        whole.then(|| Self::indexed(bytes))
+    /// Entries as they are in the file, with their checksum where it is known.
+    ///
+    /// # Errors
+    /// In words, what is wrong with these bytes: they are cut off, out of order, or not those that were written.
+    pub(super) fn from_bytes(bytes: Vec<u8>, checksum: Option<i64>) -> Result<Self, &'static str> {
+        if !bytes.len().is_multiple_of(ENTRY) || u32::try_from(bytes.len() / ENTRY).is_err() {
+            return Err("are cut off");
+        }
+        if checksum.is_some_and(|checksum| checksum != checksum_of(&bytes)) {
+            return Err("are not those that were written");
+        }
+        let (entries, _) = bytes.as_chunks::<ENTRY>();
+        if !entries.is_sorted_by(|one, next| one < next) {
+            return Err("are out of order");
+        }
+        Ok(Self::indexed(bytes))
+    }
+
+    /// A checksum over all of them.
+    pub(super) fn checksum(&self) -> i64 {
+        checksum_of(&self.bytes)
     }
 
     /// Sorts them.
@@ -100,6 +119,10 @@ impl Entries {
     }
 }
 
+fn checksum_of(bytes: &[u8]) -> i64 {
+    xxh3_64(bytes).cast_signed()
+}
+
 fn packed(entries: impl ExactSizeIterator<Item = (u128, u64)>) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(entries.len() * ENTRY);
     for (hash, number) in entries {
@@ -124,7 +147,7 @@ mod tests {
         for count in [0, 1, 2, 15, 16, 17, 1_000, 50_000] {
             let entries = Entries::sorted((0..count).map(|number| (hash(number), number)).collect());
             assert_eq!(entries.len() as u64, count);
-            let again = Entries::from_bytes(entries.as_bytes().to_vec()).expect("whole");
+            let again = Entries::from_bytes(entries.as_bytes().to_vec(), Some(entries.checksum())).expect("whole");
             for number in (0..count).step_by(7) {
                 assert_eq!(again.find(hash(number)).collect::<Vec<_>>(), [number], "{number} of {count}");
             }
@@ -150,6 +173,18 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_entries_are_refused() {
-        assert!(Entries::from_bytes(vec![0; 25]).is_none());
+        let good = Entries::sorted(vec![(7, 1), (9, 2)]);
+        let (bytes, swapped) =
+            (good.as_bytes().to_vec(), [&good.as_bytes()[ENTRY..], &good.as_bytes()[..ENTRY]].concat());
+        let table = [
+            (vec![0; 25], None, Some("are cut off")),
+            (bytes.clone(), Some(good.checksum() ^ 1), Some("are not those that were written")),
+            (swapped, None, Some("are out of order")),
+            (bytes[..ENTRY].repeat(2), None, Some("are out of order")),
+            (bytes, None, None),
+        ];
+        for (bytes, checksum, wrong) in table {
+            assert_eq!(Entries::from_bytes(bytes, checksum).err(), wrong);
+        }
     }
 }

@@ -32,7 +32,11 @@ pub enum LedgerError {
         known: i64,
     },
     /// The ledger does not fit itself.
-    #[error("the ledger {} is damaged: {found}; put back a copy of it", path.display())]
+    #[error(
+        "the ledger {path} is damaged: {found}; `leadsieve ledger restore` with the job puts back a copy of it (who does \
+         so by hand deletes {path}-wal and {path}-shm first)",
+        path = path.display()
+    )]
     Damaged {
         /// The ledger.
         path: PathBuf,
@@ -76,6 +80,21 @@ impl LedgerError {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path: path.clone() },
             _ => Self::Refused { path: path.clone(), cause },
         }
+    }
+
+    /// The same error, told of another file than the one that was tried in its stead.
+    pub(super) fn of_file(mut self, file: &Path, tried: &Path) -> Self {
+        let (Self::Locked { path }
+        | Self::NoLedger { path }
+        | Self::Newer { path, .. }
+        | Self::Damaged { path, .. }
+        | Self::Write { path, .. }
+        | Self::ReadOnly { path }
+        | Self::Refused { path, .. }) = &mut self;
+        if path == tried {
+            file.clone_into(path);
+        }
+        self
     }
 
     /// Whether another run has it open.

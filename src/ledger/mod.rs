@@ -4,30 +4,37 @@
 //! Reports and ledger agree, whatever happens: a run is entered before its reports are put in their place, and counts
 //! once they are there. One that was interrupted in between is looked for by the next run ([`Ledger::settle`]).
 
+mod copies;
 mod entries;
 mod error;
+mod file;
 mod filter;
 mod forget;
 mod memory;
 mod objections;
+mod open_runs;
 mod purge;
 mod read_before;
 mod record;
 mod schema;
+mod seal;
 
+pub use copies::{Restored, copies};
 pub use error::LedgerError;
 pub use forget::Forgotten;
 pub use memory::{Known, Memory, Past};
 pub use objections::Objector;
+pub use open_runs::{Fate, OpenRun};
 pub use purge::Purged;
 pub use read_before::ReadBefore;
-pub use record::{Handover, HandoverList, HandoverRun, Handovers, Held};
+pub use record::{BegunRun, Handover, HandoverList, HandoverRun, Handovers, Held};
 
-use std::fs::File;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use self::entries::Entries;
 use self::filter::Filter;
@@ -39,6 +46,8 @@ use self::schema::Found;
 pub struct Ledger {
     path: PathBuf,
     connection: Connection,
+    /// Whether there was a log beside it, as an interrupted run leaves it.
+    interrupted: bool,
 }
 
 /// What is in a ledger.
@@ -59,23 +68,52 @@ impl Ledger {
     /// this one.
     ///
     /// # Errors
-    /// Another run has it open; the file cannot be made; it is no ledger, or of a later version.
+    /// Another run has it open; the file cannot be made; it is no ledger, or of a later version, and then nothing is
+    /// changed in it; or it is damaged.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
-        create(path).map_err(|cause| LedgerError::Write { path: path.to_owned(), cause })?;
+        let ledger = Self::open_unchecked(path)?;
+        ledger.check()?;
+        let keeps_the_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        ledger.connection.set_db_config(keeps_the_log, false).map_err(ledger.failed())?;
+        Ok(ledger)
+    }
+
+    /// The same without looking for damage. It is closed without writing what is in its log into the file, so that a log
+    /// that is another ledger's does no harm.
+    fn open_unchecked(path: &Path) -> Result<Self, LedgerError> {
+        file::refuse_foreign(path)?;
+        file::create(path).map_err(|cause| LedgerError::Write { path: path.to_owned(), cause })?;
         let failed = LedgerError::of(path);
+        let interrupted = fs::metadata(file::beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
         let connection = Connection::open(path).map_err(&failed)?;
         connection.busy_timeout(std::time::Duration::ZERO).map_err(&failed)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(&failed)?;
         // Exclusive: two runs at once would hand over the same leads. Full: what was entered is on the disk.
         let settings = "PRAGMA page_size = 16384; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; \
             PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;";
         connection.execute_batch(settings).map_err(&failed)?;
         match schema::migrate(&connection).map_err(&failed)? {
-            Found::Ledger => Ok(Self { path: path.to_owned(), connection }),
+            Found::Ledger => Ok(Self { path: path.to_owned(), connection, interrupted }),
             Found::Foreign => Err(LedgerError::NoLedger { path: path.to_owned() }),
             Found::Newer(found) => {
                 Err(LedgerError::Newer { path: path.to_owned(), found, known: schema::VERSION.into() })
             }
         }
+    }
+
+    /// Where a run was interrupted, its pages are looked at as well: a log beside a copy that was put back is another
+    /// ledger's, and tears it to pieces.
+    fn check(&self) -> Result<(), LedgerError> {
+        if self.interrupted {
+            let fit: Vec<String> = self.rows("PRAGMA quick_check(1)", |row| row.get(0))?;
+            if fit != ["ok"] {
+                return Err(self.damaged("its pages do not fit each other".to_owned()));
+            }
+        }
+        if seal::holds(&self.connection).map_err(self.failed())? {
+            return Ok(());
+        }
+        Err(self.damaged("its tables are not as they were written".to_owned()))
     }
 
     /// What it knows, for a run of `job`.
@@ -93,27 +131,6 @@ impl Ledger {
         }
         memory.filter = Filter::new(&memory.handed);
         Ok(memory)
-    }
-
-    /// Enters what became of the runs that were interrupted after they were entered: those whose reports `is_there`
-    /// count, the others are struck out.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn settle(&mut self, is_there: impl Fn(i64) -> bool) -> Result<(), LedgerError> {
-        let open: Vec<i64> = self.rows("SELECT id FROM run WHERE NOT done", |row| row.get(0))?;
-        let (done, broken): (Vec<i64>, Vec<i64>) = open.into_iter().partition(|run| is_there(*run));
-        done.into_iter().try_for_each(|run| self.done(run))?;
-        if broken.is_empty() { Ok(()) } else { self.within(|ledger| ledger.strike_out(&broken)).map(|_| ()) }
-    }
-
-    /// The number of the last run that counts.
-    ///
-    /// # Errors
-    /// It cannot be read.
-    pub fn last_run(&self) -> Result<Option<i64>, LedgerError> {
-        let last: Vec<Option<i64>> = self.rows("SELECT max(id) FROM run WHERE done", |row| row.get(0))?;
-        Ok(last.into_iter().flatten().next())
     }
 
     /// What is in it.
@@ -148,21 +165,23 @@ impl Ledger {
     }
 
     fn segments(&self) -> Result<Vec<Segment>, LedgerError> {
-        let query = "SELECT id, held_by FROM segment ORDER BY id";
-        let segments = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let segment = |(id, held_by): (i64, Option<String>)| Ok(Segment { id, held_by, entries: self.segment(id)? });
+        let query = "SELECT id, held_by, checksum FROM segment ORDER BY id";
+        let segments = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let segment = |(id, held_by, checksum): (i64, Option<String>, Option<i64>)| {
+            Ok(Segment { id, held_by, entries: self.segment(id, checksum)? })
+        };
         segments.into_iter().map(segment).collect()
     }
 
     /// The entries of a segment, read piece by piece into their place: as a value of a row they would be held twice, and
     /// memory that is touched for the first time is what reading them costs.
-    fn segment(&self, id: i64) -> Result<Entries, LedgerError> {
+    fn segment(&self, id: i64, checksum: Option<i64>) -> Result<Entries, LedgerError> {
         let blob = self.connection.blob_open("main", "segment", "entries", id, true).map_err(self.failed())?;
         let mut bytes = Vec::with_capacity(blob.len());
         let mut reader = blob;
         let read = std::io::Read::read_to_end(&mut reader, &mut bytes);
         read.map_err(|cause| LedgerError::Write { path: self.path.clone(), cause })?;
-        Entries::from_bytes(bytes).ok_or_else(|| self.damaged(format!("the keys of segment {id} are cut off")))
+        Entries::from_bytes(bytes, checksum).map_err(|found| self.damaged(format!("the keys of segment {id} {found}")))
     }
 
     fn rows<T>(
@@ -178,12 +197,18 @@ impl Ledger {
     /// Does all of it, or nothing.
     fn within<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         self.execute("BEGIN IMMEDIATE")?;
-        let done = work(self).and_then(|value| self.execute("COMMIT").map(|()| value));
+        let done = work(self).and_then(|value| self.commit().map(|()| value));
         if done.is_err() {
             // A database that cannot even do that forgets the work when it is closed.
             let _ = self.execute("ROLLBACK");
         }
         done
+    }
+
+    /// Ends a step, with the checksum over what it has left.
+    fn commit(&self) -> Result<(), LedgerError> {
+        seal::write(&self.connection).map_err(self.failed())?;
+        self.execute("COMMIT")
     }
 
     fn execute(&self, statement: &str) -> Result<(), LedgerError> {
@@ -204,19 +229,6 @@ struct Segment {
     id: i64,
     held_by: Option<String>,
     entries: Entries,
-}
-
-/// Makes the file where it is not there, for its owner alone.
-fn create(path: &Path) -> std::io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
-    }
-    crate::files::refuse_in_the_way(path)?;
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
 }
 
 #[cfg(test)]

@@ -101,11 +101,12 @@ impl Ledger {
     }
 
     fn objection_sets(&self) -> Result<Vec<(i64, Entries)>, LedgerError> {
-        let sets: Vec<(i64, Vec<u8>)> =
-            self.rows("SELECT id, entries FROM objection ORDER BY id", |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let entries = |(id, bytes)| {
-            let damaged = || self.damaged(format!("the keys of objection {id} are cut off"));
-            Entries::from_bytes(bytes).map(|entries| (id, entries)).ok_or_else(damaged)
+        let query = "SELECT id, checksum, entries FROM objection ORDER BY id";
+        let sets: Vec<(i64, Option<i64>, Vec<u8>)> =
+            self.rows(query, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let entries = |(id, checksum, bytes)| {
+            let damaged = |found| self.damaged(format!("the keys of objection {id} {found}"));
+            Entries::from_bytes(bytes, checksum).map(|entries| (id, entries)).map_err(damaged)
         };
         sets.into_iter().map(entries).collect()
     }
@@ -114,7 +115,8 @@ impl Ledger {
         if entries.is_empty() {
             return Ok(());
         }
-        let statement = "INSERT INTO objection (entries) VALUES (?)";
-        self.connection.execute(statement, params![entries.as_bytes()]).map(|_| ()).map_err(self.failed())
+        let statement = "INSERT INTO objection (entries, checksum) VALUES (?, ?)";
+        let values = params![entries.as_bytes(), entries.checksum()];
+        self.connection.execute(statement, values).map(|_| ()).map_err(self.failed())
     }
 }

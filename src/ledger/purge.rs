@@ -33,12 +33,12 @@ impl Ledger {
         Ok(Purged { runs: old.len() as u64, leads })
     }
 
-    /// The day of the last run that counts.
+    /// The days of the runs, in the order in which they were made.
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn last_day(&self) -> Result<Option<Date>, LedgerError> {
-        Ok(self.runs()?.into_iter().map(|(_, date)| date).max())
+    pub fn days(&self) -> Result<Vec<Date>, LedgerError> {
+        Ok(self.runs()?.into_iter().map(|(_, date)| date).collect())
     }
 
     /// Deletes runs with all that they have entered, and gives the number of their leads.

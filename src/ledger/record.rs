@@ -1,5 +1,7 @@
 //! Entering a run: the leads that it hands over, and those that it holds.
 
+use std::path::Path;
+
 use rusqlite::params;
 
 use super::entries::Entries;
@@ -79,6 +81,19 @@ pub struct HandoverRun<'r> {
     pub profile: &'r str,
     /// SHA-256 over the rule files.
     pub rules: &'r str,
+    /// The folder in which the folder of its reports will be.
+    pub out: &'r Path,
+}
+
+/// A run that is being entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunRun {
+    /// Its number, which only this ledger knows.
+    pub number: i64,
+    /// The random id by which its reports are found.
+    pub run_id: String,
+    /// The random id of the ledger.
+    pub ledger_id: String,
 }
 
 impl Handover {
@@ -117,16 +132,20 @@ impl Handovers {
 }
 
 impl Ledger {
-    /// Begins to enter a run, and gives its number. Nothing is entered before [`Ledger::enter`].
+    /// Begins to enter a run, and gives it a number and a random id. Nothing is entered before [`Ledger::enter`].
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn begin(&mut self, run: &HandoverRun<'_>) -> Result<i64, LedgerError> {
+    pub fn begin(&mut self, run: &HandoverRun<'_>) -> Result<BegunRun, LedgerError> {
         self.execute("BEGIN IMMEDIATE")?;
-        let statement = "INSERT INTO run (job, as_of, profile, rules) VALUES (?, ?, ?, ?)";
-        let values = params![run.job, run.as_of.to_string(), run.profile, run.rules];
-        self.connection.execute(statement, values).map_err(self.failed())?;
-        Ok(self.connection.last_insert_rowid())
+        let statement = "INSERT INTO run (job, as_of, profile, rules, out, run_id) \
+            VALUES (?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id, run_id";
+        let out = run.out.to_string_lossy();
+        let values = params![run.job, run.as_of.to_string(), run.profile, run.rules, out];
+        let entered = self.connection.query_row(statement, values, |row| Ok((row.get(0)?, row.get(1)?)));
+        let (number, run_id) = entered.map_err(self.failed())?;
+        let ledger_id = self.ids()?.into_iter().next().ok_or_else(|| self.damaged("it has no id".to_owned()))?;
+        Ok(BegunRun { number, run_id, ledger_id })
     }
 
     /// Enters what a run that was begun hands over and what it holds. It counts once it is [`Ledger::done`].
@@ -145,7 +164,7 @@ impl Ledger {
             self.hold(run, job, &held, memory, &handed)?;
         }
         self.add_segment(handed)?;
-        self.execute("COMMIT")
+        self.commit()
     }
 
     /// Enters that the reports of a run are in their place.
@@ -153,7 +172,10 @@ impl Ledger {
     /// # Errors
     /// It cannot be written. The next run will find the reports and enter it ([`Ledger::settle`]).
     pub fn done(&mut self, run: i64) -> Result<(), LedgerError> {
-        self.connection.execute("UPDATE run SET done = 1 WHERE id = ?", [run]).map(|_| ()).map_err(self.failed())
+        self.within(|ledger| {
+            let done = ledger.connection.execute("UPDATE run SET done = 1 WHERE id = ?", [run]);
+            done.map(|_| ()).map_err(ledger.failed())
+        })
     }
 
     /// Enters lists and leads, and gives the keys with the numbers of their leads.
@@ -214,17 +236,18 @@ impl Ledger {
             return Ok(());
         }
         loop {
-            let query = "SELECT id, length(entries) / 24 FROM segment WHERE held_by IS NULL";
-            let all: Vec<(i64, usize)> = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let alike: Vec<(i64, usize)> =
-                all.into_iter().filter(|(_, size)| level(*size) == level(entries.len())).collect();
-            let size = entries.len() + alike.iter().map(|(_, size)| size).sum::<usize>();
+            let query = "SELECT id, checksum, length(entries) / 24 FROM segment WHERE held_by IS NULL";
+            let all: Vec<(i64, Option<i64>, usize)> =
+                self.rows(query, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let like = |(_, _, size): &(i64, Option<i64>, usize)| level(*size) == level(entries.len());
+            let alike: Vec<_> = all.into_iter().filter(like).collect();
+            let size = entries.len() + alike.iter().map(|(_, _, size)| size).sum::<usize>();
             if alike.len() + 1 < FAN || size > LARGEST {
                 return self.insert_segment(None, &entries);
             }
             let mut sets = vec![entries];
-            for (id, _) in alike {
-                sets.push(self.segment(id)?);
+            for (id, checksum, _) in alike {
+                sets.push(self.segment(id, checksum)?);
                 self.connection.execute("DELETE FROM segment WHERE id = ?", [id]).map_err(self.failed())?;
             }
             entries = Entries::merged(&sets, |_| true);
@@ -235,7 +258,8 @@ impl Ledger {
         if entries.is_empty() {
             return Ok(());
         }
-        let statement = "INSERT INTO segment (held_by, entries) VALUES (?, ?)";
-        self.connection.execute(statement, params![held_by, entries.as_bytes()]).map(|_| ()).map_err(self.failed())
+        let statement = "INSERT INTO segment (held_by, entries, checksum) VALUES (?, ?, ?)";
+        let values = params![held_by, entries.as_bytes(), entries.checksum()];
+        self.connection.execute(statement, values).map(|_| ()).map_err(self.failed())
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 pub(super) const VERSION: u32 = 2;
 
 /// What the file says of itself, so that no other database is taken for a ledger: `lead` in ASCII.
-const APPLICATION: i64 = 0x6C65_6164;
+pub(super) const APPLICATION: i64 = 0x6C65_6164;
 
 /// Each step brings a ledger to the next version; an empty file has version 0.
 const STEPS: [&str; VERSION as usize] = ["
@@ -54,8 +54,25 @@ const STEPS: [&str; VERSION as usize] = ["
     -- The keys of people who objected, as those of leads: the number is the day (20261123) times 256, plus a bit for each
     -- channel that must not be used; none: the person is not to be contacted.
     CREATE TABLE objection (
-        id      INTEGER PRIMARY KEY,
-        entries BLOB NOT NULL
+        id       INTEGER PRIMARY KEY,
+        entries  BLOB NOT NULL,
+        checksum INTEGER
+    ) STRICT;
+    -- Of runs and segments of version 1, these are not known. `run_id` is random, and `run.json` has it as well; `out` is
+    -- the folder that the reports went to.
+    ALTER TABLE run ADD COLUMN run_id TEXT;
+    ALTER TABLE run ADD COLUMN out TEXT;
+    ALTER TABLE segment ADD COLUMN checksum INTEGER;
+    -- The random ids by which `run.json` names this ledger: its own first, then those of ledgers that it took the place of.
+    CREATE TABLE ledger_id (
+        id   INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE
+    ) STRICT;
+    INSERT INTO ledger_id (name) VALUES (lower(hex(randomblob(16))));
+    -- One checksum over all that is no lead (`ledger::seal`).
+    CREATE TABLE seal (
+        id       INTEGER PRIMARY KEY CHECK (id = 1),
+        checksum INTEGER NOT NULL
     ) STRICT;
     "];
 
@@ -81,9 +98,11 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<Found> {
         _ => return Ok(Found::Foreign),
     }
     let from = usize::try_from(version).unwrap_or(0);
-    for (step, version) in STEPS.iter().zip(1..).skip(from) {
-        let marked = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {version};");
-        connection.execute_batch(&format!("BEGIN; {step} {marked} COMMIT;"))?;
+    if from < STEPS.len() {
+        let marked = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};");
+        connection.execute_batch(&format!("BEGIN; {} {marked}", STEPS[from..].concat()))?;
+        super::seal::write(connection)?;
+        connection.execute_batch("COMMIT;")?;
     }
     Ok(Found::Ledger)
 }

@@ -26,16 +26,18 @@ fn list(name: &str, leads: &[(Verdict, &[u128])]) -> HandoverList {
 
 /// Enters a run of the job `nightly`, up to its end.
 fn enter(ledger: &mut Ledger, day: i8, lists: Vec<HandoverList>) -> i64 {
-    let run = HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r" };
-    let id = ledger.begin(&run).expect("begun");
+    let run =
+        HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r", out: Path::new("out") };
+    let id = ledger.begin(&run).expect("begun").number;
     ledger.enter(id, "nightly", lists, None).expect("entered");
     id
 }
 
 fn hold(ledger: &mut Ledger, day: i8, handed: &[u128], held: &[&[u128]]) -> Memory {
     let memory = ledger.memory("nightly").expect("read");
-    let run = HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r" };
-    let id = ledger.begin(&run).expect("begun");
+    let run =
+        HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r", out: Path::new("out") };
+    let id = ledger.begin(&run).expect("begun").number;
     let lists = vec![list(
         "a.csv",
         &handed.iter().map(std::slice::from_ref).map(|k| (Verdict::Prospect, k)).collect::<Vec<_>>(),
@@ -120,11 +122,17 @@ fn a_run_that_was_interrupted_counts_only_where_its_reports_are() {
         let second = enter(&mut ledger, 20, vec![list("b.csv", &[(Verdict::Review, &[2])])]);
         drop(ledger);
         let mut ledger = open(&folder);
-        ledger.settle(|run| run == second && is_there).expect("settled");
+        let fate = |run: &OpenRun| if run.number == second && is_there { Fate::InPlace } else { Fate::Absent };
+        assert_eq!(ledger.settle(fate).expect("settled"), []);
         let memory = ledger.memory("nightly").expect("read");
         assert!(memory.known([Some(1)].into_iter()).is_some());
         assert_eq!(memory.known([Some(2)].into_iter()).is_some(), is_there);
-        assert_eq!(ledger.last_run().expect("read"), Some(if is_there { second } else { first }));
+        let last = ledger.last_run().expect("read").expect("one counts");
+        assert_eq!(ledger.counts(&last).expect("read"), true);
+        assert_eq!(
+            ledger.runs().expect("read").last().map(|(run, _)| *run),
+            Some(if is_there { second } else { first })
+        );
     }
 }
 
@@ -132,7 +140,9 @@ fn a_run_that_was_interrupted_counts_only_where_its_reports_are() {
 fn a_run_that_was_begun_and_not_entered_leaves_nothing() {
     let folder = folder();
     let mut ledger = open(&folder);
-    ledger.begin(&HandoverRun { job: "n", as_of: date(2026, 11, 20), profile: "p", rules: "r" }).expect("begun");
+    ledger
+        .begin(&HandoverRun { job: "n", as_of: date(2026, 11, 20), profile: "p", rules: "r", out: Path::new("out") })
+        .expect("begun");
     drop(ledger);
     assert_eq!(open(&folder).holdings().expect("read").runs, 0);
 }
@@ -217,6 +227,7 @@ fn what_is_no_ledger_is_left_alone() {
     Connection::open(&other)
         .and_then(|c| c.execute_batch("CREATE TABLE mine (a); PRAGMA user_version = 3"))
         .expect("made");
+    let before = std::fs::read(&other).expect("there");
     let newer = folder.path().join("newer.sqlite");
     drop(Ledger::open(&newer).expect("made"));
     Connection::open(&newer).and_then(|c| c.execute_batch("PRAGMA user_version = 99")).expect("changed");
@@ -226,6 +237,8 @@ fn what_is_no_ledger_is_left_alone() {
         let error = Ledger::open(path).expect_err("refused").to_string();
         assert!(error.contains(words), "{error}");
     }
+    assert!(!folder.path().join("other.sqlite-wal").exists());
+    assert_eq!(std::fs::read(&other).expect("there"), before, "not even its journal was changed");
     assert_eq!(std::fs::read(&text).expect("there"), b"these are my notes, and no database at all");
 }
 
@@ -248,7 +261,8 @@ fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_byte
     let run = enter(&mut ledger, 20, vec![old]);
     ledger.done(run).expect("done");
     let back = "ALTER TABLE list DROP COLUMN bytes; ALTER TABLE list DROP COLUMN member; DROP TABLE objection; \
-        PRAGMA user_version = 1;";
+        DROP TABLE ledger_id; DROP TABLE seal; ALTER TABLE run DROP COLUMN run_id; ALTER TABLE run DROP COLUMN out; \
+        ALTER TABLE segment DROP COLUMN checksum; PRAGMA user_version = 1;";
     ledger.execute(back).expect("as version 1 had it");
     drop(ledger);
     let ledger = open(&folder);
@@ -268,8 +282,9 @@ fn many_nights_of_objections_are_kept_in_few_sets() {
     let folder = folder();
     let mut ledger = open(&folder);
     for night in 0..40_u8 {
-        let run = HandoverRun { job: "nightly", as_of: date(2026, 11, 20), profile: "p", rules: "r" };
-        let id = ledger.begin(&run).expect("begun");
+        let run =
+            HandoverRun { job: "nightly", as_of: date(2026, 11, 20), profile: "p", rules: "r", out: Path::new("out") };
+        let id = ledger.begin(&run).expect("begun").number;
         let one = Objector { key: u128::from(night % 30), since: date(2026, 11, 1), channels: 2 };
         ledger.enter_objections(&[one]).expect("entered");
         ledger.enter(id, "nightly", Vec::new(), None).expect("entered");

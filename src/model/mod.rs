@@ -7,6 +7,7 @@ mod cell;
 mod cell_state;
 mod codes;
 mod column;
+mod date_jump;
 mod interval;
 mod language;
 mod outcome;
@@ -18,6 +19,7 @@ pub use cell::{Cell, CellKind, EXTENSION, Missing, Range, Reading, Repair, Text,
 pub use cell_state::CellState;
 pub use codes::{Country, Currency};
 pub use column::{Cells, Codes, Column};
+pub use date_jump::date_jump;
 pub use interval::Interval;
 pub use language::Language;
 pub use outcome::{Disposition, Outcome, Verdict};

@@ -61,6 +61,12 @@ impl Period {
         shift_days(shift_months(date, self.months), self.days)
     }
 
+    /// Whether it is no time at all: `0 days`.
+    #[must_use]
+    pub const fn is_nothing(self) -> bool {
+        self.months == 0 && self.days == 0
+    }
+
     /// The day that lies this much before `date`.
     #[must_use]
     pub fn before(self, date: Date) -> Date {

@@ -80,6 +80,21 @@ pub enum RunError {
     /// The ledger cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The ledger is not the one that the job's earlier runs were entered in.
+    #[error(
+        "the ledger {} {why}, and {} was entered in one: put it back, by hand or with `leadsieve ledger restore`; without \
+         it everybody is new again, and if that is meant, run once with --new-ledger",
+        ledger.display(),
+        folder.display()
+    )]
+    LedgerLost {
+        /// Where the ledger is looked for.
+        ledger: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+        /// The reports of such a run.
+        folder: PathBuf,
+    },
     /// There is no list.
     #[error("there is no list to read")]
     NoLists,

@@ -2,20 +2,17 @@
 
 use std::collections::HashMap;
 
-use jiff::Span;
 use jiff::civil::Date;
 
 use super::feed::ReadFile;
+use super::recovery::{self, open_ledger};
 use super::{Inputs, RunError, Settings, Target};
 use crate::identity::suppression::{Objected, sha256};
 use crate::ledger::{HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Objector, Purged, ReadBefore};
+use crate::model::date_jump;
 use crate::profile::SourceFile;
 use crate::render::Run;
-use crate::report::{Filling, Remark, has_run};
-
-/// A clock that jumps ahead makes everything look old. So retention counts from a day that is at most this much after
-/// the last run: after a real pause the next night deletes what this one did not.
-const LONGEST_PAUSE: i32 = 31;
+use crate::report::{Filling, Remark, RunRecord};
 
 /// The ledger of a job, for one run.
 pub(super) struct Night {
@@ -51,19 +48,18 @@ impl Night {
             memory: Memory::default(),
             purged: None,
             entered: None,
-            remarks: Vec::new(),
+            remarks: settings.remarks.clone(),
             objectors: Vec::new(),
             objecting: Vec::new(),
         };
-        let Some(file) = &settings.ledger else { return Ok(night) };
-        let mut ledger = Ledger::open(&file.path)?;
-        if let Target::Run { out, .. } = &settings.target {
-            ledger.settle(|run| has_run(out, run))?;
-        }
+        let (Some(file), Some(at)) = (&settings.ledger, settings.whereabouts()) else { return Ok(night) };
+        let (mut ledger, unsettled) = open_ledger(at)?;
+        night.remarks.extend(recovery::told(&unsettled));
         if let Some(retention) = file.retention {
-            let last = ledger.last_day()?.unwrap_or(as_of);
-            let today = as_of.min(last.saturating_add(Span::new().days(LONGEST_PAUSE)));
-            night.purged = told(ledger.purge(retention.before(today))?, retention.before(today));
+            match date_jump(&ledger.days()?, as_of) {
+                None => night.purged = told(ledger.purge(retention.before(as_of))?, retention.before(as_of)),
+                Some(jump) => night.remarks.push(jumped(jump)),
+            }
         }
         night.memory = ledger.memory(job(settings))?;
         night.objectors = ledger.objectors()?;
@@ -99,19 +95,24 @@ impl Night {
         self.ledger.is_some()
     }
 
-    /// Begins to enter the run, and gives its number for `run.json`.
+    /// Begins to enter the run, and tells its record by which ids it and the ledger are known.
     pub(super) fn announce(
         &mut self,
         run: &Run<'_>,
         settings: &Settings,
         inputs: &Inputs,
-    ) -> Result<Option<i64>, RunError> {
-        let Some(ledger) = &mut self.ledger else { return Ok(None) };
+        record: &mut RunRecord,
+    ) -> Result<(), RunError> {
+        let (Some(ledger), Target::Run { out, .. }) = (&mut self.ledger, &settings.target) else { return Ok(()) };
         let rules = rules_hash(inputs.files.iter().chain(&run.profile.sources));
-        let entry =
-            HandoverRun { job: job(settings), as_of: run.profile.as_of, profile: &run.profile.name, rules: &rules };
-        self.entered = Some(ledger.begin(&entry)?);
-        Ok(self.entered)
+        // Another job that shares the ledger has to find the folder from wherever it runs.
+        let out = out.canonicalize().unwrap_or_else(|_| out.clone());
+        let (as_of, profile) = (run.profile.as_of, &run.profile.name);
+        let begun = ledger.begin(&HandoverRun { job: job(settings), as_of, profile, rules: &rules, out: &out })?;
+        self.entered = Some(begun.number);
+        record.run_id = Some(begun.run_id);
+        record.ledger_id = Some(begun.ledger_id);
+        Ok(())
     }
 
     /// Enters what the run hands over and holds. It counts once the reports are in their place.
@@ -142,16 +143,24 @@ impl Night {
         Ok(ledger.enter(entered, job(settings), lists.collect(), held)?)
     }
 
-    /// Enters that the reports are in their place. Where even that cannot be written, the next run finds them there.
-    pub(super) fn finish(mut self) {
-        if let (Some(ledger), Some(entered)) = (&mut self.ledger, self.entered) {
-            let _ = ledger.done(entered);
-        }
+    /// Enters that the reports are in their place, and makes a copy of the ledger. Where the first cannot be written, the
+    /// next run finds them there; where the second cannot, that is told.
+    pub(super) fn finish(mut self, settings: &Settings) -> Option<String> {
+        let (Some(ledger), Some(entered), Some(file)) = (&mut self.ledger, self.entered, &settings.ledger) else {
+            return None;
+        };
+        let done = ledger.done(entered).and_then(|()| ledger.back_up(file.backups));
+        done.err().map(|error| format!("the ledger was not copied: {error}"))
     }
 }
 
 fn job(settings: &Settings) -> &str {
     settings.job.as_deref().unwrap_or_default()
+}
+
+fn jumped((from, to): (Date, Date)) -> Remark {
+    let day = |day: Date| Filling::Day(day.to_string());
+    Remark::new("m_date_jump", [("from", day(from)), ("to", day(to))])
 }
 
 fn told(purged: Purged, before: Date) -> Option<Remark> {

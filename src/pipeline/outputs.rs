@@ -20,7 +20,7 @@ use crate::render::{LeadPlace, LeadSheet, Run, Wanted, fault_words, rejection_co
 use crate::report::{
     self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
     PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
-    UnreadableWriter, Wording, past_runs, remembered, write_html, write_mail, write_workbook,
+    UnreadableWriter, Wording, earlier_days, past_runs, remembered, write_html, write_mail, write_workbook,
 };
 
 /// How many runs the trend shows.
@@ -98,6 +98,14 @@ impl From<&Output> for Wanted {
 }
 
 impl Settings {
+    /// The days of the job's last runs, a day only once in a row.
+    fn earlier_days(&self) -> Vec<String> {
+        let (Target::Run { out, .. }, Some(job)) = (&self.target, &self.job) else { return Vec::new() };
+        let mut days = earlier_days(out, job);
+        days.dedup();
+        days.iter().map(ToString::to_string).collect()
+    }
+
     /// What the job's last run knew of its lists; nothing for lists that no job names.
     fn remembered(&self) -> Vec<Remembered> {
         match (&self.target, &self.job) {
@@ -156,7 +164,7 @@ impl<'r> Outputs<'r> {
         read: &[ReadFile],
         started: Instant,
         mut night: Night,
-    ) -> Result<(Summary, PathBuf), RunError> {
+    ) -> Result<(Summary, PathBuf, Option<String>), RunError> {
         let mut files = self.files;
         let mut summary = summary(run, &files.totals);
         let drift = Drift::new(run, inputs, settings.remembered());
@@ -196,15 +204,18 @@ impl<'r> Outputs<'r> {
         }
         let mut record = run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64());
         record.remembered = drift.remembered;
-        record.ledger_run = night.announce(run, settings, inputs)?;
+        record.earlier_days = settings.earlier_days();
+        night.announce(run, settings, inputs, &mut record)?;
         record.write(&self.folder.path(RunRecord::FILE))?;
         if run.wanted.page {
             write_page(&self.folder, settings, self.words, &summary, &record)?;
         }
+        let mut folder = self.folder;
+        folder.prepare()?;
         night.enter(run, settings, inputs, read, tonight)?;
-        let folder = self.folder.finish()?;
-        night.finish();
-        Ok((summary, folder))
+        let folder = folder.finish()?;
+        let warning = night.finish(settings);
+        Ok((summary, folder, warning))
     }
 }
 

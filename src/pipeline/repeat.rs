@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::recovery::open_ledger;
 use super::{Inputs, ListInput, RunError, Settings, Target};
-use crate::ledger::Ledger;
 use crate::profile::SourceFile;
 use crate::report::{LastRun, last_run};
 
@@ -22,22 +22,31 @@ pub fn repeated(inputs: &Inputs, settings: &Settings) -> Result<Option<PathBuf>,
         && record["output"] == settings.output.described()
         && same_rules(&record["rule_files"], inputs.files.iter().chain(&inputs.profile.sources))
         && same_lists(&record, inputs)
-        && same_ledger(&record["ledger_run"], settings)?;
+        && same_ledger(&record["run_id"], settings)?;
     Ok(same.then_some(folder))
 }
 
-/// For each list, whether the job's last run, or one before it, has read it to its end and done with it.
-#[must_use]
-pub fn done_before(inputs: &Inputs, settings: &Settings) -> Vec<bool> {
+/// For each list, whether the job's last run, or one before it, has read it to its end and done with it. A run that the
+/// job's ledger does not know counts for nothing: it may be of another job with the same name.
+///
+/// # Errors
+/// The ledger cannot be read.
+pub fn done_before(inputs: &Inputs, settings: &Settings) -> Result<Vec<bool>, RunError> {
     let nothing = || vec![false; inputs.lists.len()];
-    let (Target::Run { out, .. }, Some(job)) = (&settings.target, &settings.job) else { return nothing() };
-    let Some(LastRun { record, .. }) = last_run(out, job) else { return nothing() };
+    let (Target::Run { out, .. }, Some(job)) = (&settings.target, &settings.job) else { return Ok(nothing()) };
+    let Some(LastRun { record, .. }) = last_run(out, job) else { return Ok(nothing()) };
+    if let Some(at) = settings.whereabouts() {
+        let (ledger, _) = open_ledger(at)?;
+        if !record["run_id"].as_str().map_or(Ok(false), |run| ledger.counts(run))? {
+            return Ok(nothing());
+        }
+    }
     let read = entries(&record["inputs"]).into_iter().filter(|input| input["stays"] != true);
     let settled: Vec<&Value> = read.chain(entries(&record["settled"])).collect();
-    inputs.lists.iter().map(|list| settled.iter().any(|input| is_same(input, list))).collect()
+    Ok(inputs.lists.iter().map(|list| settled.iter().any(|input| is_same(input, list))).collect())
 }
 
-fn entries(array: &Value) -> Vec<&Value> {
+pub(super) fn entries(array: &Value) -> Vec<&Value> {
     array.as_array().into_iter().flatten().collect()
 }
 
@@ -58,8 +67,9 @@ fn same_lists(record: &Value, inputs: &Inputs) -> bool {
 }
 
 fn same_ledger(before: &Value, settings: &Settings) -> Result<bool, RunError> {
-    let Some(file) = &settings.ledger else { return Ok(before.is_null()) };
-    Ok(file.path.exists() && before.as_i64() == Ledger::open(&file.path)?.last_run()?)
+    let Some(at) = settings.whereabouts() else { return Ok(before.is_null()) };
+    let (ledger, _) = open_ledger(at)?;
+    Ok(before.is_string() && before.as_str() == ledger.last_run()?.as_deref())
 }
 
 fn is_as_long(input: &Value, list: &ListInput) -> bool {
@@ -67,6 +77,6 @@ fn is_as_long(input: &Value, list: &ListInput) -> bool {
         && input["member"].as_str() == list.member.inner.as_deref()
 }
 
-fn is_same(input: &Value, list: &ListInput) -> bool {
+pub(super) fn is_same(input: &Value, list: &ListInput) -> bool {
     is_as_long(input, list) && list.seen.fingerprint().is_ok_and(|file| input["sha256"] == file.sha256)
 }

@@ -55,6 +55,8 @@ pub struct LedgerFile {
     pub path: PathBuf,
     /// How long it remembers; for ever where it does not say.
     pub retention: Option<Period>,
+    /// How many copies of it are kept.
+    pub backups: usize,
     /// The suppression file for people who objected.
     pub forgotten: PathBuf,
 }

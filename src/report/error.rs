@@ -25,6 +25,15 @@ pub enum ReportError {
         /// Why.
         cause: Box<dyn Error + Send + Sync>,
     },
+    /// What has to be a link is something else.
+    #[error(
+        "{path} is no link: `latest` is where every run puts a link to its reports; move {path} away, and run again",
+        path = path.display()
+    )]
+    NoLink {
+        /// The path of `latest`.
+        path: PathBuf,
+    },
     /// Another run is writing there.
     #[error("another run is writing to {}", folder.display())]
     Locked {

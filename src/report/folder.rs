@@ -25,8 +25,8 @@ pub struct OutputFolder {
 /// Where the temporary folder ends up.
 #[derive(Debug)]
 enum Target {
-    /// A new folder of this name in `out`, with a link to it.
-    Run { out: PathBuf, name: String },
+    /// A new folder of this name in `out`, with a link to it; `free` is the name that it takes, once that is settled.
+    Run { out: PathBuf, name: String, free: Option<String> },
     /// This folder, in place of what it was.
     Qualify { folder: PathBuf, old: PathBuf },
 }
@@ -37,15 +37,17 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// Another run holds the lock on `out`; or `out` cannot be written.
+    /// Another run holds the lock on `out`; `out` cannot be written; or `latest` in it is no link.
     pub fn begin_run(out: &Path, base_name: &str) -> Result<Self, ReportError> {
         fs::create_dir_all(out).map_err(ReportError::at(out))?;
         let lock = Lock::take(out.join(".lock"), out, true)?;
+        place::refuse_other_latest(out)?;
+        place::unmark_latest(out);
         place::remove_leftovers(out)?;
         let name = base_name.replace(['/', '\\'], "-");
         let temporary = out.join(format!("{TEMPORARY}{name}"));
         place::create_private(&temporary)?;
-        let target = Target::Run { out: out.to_owned(), name };
+        let target = Target::Run { out: out.to_owned(), name, free: None };
         Ok(Self { temporary, target, readers: Readers::Owner, finished: false, _lock: lock })
     }
 
@@ -87,16 +89,35 @@ impl OutputFolder {
         self.temporary.join(file)
     }
 
-    /// Puts the folder in its place and says where that is.
+    /// Does everything but the last step: the files are on the disk, and the link to the folder is made and can be put
+    /// in its place. No file must be written afterwards.
     ///
     /// # Errors
     ///
-    /// Something could not be flushed or renamed; then the last good output is as it was.
-    pub fn finish(mut self) -> Result<PathBuf, ReportError> {
+    /// Something could not be flushed or made; then the last good output is as it was.
+    pub fn prepare(&mut self) -> Result<(), ReportError> {
+        if let Target::Run { out, name, free } = &mut self.target {
+            *free = Some(place::link_ahead(&self.temporary, out, name)?);
+        }
         place::permit_all(&self.temporary, self.readers)?;
-        place::sync_all(&self.temporary)?;
+        place::sync_all(&self.temporary)
+    }
+
+    /// Puts the folder, which was prepared, in its place and says where that is.
+    ///
+    /// # Errors
+    ///
+    /// Something could not be renamed; then the last good output is as it was.
+    ///
+    /// # Panics
+    ///
+    /// The folder was not prepared.
+    pub fn finish(mut self) -> Result<PathBuf, ReportError> {
         let place = match &self.target {
-            Target::Run { out, name } => place::beside_others(&self.temporary, out, name)?,
+            Target::Run { out, free, .. } => {
+                let free = free.as_deref().expect("bug: a folder is prepared before it is put in its place");
+                place::beside_others(&self.temporary, out, free)?
+            }
             Target::Qualify { folder, old } => place::in_place_of_another(&self.temporary, folder, old)?,
         };
         self.finished = true;
@@ -108,6 +129,9 @@ impl Drop for OutputFolder {
     fn drop(&mut self) {
         if !self.finished {
             let _ = fs::remove_dir_all(&self.temporary);
+            if let Target::Run { out, .. } = &self.target {
+                let _ = fs::remove_file(place::link(out));
+            }
         }
     }
 }
@@ -123,16 +147,21 @@ mod tests {
         RunRecord::new(jiff::civil::date(2026, 11, 23), "p").write(&folder.path("run.json")).expect("written");
     }
 
+    fn put(mut folder: OutputFolder) -> PathBuf {
+        folder.prepare().expect("prepared");
+        folder.finish().expect("finished")
+    }
+
     fn run(out: &Path, text: &str) -> PathBuf {
         let folder = OutputFolder::begin_run(out, "2026-11-23-nightly").expect("begun");
         write_run(&folder, text);
-        folder.finish().expect("finished")
+        put(folder)
     }
 
     fn qualify(folder: &Path, text: &str) -> PathBuf {
         let folder = OutputFolder::begin_qualify(folder).expect("begun");
         write_run(&folder, text);
-        folder.finish().expect("finished")
+        put(folder)
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -183,7 +212,7 @@ mod tests {
             fs::create_dir(folder.path("claims")).expect("made");
             fs::write(folder.path("claims/a.csv"), "text").expect("written");
             assert_eq!(mode(&folder.path("")), 0o700, "nobody looks into a folder that is being filled");
-            let place = folder.finish().expect("finished");
+            let place = put(folder);
             for (name, is_folder) in [("", true), ("run.json", false), ("claims", true), ("claims/a.csv", false)] {
                 assert_eq!(mode(&place.join(name)), readers.mode(is_folder), "{name} for {readers:?}");
             }
@@ -197,7 +226,7 @@ mod tests {
         let error = OutputFolder::begin_run(out.path(), "b").expect_err("locked");
         assert_eq!(error.to_string(), format!("another run is writing to {}", out.path().display()));
         assert!(first.path("").is_dir(), "the first run still has its folder");
-        first.finish().expect("finished");
+        put(first);
         OutputFolder::begin_run(out.path(), "b").expect("free again");
     }
 

@@ -14,8 +14,11 @@ pub(super) const TEMPORARY: &str = ".tmp-";
 /// The link to the newest run.
 pub(super) const LATEST: &str = "latest";
 
+/// An empty file in the folder of a run to which `latest` does not point yet.
+pub(super) const UNSHOWN: &str = ".unshown";
+
 /// Every file that a run may leave in its folder. A folder that holds anything else is never replaced.
-const OUTPUTS: [&str; 18] = [
+const OUTPUTS: [&str; 19] = [
     "prospects.csv",
     "prospects.xlsx",
     "review.csv",
@@ -34,22 +37,74 @@ const OUTPUTS: [&str; 18] = [
     "summary.json",
     "run.json",
     "claims",
+    UNSHOWN,
 ];
 
 /// What desktops leave in every folder that they show.
 const DESKTOP: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// Takes the first free name, then points the link to it.
-pub(super) fn beside_others(temporary: &Path, out: &Path, name: &str) -> Result<PathBuf, ReportError> {
+/// Refuses an `out` in which `latest` is something else than a link: it would not show the run.
+pub(super) fn refuse_other_latest(out: &Path) -> Result<(), ReportError> {
+    let latest = out.join(LATEST);
+    match fs::symlink_metadata(&latest) {
+        Ok(file) if !file.is_symlink() => Err(ReportError::NoLink { path: latest }),
+        _ => Ok(()),
+    }
+}
+
+/// The first free name, with a link to it that only has to be renamed: whatever could stand in the way of that is found
+/// out now.
+pub(super) fn link_ahead(temporary: &Path, out: &Path, name: &str) -> Result<String, ReportError> {
     let names = std::iter::once(name.to_owned()).chain((2_u32..).map(|number| format!("{name}-{number}")));
     let free = |name: &String| fs::symlink_metadata(out.join(name)).is_err();
     let name = names.into_iter().find(free).expect("bug: four thousand million runs have this name");
-    let place = out.join(&name);
+    refuse_other_latest(out)?;
+    let (link, latest) = (link(out), out.join(LATEST));
+    // A link that somebody else owns cannot be replaced in every folder: so it is replaced by itself.
+    if let Ok(now) = fs::read_link(&latest) {
+        link_folder(&now, &link).and_then(|()| fs::rename(&link, &latest)).map_err(ReportError::at(&latest))?;
+    }
+    link_folder(Path::new(&name), &link).map_err(ReportError::at(&latest))?;
+    let mark = temporary.join(UNSHOWN);
+    File::create(&mark).map_err(ReportError::at(&mark))?;
+    Ok(name)
+}
+
+/// The link that takes the place of `latest`.
+pub(super) fn link(out: &Path) -> PathBuf {
+    out.join(format!("{TEMPORARY}{LATEST}"))
+}
+
+/// Puts the folder in its place, and points the link to it. Where that cannot be, the folder is not in its place either.
+pub(super) fn beside_others(temporary: &Path, out: &Path, name: &str) -> Result<PathBuf, ReportError> {
+    let (place, latest) = (out.join(name), out.join(LATEST));
     fs::rename(temporary, &place).map_err(ReportError::at(&place))?;
-    let (link, latest) = (out.join(format!("{TEMPORARY}{LATEST}")), out.join(LATEST));
-    link_folder(&name, &link).and_then(|()| fs::rename(&link, &latest)).map_err(ReportError::at(&latest))?;
+    if let Err(cause) = fs::rename(link(out), &latest) {
+        let _ = fs::rename(&place, temporary);
+        return Err(ReportError::Write { path: latest, cause });
+    }
+    // The next run takes the mark away where this one cannot: `latest` points to the folder.
+    let _ = fs::remove_file(place.join(UNSHOWN));
+    sync(&place)?;
     sync(out)?;
     Ok(place)
+}
+
+/// Points `latest` to a folder that is in its place.
+pub(super) fn show(out: &Path, folder: &Path) -> Result<(), ReportError> {
+    refuse_other_latest(out)?;
+    let (link, latest) = (link(out), out.join(LATEST));
+    let _ = fs::remove_file(&link);
+    link_folder(Path::new(&name_of(folder)), &link)
+        .and_then(|()| fs::rename(&link, &latest))
+        .and_then(|()| fs::remove_file(folder.join(UNSHOWN)))
+        .map_err(ReportError::at(&latest))?;
+    sync(out)
+}
+
+/// Takes the mark from the run that `latest` points to.
+pub(super) fn unmark_latest(out: &Path) {
+    let _ = fs::remove_file(out.join(LATEST).join(UNSHOWN));
 }
 
 /// Moves the old folder aside, and back if the new one cannot take its place.
@@ -161,7 +216,7 @@ pub(super) fn sync_all(folder: &Path) -> Result<(), ReportError> {
 }
 
 /// Flushes one file, or the names in one folder, to the disk.
-fn sync(path: &Path) -> Result<(), ReportError> {
+pub(super) fn sync(path: &Path) -> Result<(), ReportError> {
     if cfg!(windows) && path.is_dir() {
         return Ok(());
     }
@@ -169,11 +224,11 @@ fn sync(path: &Path) -> Result<(), ReportError> {
 }
 
 #[cfg(unix)]
-fn link_folder(name: &str, link: &Path) -> io::Result<()> {
+fn link_folder(name: &Path, link: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(name, link)
 }
 
 #[cfg(windows)]
-fn link_folder(name: &str, link: &Path) -> io::Result<()> {
+fn link_folder(name: &Path, link: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_dir(name, link)
 }

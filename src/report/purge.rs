@@ -4,20 +4,36 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use jiff::civil::Date;
+
 use super::lock::Lock;
 use super::place::{LATEST, entries, name_of, refuse_what_is_no_run};
-use super::{ReportError, RunRecord};
+use super::{ReportError, RunRecord, last_run, runs_of};
 use crate::files;
+use crate::model::date_jump;
+
+/// So many days of earlier runs are remembered: as many as are looked at, and one more for the gap before them.
+const REMEMBERED: usize = 7;
+
+/// What came of purging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purging {
+    /// The names of the runs that went, the oldest first.
+    Removed(Vec<String>),
+    /// Nothing went, because the date jumped from one day to another.
+    Jumped(Date, Date),
+}
 
 /// Removes all but the newest `keep` runs of a job from `out`, and gives the names of those that went, oldest first.
 ///
 /// A run is a folder with this job's `run.json` and nothing in it that no run writes; whatever else stands in `out` is
 /// left alone. The run that `latest` points to is the newest; the others are as old as their as-of date says, and of one
 /// date, as the file system says. (The number behind a name says nothing: names of runs that went are free again.)
+/// Nothing goes where the date has jumped lately, or where a run is of a day that is still to come.
 ///
 /// # Errors
 /// Another run is writing there, or a folder cannot be removed.
-pub fn purge_runs(out: &Path, job: &str, keep: usize) -> Result<Vec<String>, ReportError> {
+pub fn purge_runs(out: &Path, job: &str, keep: usize, today: Date) -> Result<Purging, ReportError> {
     let _lock = Lock::take(out.join(".lock"), out, true)?;
     let latest = fs::read_link(out.join(LATEST)).map(|latest| out.join(latest)).ok();
     let is_latest = |path: &PathBuf| latest.as_ref() == Some(path);
@@ -27,13 +43,16 @@ pub fn purge_runs(out: &Path, job: &str, keep: usize) -> Result<Vec<String>, Rep
         .filter_map(|path| Some((is_latest(&path), as_of(&path, job)?, written(&path), path)))
         .collect();
     runs.sort();
+    if let Some((from, to)) = date_jump(&earlier_days(out, job), today) {
+        return Ok(Purging::Jumped(from, to));
+    }
     let old = runs.len().saturating_sub(keep.max(1));
     let mut purged = Vec::new();
     for (_, _, _, path) in runs.into_iter().take(old) {
         fs::remove_dir_all(&path).map_err(ReportError::at(&path))?;
         purged.push(name_of(&path));
     }
-    Ok(purged)
+    Ok(Purging::Removed(purged))
 }
 
 /// The as-of date of a run of the job; nothing for other folders.
@@ -43,6 +62,17 @@ fn as_of(folder: &Path, job: &str) -> Option<String> {
     (record["job"] == job).then(|| record["as_of"].as_str().map(str::to_owned)).flatten()
 }
 
+/// The days of the job's last runs, in the order in which they were made. The newest run knows them; those that are
+/// still there may be too few to tell a jump, and are in the order of a clock that may have been wrong.
+#[must_use]
+pub fn earlier_days(out: &Path, job: &str) -> Vec<Date> {
+    let last = last_run(out, job).map(|last| last.record).or_else(|| Some(runs_of(out, job).pop()?.record));
+    let Some(last) = last else { return Vec::new() };
+    let days = last["earlier_days"].as_array().into_iter().flatten().chain([&last["as_of"]]);
+    let days: Vec<Date> = days.filter_map(|day| day.as_str()?.parse().ok()).collect();
+    days[days.len().saturating_sub(REMEMBERED)..].to_vec()
+}
+
 /// When its record was written.
 fn written(folder: &Path) -> Option<SystemTime> {
     fs::metadata(folder.join(RunRecord::FILE)).and_then(|file| file.modified()).ok()
@@ -50,15 +80,19 @@ fn written(folder: &Path) -> Option<SystemTime> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::report::OutputFolder;
 
     fn run(out: &Path, day: i8, job: &str) -> PathBuf {
-        let date = jiff::civil::date(2026, 11, day);
-        let folder = OutputFolder::begin_run(out, &format!("{date}-{job}")).expect("begun");
-        let mut record = RunRecord::new(date, "p");
+        let day = date(2026, 11, day);
+        let mut folder = OutputFolder::begin_run(out, &format!("{day}-{job}")).expect("begun");
+        let mut record = RunRecord::new(day, "p");
         record.job = Some(job.to_owned());
+        record.earlier_days = earlier_days(out, job).iter().map(ToString::to_string).collect();
         record.write(&folder.path(RunRecord::FILE)).expect("written");
+        folder.prepare().expect("prepared");
         folder.finish().expect("finished")
     }
 
@@ -73,15 +107,19 @@ mod tests {
         let noted = run(out, 2, "nightly");
         fs::write(noted.join("notes.txt"), "mine").expect("written");
         fs::create_dir(out.join("2026-01-01-nightly")).expect("made");
-        // The newest by its link: it stays whatever its date.
-        let clock_was_wrong = run(out, 3, "nightly");
-        let purged = purge_runs(out, "nightly", 2).expect("purged");
-        assert_eq!(purged, ["2026-11-09-nightly", "2026-11-10-nightly", "2026-11-10-nightly-2"]);
+        run(out, 12, "nightly");
+        let purge = || purge_runs(out, "nightly", 2, date(2026, 11, 12)).expect("purged");
+        let old = ["2026-11-09-nightly", "2026-11-10-nightly", "2026-11-10-nightly-2"];
+        assert_eq!(purge(), Purging::Removed(old.map(str::to_owned).to_vec()));
         for name in ["2026-11-11-nightly", "2026-11-01-other", "2026-01-01-nightly"] {
             assert!(out.join(name).is_dir(), "{name}");
         }
-        assert!(noted.is_dir() && clock_was_wrong.is_dir());
-        assert_eq!(purge_runs(out, "nightly", 2).expect("purged"), Vec::<String>::new());
+        assert!(noted.is_dir());
+        assert_eq!(purge(), Purging::Removed(Vec::new()));
+        // The newest by its link: it stays whatever its date, and a date that went backwards removes nothing.
+        run(out, 3, "nightly");
+        let today = date(2026, 11, 3);
+        assert_eq!(purge_runs(out, "nightly", 1, today).expect("told"), Purging::Jumped(date(2026, 11, 12), today));
     }
 
     #[test]
@@ -89,6 +127,6 @@ mod tests {
         let out = tempfile::tempdir().expect("a temporary folder");
         run(out.path(), 9, "nightly");
         let _other = OutputFolder::begin_run(out.path(), "b").expect("begun");
-        assert!(matches!(purge_runs(out.path(), "nightly", 0), Err(ReportError::Locked { .. })));
+        assert!(matches!(purge_runs(out.path(), "nightly", 0, date(2026, 11, 9)), Err(ReportError::Locked { .. })));
     }
 }

@@ -1,6 +1,5 @@
 //! `run.json`: from what a run was made, so that it can be repeated and told from others.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -10,7 +9,7 @@ use super::{DispositionCounts, Named, Remembered, ReportError};
 use crate::files;
 
 /// The name by which `run.json` says who made it.
-const PROGRAM: &str = "leadsieve";
+pub(super) const PROGRAM: &str = "leadsieve";
 
 /// From what a run was made. Paths stand as they were given.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -42,9 +41,15 @@ pub struct RunRecord {
     /// What the lists looked like, for the next run of the job to compare its own with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remembered: Vec<Remembered>,
-    /// The number under which the ledger has entered the run, if there is one.
+    /// The days of the job's last runs before this one, in the order in which they were made: they tell a clock that jumps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier_days: Vec<String>,
+    /// The random id under which the ledger has entered the run, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ledger_run: Option<i64>,
+    pub run_id: Option<String>,
+    /// The random id of that ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger_id: Option<String>,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.
@@ -117,7 +122,9 @@ impl RunRecord {
             rules: None,
             reference_data: Named::default(),
             remembered: Vec::new(),
-            ledger_run: None,
+            earlier_days: Vec::new(),
+            run_id: None,
+            ledger_id: None,
             read: 0,
             dispositions: DispositionCounts::default(),
             timings: Timings::default(),
@@ -140,21 +147,10 @@ pub(super) fn is_run(folder: &Path) -> bool {
     serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|json| json["program"] == PROGRAM)
 }
 
-/// Whether the reports of the run that the ledger knows by this number are under `out`.
-#[must_use]
-pub fn has_run(out: &Path, ledger_run: i64) -> bool {
-    let entered = |folder: &fs::DirEntry| {
-        let text = files::read_to_string(&folder.path().join(RunRecord::FILE)).unwrap_or_default();
-        // What is being written stands in a folder with a dot before its name, and is not there yet.
-        let is_in_place = !folder.file_name().as_encoded_bytes().starts_with(b".");
-        let record: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        is_in_place && record["program"] == PROGRAM && record["ledger_run"] == ledger_run
-    };
-    fs::read_dir(out).is_ok_and(|folders| folders.flatten().any(|folder| entered(&folder)))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -46,6 +46,7 @@ pub(super) fn job() -> Value {
             "ledger": object(json!({
                 "file": text("where the job remembers whom it handed over"),
                 "retention": text("how long, such as \"24 months\""),
+                "backups": number("how many copies of it are kept, one a run; 7 where it does not say"),
                 "forgotten": text("the suppression file of people who objected; forgotten.csv beside the ledger"),
             }), &["file"]),
             "limit": about(named(object(json!({
