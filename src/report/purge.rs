@@ -100,11 +100,11 @@ mod tests {
     fn the_newest_stay_and_what_is_no_run_of_the_job_is_left_alone() {
         let root = tempfile::tempdir().expect("a temporary folder");
         let out = root.path();
+        let noted = run(out, 2, "nightly");
         for day in [9, 10, 10, 11] {
             run(out, day, "nightly");
         }
         run(out, 1, "other");
-        let noted = run(out, 2, "nightly");
         fs::write(noted.join("notes.txt"), "mine").expect("written");
         fs::create_dir(out.join("2026-01-01-nightly")).expect("made");
         run(out, 12, "nightly");
