@@ -78,7 +78,8 @@ impl Habits {
             match evidence {
                 Evidence::Numbers { shown, .. } => {
                     hints.decimal_style = shown.decide();
-                    if hints.decimal_style == DecimalStyle::Mixed && shown.open() > 0 {
+                    let is_open = matches!(hints.decimal_style, DecimalStyle::Mixed | DecimalStyle::Doubtful(_));
+                    if is_open && shown.open() > 0 {
                         doubts.push(Doubt { field, shown: Contradiction::Numbers(shown) });
                     }
                 }

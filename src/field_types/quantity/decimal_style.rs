@@ -14,6 +14,9 @@ pub enum DecimalStyle {
     Declared(Habit),
     /// The column's cells contradict each other: what may be either is read as neither.
     Mixed,
+    /// Too few cells show this habit, and none the other: what is decimal to it alone is read as neither. What is for
+    /// thousands to it is so anyway.
+    Doubtful(Habit),
 }
 
 /// What the cells of a column show of its separators.
@@ -55,7 +58,16 @@ impl DecimalStyle {
     pub(super) const fn habit(self) -> Option<Habit> {
         match self {
             Self::Shown(habit) | Self::Declared(habit) => Some(habit),
-            Self::Unknown | Self::Mixed => None,
+            Self::Unknown | Self::Mixed | Self::Doubtful(_) => None,
+        }
+    }
+
+    /// Whether nobody knows what a separator is that is decimal to this habit alone.
+    pub(super) fn leaves_open(self, open: Habit) -> bool {
+        match self {
+            Self::Mixed => true,
+            Self::Doubtful(habit) => habit == open,
+            Self::Unknown | Self::Shown(_) | Self::Declared(_) => false,
         }
     }
 
@@ -108,7 +120,7 @@ impl DecimalEvidence {
             (0, _) => DecimalStyle::Unknown,
             (_, 1..) if more < SLIPS * fewer => DecimalStyle::Mixed,
             (TELLING_CELLS.., _) => DecimalStyle::Shown(habit),
-            _ if open.cells > 0 => DecimalStyle::Mixed,
+            _ if open.cells > 0 => DecimalStyle::Doubtful(habit),
             _ => DecimalStyle::Unknown,
         }
     }
@@ -141,8 +153,8 @@ mod tests {
             (&["1,234,567", "$1.5M", "0.5"], DecimalStyle::Shown(Habit::Point)),
             (&["1.5", "2.5"], DecimalStyle::Unknown),
             (&["1.5", "2.5", "1,500"], DecimalStyle::Unknown),
-            (&["1.5", "1.500"], DecimalStyle::Mixed),
-            (&["2,5", "1,500", "750"], DecimalStyle::Mixed),
+            (&["1.5", "1.500"], DecimalStyle::Doubtful(Habit::Point)),
+            (&["2,5", "1,500", "750"], DecimalStyle::Doubtful(Habit::Comma)),
             (&["1.5", "2.5", "3.5", "3,5"], DecimalStyle::Mixed),
             (&["1.500", "23.11.2026", "1'500", "250"], DecimalStyle::Unknown),
             (&["50,00000", "825,0000", "12,3456", "7,0000"], DecimalStyle::Unknown),

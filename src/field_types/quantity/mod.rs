@@ -106,7 +106,7 @@ impl Quantity {
         if !expected.allow(habit) {
             return Err(Unreadable::Malformed);
         }
-        if expected == DecimalStyle::Mixed && habit.is_none() && open.is_some() {
+        if habit.is_none() && open.is_some_and(|open| expected.leaves_open(open)) {
             return Err(Unreadable::Ambiguous);
         }
         let interval = interval(phrase, habit.or(expected.habit()))?;
@@ -245,14 +245,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn few_cells_leave_open_only_what_is_another_number_by_them() {
+        let value =
+            |raw: &str, habit| Quantity::parse(raw, DecimalStyle::Doubtful(habit)).map(|quantity| quantity.interval);
+        let thousand = Ok(Interval::point(Decimal::from(1500)));
+        for (point, comma) in [("1.500", "1,500"), ("$1.500", "$1,500")] {
+            assert_eq!(value(point, Habit::Point), Err(Unreadable::Ambiguous), "{point}");
+            assert_eq!(value(comma, Habit::Comma), Err(Unreadable::Ambiguous), "{comma}");
+            assert_eq!((value(comma, Habit::Point), value(point, Habit::Comma)), (thousand.clone(), thousand.clone()));
+        }
+    }
+
+    #[test]
     fn the_short_way_agrees_with_the_grammar() {
         let cells =
             ["1500", "1,500", "1,234,567", "51-200", "1-1", "10,001+", "1,001-5,000", "0012", "1,000-2,500,000"];
         for raw in cells {
             let declared =
                 [DecimalStyle::Declared(Habit::Point), DecimalStyle::Declared(Habit::Comma), DecimalStyle::Mixed];
+            let doubtful = [DecimalStyle::Doubtful(Habit::Point), DecimalStyle::Doubtful(Habit::Comma)];
             let shown = [DecimalStyle::Unknown, DecimalStyle::Shown(Habit::Point), DecimalStyle::Shown(Habit::Comma)];
-            for expected in declared.into_iter().chain(shown) {
+            for expected in declared.into_iter().chain(shown).chain(doubtful) {
                 let Some(plain) = plain::quantity(raw.as_bytes(), expected) else { continue };
                 let phrase = grammar::parse(raw).unwrap_or_else(|cause| panic!("{raw}: {cause:?}"));
                 assert_eq!(Quantity::of_phrase(&phrase, expected), Ok(plain), "{raw} expecting {expected:?}");
