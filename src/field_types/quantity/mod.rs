@@ -252,7 +252,7 @@ mod tests {
         for (point, comma) in [("1.500", "1,500"), ("$1.500", "$1,500")] {
             assert_eq!(value(point, Habit::Point), Err(Unreadable::Ambiguous), "{point}");
             assert_eq!(value(comma, Habit::Comma), Err(Unreadable::Ambiguous), "{comma}");
-            assert_eq!((value(comma, Habit::Point), value(point, Habit::Comma)), (thousand.clone(), thousand.clone()));
+            assert_eq!((value(comma, Habit::Point), value(point, Habit::Comma)), (thousand, thousand));
         }
     }
 
