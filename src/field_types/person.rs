@@ -1,6 +1,9 @@
 //! `person`: a person's name without salutation, title and degree, and its first and last name.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
 
 use super::company::{named, plain};
 use super::{collapse, fold_accents, fold_key};
@@ -375,8 +378,9 @@ fn is_faculty(word: &str) -> bool {
 }
 
 fn is_suffix(word: &str) -> bool {
+    static SUFFIXES: LazyLock<HashSet<&str>> = LazyLock::new(|| DEGREES.iter().chain(GENERATIONS).copied().collect());
     let key = key(word);
-    DEGREES.contains(&&*key) || word.contains('.') && DOTTED_DEGREES.contains(&&*key) || is_generation(word)
+    SUFFIXES.contains(&*key) || word.contains('.') && DOTTED_DEGREES.contains(&&*key)
 }
 
 fn is_generation(word: &str) -> bool {

@@ -192,7 +192,10 @@ impl Finder<'_> {
 
     fn named(&self, name: &str) -> Option<usize> {
         let exact = self.headers.iter().position(|header| header == name);
-        exact.or_else(|| self.folded.iter().position(|header| *header == fold(name)))
+        exact.or_else(|| {
+            let name = fold(name);
+            self.folded.iter().position(|header| *header == name)
+        })
     }
 
     fn by_own_name(&self, field: &Field, named: &[usize]) -> FieldMapping {

@@ -189,6 +189,9 @@ impl<'b> Scale<'b> {
     /// What the bands give for a cell: pass where one band is certain, fail where certainly none, and the points that
     /// can still come out.
     pub(super) fn reach(&self, cell: &Cell<'_>) -> (Outcome, Points) {
+        if let (Cell::Known(_), Some(certain)) = (cell, self.certain(cell)) {
+            return certain;
+        }
         let asks_for_gaps =
             || self.bands.iter().flat_map(|band| &band.tests).any(|test| matches!(test, Test::IsKnown(_)));
         if matches!(cell, Cell::Unreadable(_)) && asks_for_gaps() {
@@ -198,6 +201,27 @@ impl<'b> Scale<'b> {
             return self.summed(reached);
         }
         self.summed(self.of_cell(cell))
+    }
+
+    /// The same where no test is open: the first band of which all tests pass. This is how nearly every cell is scored.
+    fn certain(&self, cell: &Cell<'_>) -> Option<(Outcome, Points)> {
+        for band in self.bands {
+            let mut says = Outcome::Pass;
+            for test in &band.tests {
+                match test.outcome(cell) {
+                    Outcome::Pass => {}
+                    Outcome::Fail => says = Outcome::Fail,
+                    _ if says == Outcome::Fail => {}
+                    other => says = other,
+                }
+            }
+            match says {
+                Outcome::Pass => return Some((Outcome::Pass, (band.points, band.points))),
+                Outcome::Fail => {}
+                _ => return None,
+            }
+        }
+        Some((Outcome::Fail, (0, 0)))
     }
 
     /// The bands that a cell can get.

@@ -1,8 +1,8 @@
 //! What the tests on a column can say of a cell, once somebody has answered.
 
-use std::collections::HashSet;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
+use hashbrown::HashSet;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;

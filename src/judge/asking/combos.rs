@@ -130,8 +130,8 @@ struct Combo<'c, 'p> {
     chosen: Vec<Option<usize>>,
     /// For each table the entry.
     entries: Vec<usize>,
-    /// The classes that were worked out.
-    classes: RefCell<Vec<Option<Cell<'c>>>>,
+    /// The classes that were worked out, with their columns.
+    classes: RefCell<Vec<(ColumnId, Cell<'c>)>>,
 }
 
 impl<'c, 'p> Combo<'c, 'p> {
@@ -152,8 +152,7 @@ impl<'c, 'p> Combo<'c, 'p> {
                 None => entries[group.tables[digit - group.fields.len()]] = answer,
             }
         }
-        let classes = RefCell::new(vec![None; lead.profile.columns.len()]);
-        Self { lead, answers, chosen, entries, classes }
+        Self { lead, answers, chosen, entries, classes: RefCell::default() }
     }
 
     fn left(&self, group: &Group) -> Left {
@@ -301,7 +300,7 @@ impl<'c, 'p> Combo<'c, 'p> {
     }
 
     fn class(&self, column: ColumnId, class: usize) -> Cell<'c> {
-        if let Some(known) = &self.classes.borrow()[column.0] {
+        if let Some((_, known)) = self.classes.borrow().iter().find(|(known, _)| *known == column) {
             return known.clone();
         }
         let class = &self.lead.profile.classes[class];
@@ -313,7 +312,7 @@ impl<'c, 'p> Combo<'c, 'p> {
             self.lead.columns.get(class.from).cell(self.lead.record)
         };
         let cell = value(class, rows.into_iter(), &source);
-        self.classes.borrow_mut()[column.0] = Some(cell.clone());
+        self.classes.borrow_mut().push((column, cell.clone()));
         cell
     }
 }

@@ -16,8 +16,9 @@ mod plan;
 mod worth;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use super::Judged;
 use crate::model::{Cell, Missing, Outcome, Unreadable};

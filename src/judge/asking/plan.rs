@@ -1,6 +1,8 @@
 //! Which columns the answers to some open fields settle, which rules read them, and in which groups.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use hashbrown::HashMap;
 
 use super::Open;
 use super::answers::{Leaf, Saying, answers};
