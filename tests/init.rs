@@ -35,7 +35,7 @@ fn nothing_is_overwritten() {
 #[test]
 fn somebody_whom_the_new_folder_bars_is_barred() {
     let made = Test::new().args("init leads").run();
-    let barred = "email,phone,domain,company\n,,mailinator.com,\n";
+    let barred = "email,phone,domain,company\n,,*@mailinator.com,\n";
     let ran = made.again().file("leads/suppression/do-not-contact.csv", barred).args("run leads/nightly.toml").run();
     assert!(ran.json("leads/out/latest/summary.json")["dispositions"]["suppressed"].as_u64().unwrap() > 0);
 }
