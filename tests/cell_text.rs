@@ -321,7 +321,7 @@ fn unreadable_is_asked_whatever_is_said_of_blanks() {
     let list = "id,employees,email\na,many,ann@kiefer.example\nb,,ann@kiefer.example\nc,many,\nd,12,nobody\n";
     let rule = |more: &str| {
         format!(
-            "[must.some]\nall = [{{ field = \"employees\", at_least = 10 }}, {{ field = \"email\", is_not = \"ann@kiefer.example\" }}]\n{more}\n"
+            "[must.some]\nall = [{{ field = \"employees\", at_least = 10 }}, {{ field = \"email\", is_not = \"ben@kiefer.example\" }}]\n{more}\n"
         )
     };
     let table = [

@@ -469,3 +469,32 @@ fn no_toml_is_taken_for_a_list_by_accident() {
     let warnings = ran.json("out/latest/summary.json")["warnings"].to_string();
     assert!(toml.iter().all(|name| warnings.contains(&format!("{name} was not read: it is TOML"))), "{warnings}");
 }
+
+const BRACKETS: &str = r#"
+format  = 1
+name    = "night"
+profile = "../rules/p.toml"
+lists   = ["inbox/*.csv", "extra [new].csv", "week[12].csv"]
+out     = "out"
+[suppress]
+files = [{ path = "opt-outs [EU].csv", optional = true }, { path = "barred/*.csv", optional = true }]
+"#;
+
+#[test]
+fn brackets_in_a_folder_or_in_the_name_of_a_file_are_no_pattern() {
+    let list = |name: &str| format!("{HEADER}{name}@kiefer.example,TX,20\n");
+    let mut test = Test::small().file("client[1]/night.toml", BRACKETS).file("client1/inbox/a.csv", list("theirs"));
+    for (file, name) in [("inbox/a.csv", "ann"), ("extra [new].csv", "ben"), ("week1.csv", "cyd"), ("week2.csv", "dan")]
+    {
+        test = test.file(&format!("client[1]/{file}"), list(name));
+    }
+    let test = test
+        .file("client[1]/opt-outs [EU].csv", "email\nben@kiefer.example\n")
+        .file("client[1]/barred/more.csv", "email\ndan@kiefer.example\n")
+        .file("client1/barred/theirs.csv", "email\nann@kiefer.example\n");
+    let ran = test.args("run client[1]/night.toml --formats csv").run();
+    let summary = ran.json("client[1]/out/latest/summary.json");
+    assert_eq!((summary["read"].as_u64(), summary["dispositions"]["suppressed"].as_u64()), (Some(4), Some(2)));
+    let barred = ran.text("client[1]/out/latest/suppressed.csv");
+    assert!(barred.contains("ben@kiefer") && barred.contains("dan@kiefer"), "{barred}");
+}

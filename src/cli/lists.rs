@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::ask::Ask;
-use super::matches::{Matches, is_inbox, is_toml, matching, means_list_file};
+use super::matches::{Matches, is_inbox, is_toml, matching, means_list_file, shown};
 use super::refused::loaded;
 use super::{inbox, refused};
 use crate::criteria::{files_named_by, load_inbox_list_file, load_list_file, source_file};
@@ -125,7 +125,7 @@ fn named(pattern: &ListPattern, under: &str) -> Result<Matches> {
     if found.entries.is_empty() && found.unsearched.is_empty() && !pattern.optional {
         bail!(
             "no file matches {}, which the job names under {under}; mark it optional = true if that is all right",
-            pattern.pattern
+            shown(&pattern.pattern)
         );
     }
     Ok(found)
@@ -206,7 +206,11 @@ impl<'a> Collector<'a> {
         for pattern in &file.files {
             let paths = searched(&pattern.to_string_lossy())?;
             if paths.is_empty() {
-                bail!("no file matches {}, which {} names under files", pattern.display(), path.display());
+                bail!(
+                    "no file matches {}, which {} names under files",
+                    shown(&pattern.to_string_lossy()),
+                    path.display()
+                );
             }
             found.extend(paths.into_iter().map(|list| (list, pattern.to_string_lossy())));
         }

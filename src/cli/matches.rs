@@ -18,8 +18,8 @@ pub(super) struct Matches {
 
 /// What a pattern matches; a path without wildcards is itself, there or not.
 pub(super) fn matching(pattern: &str) -> Result<Matches> {
-    if !has_wildcards(pattern) {
-        return Ok(Matches { entries: vec![PathBuf::from(pattern)], unsearched: Vec::new() });
+    if let Some(path) = literal(pattern) {
+        return Ok(Matches { entries: vec![path.into()], unsearched: Vec::new() });
     }
     let (mut entries, mut unsearched) = (BTreeSet::new(), Vec::new());
     for found in glob::glob(pattern).with_context(|| format!("{pattern} is no pattern"))? {
@@ -52,8 +52,26 @@ fn is_called_like_a_list(path: &Path) -> bool {
     LISTS.iter().any(|list| ending.eq_ignore_ascii_case(list))
 }
 
+/// The path that a pattern without wildcards is; what stands in brackets by itself is a sign of a name.
+fn literal(pattern: &str) -> Option<String> {
+    let path = shown(pattern);
+    (glob::Pattern::escape(&path) == pattern).then_some(path)
+}
+
 fn has_wildcards(pattern: &str) -> bool {
-    pattern.contains(['*', '?', '['])
+    literal(pattern).is_none()
+}
+
+/// A pattern as somebody would write it: `client[[]1[]]/*.csv` is `client[1]/*.csv`.
+pub(super) fn shown(pattern: &str) -> String {
+    let mut shown = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some(sign) = rest.chars().next() {
+        let escaped = ["[[]", "[]]", "[?]", "[*]"].into_iter().find(|escaped| rest.starts_with(*escaped));
+        shown.push_str(escaped.map_or(&rest[..sign.len_utf8()], |escaped| &escaped[1..2]));
+        rest = &rest[escaped.map_or(sign.len_utf8(), str::len)..];
+    }
+    shown
 }
 
 /// Whether a file is TOML by its name.
@@ -99,6 +117,21 @@ mod tests {
             assert_eq!(means_list_file(Path::new(path), pattern), is_meant, "{path} by {pattern}");
         }
         assert!(is_toml(Path::new("a.TOML")) && !is_toml(Path::new("toml")) && !is_toml(Path::new("a.toml.csv")));
+    }
+
+    #[test]
+    fn what_is_escaped_is_a_name() {
+        for (pattern, shown_as, path) in [
+            ("lists/*.csv", "lists/*.csv", None),
+            ("lists/a.csv", "lists/a.csv", Some("lists/a.csv")),
+            ("c[[]1[]]/*.csv", "c[1]/*.csv", None),
+            ("c[[]1[]]/wo[?] [*].csv", "c[1]/wo? *.csv", Some("c[1]/wo? *.csv")),
+            ("c1/week[12].csv", "c1/week[12].csv", None),
+            ("Größe [[]ä[]].csv", "Größe [ä].csv", Some("Größe [ä].csv")),
+        ] {
+            assert_eq!(shown(pattern), shown_as);
+            assert_eq!(literal(pattern).as_deref(), path, "{pattern}");
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub(super) fn pattern(node: &Node, folder: &Path, notes: &mut Notes) -> Option<L
         }
         _ => (node.text(notes)?.to_owned(), node.span, false),
     };
-    let pattern = resolve(folder, &named).to_string_lossy().into_owned();
+    let pattern = resolve_pattern(folder, &named).to_string_lossy().into_owned();
     if let Err(cause) = glob::Pattern::new(&pattern) {
         notes.error(
             Code::E203,
@@ -120,6 +120,17 @@ pub(super) fn pattern(node: &Node, folder: &Path, notes: &mut Notes) -> Option<L
         return None;
     }
     Some(ListPattern { pattern, optional })
+}
+
+/// A path or pattern that a file in `folder` names, absolute and as a pattern. Only what is written there is one: a folder
+/// called `client[1]` is no class of signs, and neither is a name that a file has.
+pub(super) fn resolve_pattern(folder: &Path, named: &str) -> PathBuf {
+    let escaped = |path: &Path| PathBuf::from(glob::Pattern::escape(&path.to_string_lossy()));
+    let literal = resolve(folder, named);
+    if literal.symlink_metadata().is_ok() {
+        return escaped(&literal);
+    }
+    resolve(&escaped(&resolve(folder, "")), named)
 }
 
 /// `[suppress]`: the files that name who must not be contacted, and those that bar a channel only.

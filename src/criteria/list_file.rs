@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::document::{Document, Entry, Node, Table, Value};
 use super::fields::expect_field;
-use super::notes::{Notes, folder, resolve};
+use super::job::resolve_pattern;
+use super::notes::{Notes, folder};
 use super::values::{Said, a_field, markers};
 use super::{Loaded, Refused, csv_options, feeds, field_type, nightly, value_map};
 use crate::diagnostic::{Code, Span};
@@ -41,7 +42,7 @@ pub(super) fn named_files(path: &Path) -> Vec<PathBuf> {
     let mut notes = Notes::default();
     let Ok(document) = notes.root(path) else { return Vec::new() };
     let files = document.root.node("files").map(|node| node.text_or_texts(&mut notes)).unwrap_or_default();
-    files.into_iter().map(|(named, _)| resolve(folder(&document.path), &named)).collect()
+    files.into_iter().map(|(named, _)| resolve_pattern(folder(&document.path), &named)).collect()
 }
 
 /// The list file of a vendor. It speaks of all fields that somebody may want: those that the profile lacks, or has with
@@ -124,7 +125,7 @@ impl Reader<'_> {
 
     fn files(&mut self, root: &Table) -> Vec<PathBuf> {
         let files = root.node("files").map(|node| node.text_or_texts(self.notes)).unwrap_or_default();
-        files.into_iter().map(|(named, _)| resolve(self.folder, &named)).collect()
+        files.into_iter().map(|(named, _)| resolve_pattern(self.folder, &named)).collect()
     }
 
     fn price(&mut self, table: &Table) -> Option<Price> {
