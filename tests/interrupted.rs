@@ -235,7 +235,8 @@ fn two_jobs_on_one_out_with_two_ledgers_are_told_apart() {
 
 #[test]
 fn a_ledger_that_is_gone_stops_the_run() {
-    let states: [(&str, fn(&Path)); 4] = [
+    type State = (&'static str, fn(&Path));
+    let states: [State; 4] = [
         ("is not there", |state| fs::remove_dir_all(state).unwrap()),
         ("is empty", |state| fs::write(state.join("ledger.sqlite"), "").unwrap()),
         ("is empty", |state| {
