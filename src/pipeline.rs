@@ -173,14 +173,15 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let opened = inputs.open()?;
     night.remarks.extend(same_bytes.remarks(&opened.lists));
     let gathers = Gathering::is_needed(&suppression, &opened.lists);
-    if gathers || !night.objectors.is_empty() {
-        let people = PersonColumns::new(&mut inputs.profile);
+    let objects = gathers || !night.objectors.is_empty();
+    let people = (objects || night.has_ledger()).then(|| PersonColumns::new(&mut inputs.profile));
+    if let Some(people) = people.as_ref().filter(|_| objects) {
         let (profile, lists) = (&inputs.profile, &opened.lists);
-        let gathering = Gathering { profile, lists, keys: &keys, plan: &suppression, people: &people };
+        let gathering = Gathering { profile, lists, keys: &keys, plan: &suppression, people };
         let tonight = if gathers { gathering.gather(&inputs, settings.chunk)? } else { Vec::new() };
         let all = all_objections(lists, &tonight, &night.objectors);
         night.object(&tonight, inputs.profile.as_of);
-        suppression.bar(people, all);
+        suppression.bar(people.clone(), all);
     }
     let chosen = settings.output.columns.as_deref();
     let layout = Layout::new(&inputs.profile, &opened.lists, night.has_ledger(), chosen);
@@ -195,6 +196,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         keys: &keys,
         similar: similar.as_ref(),
         suppression: &suppression,
+        people: people.as_ref().filter(|_| night.has_ledger()),
         earlier: Earlier { memory: &memory, held: &nobody, ledger: night.has_ledger() },
         words: &words,
         sheets: &sheets,

@@ -142,7 +142,8 @@ fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
         ),
         None => None,
     };
-    let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).collect();
+    let also = person.also.iter().map(|(_, key)| *key);
+    let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).chain(also).collect();
     let forgotten = with_copies(file, ledger, |ledger| ledger.forget(&keys, &person.more, ask.as_of))?;
     print(&told(&person, &forgotten, added, file));
     Ok(())
@@ -182,8 +183,12 @@ fn said(args: &PersonArgs, job: &Job, ask: &Ask) -> Result<Person> {
 /// What became of a person who is forgotten: how many leads were found by which key, and what else could be known.
 fn told(person: &Person, forgotten: &Forgotten, added: Option<bool>, file: &LedgerFile) -> String {
     let leads = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "lead", "leads");
-    let found = person.keys.iter().zip(&forgotten.by_key);
-    let found: Vec<String> = found.map(|((name, _), number)| format!("{} by {name}", leads(*number))).collect();
+    let also = person.also.iter().map(|(name, _)| *name);
+    let names = person.keys.iter().map(|(name, _)| name.as_str()).chain(also);
+    // Of what stands beside the identity keys, only what finds somebody is worth a word.
+    let found = names.zip(&forgotten.by_key).enumerate();
+    let found = found.filter(|(place, (_, number))| *place < person.keys.len() || **number > 0);
+    let found: Vec<String> = found.map(|(_, (name, number))| format!("{} by {name}", leads(*number))).collect();
     let found = if found.is_empty() { String::new() } else { format!(" (found {})", found.join(", ")) };
     let listed = added.map_or_else(String::new, |added| {
         let is = if added { "is" } else { "was already" };

@@ -3,7 +3,7 @@
 use super::RunError;
 use crate::field_types::{Context, FieldType, Hints, Part, read, read_part};
 use crate::identity::KeyPlan;
-use crate::identity::suppression::{email_key, name_form, phone_keys, sha256};
+use crate::identity::suppression::{email_key, employee_keys, name_form, page_key, phone_keys, phone_owners, sha256};
 use crate::model::{Cell, Country, Value};
 use crate::profile::{ColumnSource, Profile};
 
@@ -14,7 +14,9 @@ pub struct Person {
     pub email_sha256: Option<String>,
     /// The identity keys that follow from what is known, each with its name.
     pub keys: Vec<(String, u128)>,
-    /// What the person is known by besides: addresses and numbers.
+    /// By what else to look for the person, each with its name: addresses, numbers, pages, name and company.
+    pub also: Vec<(&'static str, u128)>,
+    /// What the person is known by besides: addresses, numbers, pages, name and company.
     pub more: Vec<u128>,
     /// The identity keys that do not follow, because something of them is not known.
     pub open: Vec<OpenKey>,
@@ -65,16 +67,37 @@ pub fn person(profile: Profile, email: Option<&str>, known: &[(String, String)])
             }
         }
     }
-    let fields = &profile.fields;
-    let of_type = |wanted: FieldType| said.iter().filter(move |one| fields[one.field].field_type == wanted);
-    let addresses: Vec<&str> = of_type(FieldType::Email).map(|one| one.form.as_str()).collect();
+    let addresses = forms(&profile, &said, &FieldType::Email);
     person.email_sha256 = addresses.first().map(|address| sha256(address));
-    person.more = addresses.into_iter().map(email_key).collect();
     let name = last_name(&profile, &said);
-    person.more.extend(of_type(FieldType::Phone).flat_map(|one| phone_keys(&one.form, name.as_deref())));
+    let numbers = forms(&profile, &said, &FieldType::Phone);
+    // A mailbox or a number that many share says who is meant only where nothing else does.
+    let is_alone = person.keys.is_empty();
+    let is_role = parts.iter().any(|((_, part), form)| *part == Part::EmailKind && form == "role");
+    let of_addresses = addresses.iter().filter(|_| is_alone || !is_role).map(|form| ("email", email_key(form)));
+    let of_numbers = numbers.iter().filter(|_| is_alone || name.is_some());
+    let of_numbers = of_numbers.flat_map(|form| phone_owners(form, name.as_deref())).map(|key| ("phone", key));
+    let pages = forms(&profile, &said, &FieldType::Web).into_iter().filter_map(page_key).map(|key| ("page", key));
+    let people = forms(&profile, &said, &FieldType::Person);
+    let employees = employee_keys(&people, &forms(&profile, &said, &FieldType::Company));
+    let employees = employees.into_iter().map(|key| ("name and company", key));
+    let certain: Vec<(&str, u128)> = pages.chain(employees).collect();
+    person.more = addresses.iter().map(|form| email_key(form)).collect();
+    person.more.extend(numbers.iter().flat_map(|form| phone_keys(form, name.as_deref())));
+    person.more.extend(certain.iter().map(|(_, key)| *key));
+    person.also = of_addresses.chain(of_numbers).chain(certain.iter().copied()).collect();
     person.more.sort_unstable();
     person.more.dedup();
     Ok(person)
+}
+
+/// The different normal forms of what is said of fields of a type.
+fn forms<'s>(profile: &Profile, said: &'s [Said<'_>], wanted: &FieldType) -> Vec<&'s str> {
+    let of_type = said.iter().filter(|one| profile.fields[one.field].field_type == *wanted);
+    let mut forms: Vec<&str> = of_type.map(|one| one.form.as_str()).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 /// The parts of all that is said, by their fields; what is said of a field stands behind the address.

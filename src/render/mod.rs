@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use crate::identity::KeyPlan;
 use crate::identity::similar::{KeptLead, SimilarPlan};
-use crate::identity::suppression::{Barred, SuppressionPlan};
+use crate::identity::suppression::{Barred, PersonColumns, SuppressionPlan};
 use crate::intake::{List, Records, States, Tally};
 use crate::judge::{Judged, Words};
 use crate::ledger::{Handovers, Known};
@@ -54,6 +54,8 @@ pub struct Run<'r> {
     pub similar: Option<&'r SimilarPlan>,
     /// Who must not be contacted.
     pub suppression: &'r SuppressionPlan,
+    /// What people are known by beside the identity keys; nothing where no ledger remembers them.
+    pub people: Option<&'r PersonColumns>,
     /// What earlier nights knew, and who has to wait.
     pub earlier: Earlier<'r>,
     /// The sentences of the rules.
@@ -96,6 +98,7 @@ impl<'r> Run<'r> {
             keys,
             similar: None,
             suppression,
+            people: None,
             earlier,
             words,
             sheets: &NO_SHEETS,

@@ -1,7 +1,7 @@
 //! Cuts a cell into clauses, and a clause into words that are known.
 
 use super::super::months;
-use super::signs::is_day;
+use super::signs::{is_day, ticked};
 use super::words::{JOINTS, PHRASES, Word, word};
 
 /// Some words of a cell that belong together.
@@ -40,6 +40,8 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
             ',' | ';' | '|' | '/' | '\n' | '(' | ')' | '[' | ']' | '.' | '!' | '&' | '+' | '>' | '•' | '·' => {
                 close(&mut words, &mut clauses, false);
             }
+            // "Opt-in:" without an answer.
+            ':' | '=' if is_end(&letters[at + 1..]) => words.push(letter.to_string()),
             '-' | '_' | ' ' | ':' | '=' | '\'' | '’' | '"' => {}
             // A sign that nobody knows.
             _ if letter.is_whitespace() => {}
@@ -50,6 +52,12 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
     close(&mut words, &mut clauses, false);
     clauses.retain(|clause| !clause.words.is_empty());
     clauses
+}
+
+/// Whether nothing is said before the next clause.
+fn is_end(rest: &[char]) -> bool {
+    let next = rest.iter().find(|letter| !matches!(letter, ' ' | '-' | '.'));
+    next.is_none_or(|letter| matches!(letter, ',' | ';' | '|' | '/' | '\n'))
 }
 
 /// Whether the word or number that begins at `start` goes on at `at`.
@@ -66,8 +74,9 @@ fn goes_on(letters: &[char], start: usize, at: usize) -> bool {
 fn add(written: &str, next: Option<char>, words: &mut Vec<String>, close: impl FnOnce(&mut Vec<String>)) {
     let elided = matches!(next, Some('\'' | '’'));
     let is_joint = JOINTS.split(' ').any(|joint| joint == written) && !elided;
-    // `e` is a word of Italian, and the beginning of `e-mail`.
-    if is_joint && !(written == "e" && next == Some('-')) {
+    // `e` is a word of Italian, and the beginning of `e-mail`; `y` joins in Spanish, and at an end is a yes.
+    let is_other = written == "e" && next == Some('-') || written == "y" && next != Some(' ');
+    if is_joint && !is_other {
         close(words);
         return;
     }
@@ -97,11 +106,20 @@ fn told(words: &[String]) -> Vec<Word> {
     let beside =
         |at: usize| [at.wrapping_sub(1), at + 1].iter().any(|at| joined.get(*at).is_some_and(|one| digits(one)));
     let is_month = |at: usize, written: &str| months::month(written).is_some() && (written != "may" || beside(at));
+    // `opt-in 0`, `gesperrt = F`: an answer, and no day of a month.
+    let answers = |at: usize| joined.len() > 1 && at + 1 == joined.len() && !is_month(at - 1, joined[at - 1]);
     let one = |(at, written): (usize, &&str)| match *written {
+        "0" => Word::No,
+        "f" if answers(at) => Word::No,
+        "1" | "t" if answers(at) && !digits(joined[at - 1]) => Word::Yes,
         written if digits(written) && is_day(written) => Word::Day,
         written if joined.len() > 1 && is_month(at, written) => Word::Filler,
         written if joined.len() > 1 && digits(written) && written.len() <= 2 => Word::Filler,
-        written => word(written),
+        written => match ticked(written) {
+            Some(true) => Word::Yes,
+            Some(false) => Word::No,
+            None => word(written),
+        },
     };
     joined.iter().enumerate().map(one).collect()
 }

@@ -14,6 +14,8 @@ mod statement;
 mod sum;
 mod words;
 
+use std::borrow::Cow;
+
 pub use channels::Channels;
 
 use super::folding::{fold_accents, fold_key};
@@ -133,7 +135,16 @@ pub fn read(raw: &str, asks: Asks) -> Objection {
             answer => said(answer, asks),
         };
     }
-    together(&clauses(text), asks)
+    together(&clauses(&boxed(text)), asks)
+}
+
+/// Boxes that are drawn with brackets, as one sign each.
+fn boxed(text: &str) -> Cow<'_, str> {
+    const EMPTY: [&str; 4] = ["[ ]", "[]", "( )", "()"];
+    if !text.contains(['[', '(']) {
+        return text.into();
+    }
+    EMPTY.iter().fold(text.to_owned(), |text, empty| text.replace(empty, " ☐ ")).into()
 }
 
 /// Two words that were written as one (`OptedOut`) become two again.

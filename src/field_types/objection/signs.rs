@@ -2,7 +2,7 @@
 
 use super::statement::Said;
 
-const NOTHING: [&str; 34] = [
+const NOTHING: [&str; 40] = [
     "-",
     "--",
     "---",
@@ -37,11 +37,17 @@ const NOTHING: [&str; 34] = [
     "non renseigne",
     "[null]",
     "\\n",
+    "<null>",
+    "not applicable",
+    "does not apply",
+    "nicht vorhanden",
+    "entfallt",
+    "entfaellt",
 ];
 
 /// Signs and single letters that answer by themselves: a box that is empty says no.
-const NO_SIGNS: [&str; 14] =
-    ["f", "off", "unchecked", "unticked", "☐", "□", "▢", "○", "◯", "[ ]", "[]", "( )", "()", "⬜"];
+const NO_SIGNS: [&str; 15] =
+    ["f", ".f.", "off", "unchecked", "unticked", "☐", "□", "▢", "○", "◯", "[ ]", "[]", "( )", "()", "⬜"];
 const YES_SIGNS: [&str; 26] = [
     "checked",
     "ticked",
@@ -70,6 +76,12 @@ const YES_SIGNS: [&str; 26] = [
     "xx",
     "xxx",
 ];
+
+/// What a sign says among words: a box, empty or ticked.
+pub(super) fn ticked(sign: &str) -> Option<bool> {
+    let is_one = |signs: &str| signs.split(' ').any(|known| known == sign);
+    is_one("✓ ✔ ☑ ✅ ☒").then_some(true).or_else(|| is_one("☐ □ ▢ ○ ◯ ⬜").then_some(false))
+}
 
 /// What a cell says by what it is as a whole.
 pub(super) fn whole(text: &str) -> Option<Said> {

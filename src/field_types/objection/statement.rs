@@ -35,6 +35,7 @@ struct Counted {
     only: bool,
     or: bool,
     by: bool,
+    urges: bool,
     unknown: bool,
     channels: Channels,
 }
@@ -55,7 +56,10 @@ impl Counted {
             only: has(Word::Only),
             or: has(Word::Or),
             by: has(Word::By),
-            unknown: has(Word::Unknown) || (has(Word::Enlisted) || has(Word::Modal)) && !named,
+            urges: has(Word::Urge),
+            unknown: has(Word::Unknown)
+                || has(Word::Enlisted) && !named && !has(Word::Objects)
+                || has(Word::Modal) && !named,
             channels,
         }
     }
@@ -73,7 +77,8 @@ impl Counted {
 
 /// What a clause says.
 pub(super) fn clause(words: &[Word]) -> Said {
-    let plain: Vec<Word> = words.iter().copied().filter(|word| !matches!(word, Word::Filler | Word::By)).collect();
+    let plain: Vec<Word> =
+        words.iter().copied().filter(|word| !matches!(word, Word::Filler | Word::Urge | Word::By)).collect();
     let counted = Counted::of(words);
     if !counted.has_head() {
         return bare(&plain, &counted);
@@ -94,6 +99,7 @@ fn bare(plain: &[Word], counted: &Counted) -> Said {
         // Whatever else is said behind a yes, it is one.
         () if yes && counted.turns == 0 => Said::Answer(true),
         () if counted.unknown || plain.contains(&Word::Not) => Said::Unclear,
+        () if no && counted.urges => Said::Unclear,
         () if no => Said::Answer(false),
         () if plain.contains(&Word::Day) => Said::Day,
         () => Said::Unclear,

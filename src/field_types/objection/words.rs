@@ -41,13 +41,16 @@ pub(super) enum Word {
     Day,
     /// A word that changes nothing.
     Filler,
+    /// `more`, `please`, `since`: changes nothing beside what somebody says, and makes more of a bare *no* than an
+    /// answer ("no more", "no please").
+    Urge,
     /// Any other.
     Unknown,
 }
 
 /// Whole words.
-const WORDS: [(Word, &str); 17] = [
-    (Word::Yes, "yes yep yeah ja jawohl oui si true wahr vrai verdadero vero waar x"),
+const WORDS: [(Word, &str); 18] = [
+    (Word::Yes, "yes yep yeah ja jawohl oui si true wahr vrai verdadero vero waar x y j"),
     (Word::No, "no nope nein non nee false falsch faux falso onwaar n zero"),
     (Word::NoneOf, "none neither nothing nichts rien nada niente niets geen nix"),
     (
@@ -64,7 +67,7 @@ const WORDS: [(Word, &str); 17] = [
     ),
     (
         Word::Allows,
-        "optin ok okay okey contactable reachable kontaktierbar erreichbar angemeldet aangemeld accord akkoord d-accord toegestaan zugestimmt einverstanden freigegeben \
+        "optin doi callable mailable frei ok okay okey contactable reachable kontaktierbar erreichbar angemeldet aangemeld accord akkoord d-accord toegestaan zugestimmt einverstanden freigegeben \
         freigabe entsperrt unblocked whitelist whitelisted welcome wanted gewunscht gewuenscht erwunscht erwuenscht \
         signed-up zulassig zulaessig gestattet acconsente acconsentito",
     ),
@@ -102,23 +105,28 @@ const WORDS: [(Word, &str); 17] = [
         "only nur seulement uniquement solo solamente soltanto alleen slechts just ausschliesslich exclusively",
     ),
     (Word::Or, "or nor oder noch ou ni o of"),
+    (
+        Word::Urge,
+        "more longer anymore again please pls bitte svp thanks danke mehr weiter weitere weiteren piu meer since seit \
+        depuis desde sinds want wants wish wishes will would like should must mochte moechte wunscht wuenscht wollen \
+        soll souhaite veut desea quiere desidera vuole wenst",
+    ),
     (Word::By, "by per via par por tramite mittels through schriftlich mundlich muendlich"),
 ];
 
 /// Words that change nothing.
-const FILLERS: &str = "a an the any to for from at as is are was were be been being has have had does do did this that \
-    it its he she they we us our me i my person customer client kunde kundin kontaktperson lead user please pls bitte svp \
-    more longer anymore again yet so far currently current status stand date since seit von vom der die das den dem des \
+const FILLERS: &str = "a an the any to for from at as is are be been being has have does do did this that \
+    it its he she they we us our me i my person customer client kunde kundin kontaktperson lead user \
+    yet still so far currently current status stand date von vom der die das den dem des \
     ein eine einen einer einem zu zur zum fur fuer mit am im an auf aus bei gegen wird werden wurde worden ist sind hat \
-    haben liegt vor vorhanden mehr weiter weitere weiteren derzeit aktuell sein sich er sie es wir uns le la les un une \
+    haben liegt vor vorhanden derzeit aktuell sein sich er sie es wir uns le la les un une \
     du de des d au aux est etre ete pour sur se son sa il elle soit el los las del al para ser esta ha sido lo gli di \
-    della alla alle dei essere stato stata een het te voor van aan op heeft worden wil want wants wish wishes will would \
-    like should must mochte moechte wunscht wuenscht wollen soll souhaite veut desea quiere desidera vuole wenst verified checked ticked marked \
+    della alla alle dei essere stato stata een het te voor van aan op heeft worden wil verified checked ticked marked \
     gepruft geprueft kontrolliert given received recorded filed raised erhoben eingelegt erteilt gegeben donne dado dato \
-    gegeven on in into plus mas piu meer channel channels kanal kanale kanaele canal canaux canales canali kanalen z utc \
+    gegeven on in into mas channel channels kanal kanale kanaele canal canaux canales canali kanalen z utc \
     cold electronique electronico elettronica confirmed bestatigt \
     bestaetigt confirme confirmado confermato bevestigd envoyer senden send sending sent schicken zusenden receive receiving \
-    recevoir erhalten recibir ricevere ontvangen opnemen aufnehmen aufgenommen y with";
+    recevoir erhalten recibir ricevere ontvangen opnemen aufnehmen aufgenommen with file record known bekannt eintrag eintragung default";
 
 /// Beginnings of words, and what words that begin so say. The first that fits counts.
 const STEMS: [(Word, &str); 6] = [
@@ -154,7 +162,7 @@ const PARTS: [(Word, &str); 5] = [
 ];
 
 /// Several words that are one.
-pub(super) const PHRASES: [(&[&str], &str); 22] = [
+pub(super) const PHRASES: [(&[&str], &str); 29] = [
     (&["opt", "out"], "optout"),
     (&["opted", "out"], "optout"),
     (&["opts", "out"], "optout"),
@@ -164,6 +172,13 @@ pub(super) const PHRASES: [(&[&str], &str); 22] = [
     (&["opted", "in"], "optin"),
     (&["opts", "in"], "optin"),
     (&["double", "optin"], "optin"),
+    (&["single", "optin"], "optin"),
+    (&["tps", "clear"], "optin"),
+    (&["tps", "cleared"], "optin"),
+    (&["ctps", "clear"], "optin"),
+    (&["ctps", "cleared"], "optin"),
+    (&["dnc", "clear"], "optin"),
+    (&["dnc", "list"], "dnc"),
     (&["e", "mail"], "email"),
     (&["e", "mails"], "email"),
     (&["ne", "pas"], "not"),
@@ -180,7 +195,7 @@ pub(super) const PHRASES: [(&[&str], &str); 22] = [
 ];
 
 /// Words that end a clause and begin another.
-pub(super) const JOINTS: &str = "and und et e ed en but aber mais pero ma maar sondern sowie";
+pub(super) const JOINTS: &str = "and und et y e ed en but aber mais pero ma maar sondern sowie";
 
 /// What a folded word without accents says.
 pub(super) fn word(written: &str) -> Word {

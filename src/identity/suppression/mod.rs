@@ -14,7 +14,10 @@ pub use entries::{Entries, EntriesBuilder, Entry};
 pub use headers::{Role, headers_origin};
 pub use kind::Kind;
 pub use national::national;
-pub use objections::{By, Objected, Objections, Origin, PersonColumns, email_key, name_form, phone_keys};
+pub use objections::{
+    By, Objected, Objections, Origin, PersonColumns, email_key, employee_keys, name_form, page_key, phone_keys,
+    phone_owners,
+};
 pub use person::{Name, Place, name_of, person_form};
 pub use plan::{Barred, ObjectingRecord, SuppressionPlan, Unclear, sha256};
 

@@ -4,14 +4,14 @@
 //! keys of the profile are: an address that objected is never written to. A number may be a switchboard, so that it
 //! stands for the person whose name is the same, and for everybody where one of the two has no name.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::Kind;
 use super::plan::forms;
-use crate::field_types::{Channels, FieldType, Objection, Part, fold_accents, fold_key};
+use super::{Kind, Name, Place, name_of, person_form};
+use crate::field_types::{Channels, FieldType, Objection, Page, PageOf, Part, Tables, fold_accents, fold_key};
 use crate::model::Column;
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
 
@@ -50,6 +50,10 @@ pub enum By {
     Email,
     /// A number.
     Phone,
+    /// A page about the person.
+    Page,
+    /// The full name, together with the company.
+    Name,
 }
 
 /// Where a profile's columns hold what people are known by, beside the identity keys.
@@ -57,7 +61,12 @@ pub enum By {
 pub struct PersonColumns {
     emails: Vec<ColumnId>,
     phones: Vec<ColumnId>,
+    /// Last names.
     names: Vec<ColumnId>,
+    pages: Vec<ColumnId>,
+    /// Names, whole or in parts.
+    people: Vec<ColumnId>,
+    companies: Vec<ColumnId>,
 }
 
 /// The key of an address in its normal form.
@@ -76,6 +85,34 @@ fn phone_key(form: &str, name: &str) -> u128 {
 #[must_use]
 fn any_phone_key(form: &str) -> u128 {
     Kind::Phone.hash(&format!("{form}\n*"))
+}
+
+/// The keys by which to look for whoever has a number: those of this name and those without one, or everybody.
+#[must_use]
+pub fn phone_owners(form: &str, name: Option<&str>) -> Vec<u128> {
+    name.map_or_else(|| vec![any_phone_key(form)], |name| vec![phone_key(form, name), phone_key(form, "")])
+}
+
+/// The key of a page about a person, by a web address in its normal form; nothing for other addresses.
+#[must_use]
+pub fn page_key(form: &str) -> Option<u128> {
+    match Page::of(form) {
+        Page::One(page) => {
+            (PageOf::address(&page, Tables::embedded()) == Some(PageOf::Person)).then(|| Kind::Page.hash(&page))
+        }
+        Page::Site(_) | Page::Nobodys => None,
+    }
+}
+
+/// The keys of somebody with a full name at a company, each of the two in its normal form. A name may be in several
+/// parts; a first or last name alone gives no key.
+#[must_use]
+pub fn employee_keys(names: &[&str], companies: &[&str]) -> Vec<u128> {
+    let pairs = (0..names.len()).flat_map(|first| (first..names.len()).map(move |second| (first, second)));
+    let full: BTreeSet<Name<'_>> =
+        pairs.map(|(first, second)| name_of([names[first], names[second]])).filter(|name| name.len() > 1).collect();
+    let at = |name: &Name<'_>, company: &&str| Kind::Person.hash(&person_form(name, Place::Company, company));
+    full.iter().flat_map(|name| companies.iter().map(|company| at(name, company)).collect::<Vec<_>>()).collect()
 }
 
 /// A last name as it is compared.
@@ -149,6 +186,17 @@ impl Objections {
             });
             found.extend(of_person);
         }
+        for page in &people.pages {
+            let column = columns.get(*page);
+            let by_code = each(column, |form| self.by.get(&page_key(form)?).copied());
+            let met = (0..records).filter_map(|record| Some((record, by_code[column.code(record)]?)));
+            found.extend(met.map(|(record, objected)| (record, By::Page, objected)));
+        }
+        let by_name = |record| {
+            let mut keys = people.employee_keys(columns, record).into_iter();
+            keys.find_map(|key| Some((record, By::Name, *self.by.get(&key)?)))
+        };
+        found.extend((0..records).filter_map(by_name));
         found
     }
 
@@ -175,24 +223,29 @@ impl PersonColumns {
             let fields = profile.fields.iter().enumerate();
             fields.filter(|(_, field)| field.field_type == wanted).map(|(place, _)| place).collect()
         };
-        let (emails, phones, people) =
-            (of_type(FieldType::Email), of_type(FieldType::Phone), of_type(FieldType::Person));
+        let (emails, phones, all) = (of_type(FieldType::Email), of_type(FieldType::Phone), of_type(FieldType::Person));
+        let (webs, firms) = (of_type(FieldType::Web), of_type(FieldType::Company));
         let last = profile.field("last_name");
         let whole = |field: usize| profile.fields[field].name == "first_name" || Some(field) == last;
-        let people: Vec<usize> = people.into_iter().filter(|field| !whole(*field)).collect();
+        let people: Vec<usize> = all.iter().copied().filter(|field| !whole(*field)).collect();
         let mut require = |field: usize, part| profile.require(ColumnSource::Field { field, part });
         let mut names: Vec<ColumnId> = last.into_iter().map(|field| require(field, None)).collect();
         names.extend(people.into_iter().map(|field| require(field, Some(Part::PersonLast))));
+        let mut columns = |fields: Vec<usize>| fields.into_iter().map(|field| require(field, None)).collect();
         Self {
-            emails: emails.into_iter().map(|field| require(field, None)).collect(),
-            phones: phones.into_iter().map(|field| require(field, None)).collect(),
+            emails: columns(emails),
+            phones: columns(phones),
             names,
+            pages: columns(webs),
+            people: columns(all),
+            companies: columns(firms),
         }
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = ColumnId> + '_ {
-        self.emails.iter().chain(&self.phones).chain(&self.names).copied()
+        let beside = self.pages.iter().chain(&self.people).chain(&self.companies);
+        self.emails.iter().chain(&self.phones).chain(&self.names).chain(beside).copied()
     }
 
     /// The last name of a lead as it is compared.
@@ -216,7 +269,22 @@ impl PersonColumns {
         for form in forms(&self.phones) {
             keys.extend(phone_keys(&form, name.as_deref()));
         }
+        keys.extend(forms(&self.pages).iter().filter_map(|form| page_key(form)));
+        keys.extend(self.employee_keys(columns, record));
         keys
+    }
+
+    /// The keys of the lead of a record by name and company.
+    fn employee_keys(&self, columns: &Columns, record: usize) -> Vec<u128> {
+        let form = |column: &ColumnId| {
+            let column = columns.get(*column);
+            column.cells.compared(column.code(record))
+        };
+        let companies: Vec<&str> = self.companies.iter().filter_map(form).collect();
+        if companies.is_empty() {
+            return Vec::new();
+        }
+        employee_keys(&self.people.iter().filter_map(form).collect::<Vec<_>>(), &companies)
     }
 }
 

@@ -270,6 +270,8 @@ impl SuppressionPlan {
                     By::Key(key) => keys.name(key),
                     By::Email => Kind::Email.name().to_owned(),
                     By::Phone => Kind::Phone.name().to_owned(),
+                    By::Page => Kind::Page.name().to_owned(),
+                    By::Name => Kind::Person.name().to_owned(),
                 };
                 match origin {
                     Origin::List(list, record) => words.fill(
