@@ -201,7 +201,7 @@ fn a_forgotten_person_is_barred_by_every_key_that_was_known() {
     let first = with_many_keys();
     let args = "ledger forget night.toml --where country=DE --where phone=030/901820";
     let forgot = first.again().args(args).run();
-    assert_eq!(forgot.stdout, "forgot 1 lead with 3 keys (found 1 lead by phone)\nbarred from now on by 5 keys\n");
+    assert_eq!(forgot.stdout, "forgot 1 lead with 6 keys (found 1 lead by phone)\nbarred from now on by 7 keys\n");
     assert!(!forgot.path("state/forgotten.csv").exists(), "no address is known");
     // Another address and number, and the company's name without its legal form; then the address alone.
     let later = "Email,Last Name,Company,Country,Phone,State\n\
@@ -217,17 +217,33 @@ fn a_forgotten_person_is_barred_by_every_key_that_was_known() {
 #[test]
 fn forgetting_says_by_what_else_somebody_may_be_known() {
     let first = with_many_keys();
-    let forgot = first.again().args("ledger forget night.toml --email ann@acme.example").run();
+    let forgot = first.again().args("ledger forget night.toml --email other@acme.example").run();
     let hint = "nobody was found, and may be known by another key: leads are known by email + last_name, by phone, by \
         last_name + company; add what you know: --where last_name=… --where phone=… --where company=…";
     assert!(forgot.stdout.contains(hint), "{}", forgot.stdout);
     let named = forgot.again().args("ledger forget night.toml --where last_name=Roth --where company=acme").run();
-    let said = "forgot 1 lead with 3 keys (found 1 lead by last_name + company)\n";
+    let said = "forgot 1 lead with 6 keys (found 1 lead by last_name + company)\n";
     assert!(named.stdout.starts_with(said), "{}", named.stdout);
     let alone = named.again().args("ledger forget night.toml --where company=acme").exit(1);
     let alone = alone.stderr("nobody is known by that alone: leads are known by").run();
     alone.is_one_sentence();
     alone.again().args("ledger forget night.toml").exit(2).stderr("--email").run();
+}
+
+#[test]
+fn a_person_is_found_by_an_address_that_is_no_identity_key_and_barred_by_the_number() {
+    let first = with_many_keys();
+    let forgot = first.again().args("ledger forget night.toml --email ANN@acme.example").run();
+    assert!(forgot.stdout.starts_with("forgot 1 lead with"), "{}", forgot.stdout);
+    assert!(forgot.stdout.contains("(found 1 lead by email)"), "{}", forgot.stdout);
+    let later = "Email,Last Name,Company,Country,Phone,State\n\
+        roth@private.example,Roth,,DE,+49 30 901820,NY\n,Roth,Acme,,,NY\n,Nash,Nash AG,DE,030 901829,NY\n";
+    let next = night(forgot, "2026-11-24", later);
+    let rows = next.rows("out/latest/suppressed.csv");
+    let by = ["phone", "last_name + company"];
+    let by = by.map(|key| format!("{key} of somebody who objected, known since 2026-11-23"));
+    assert_eq!(rows.column("suppressed_by"), by);
+    assert_eq!(counts(&next)["prospect"], 1, "somebody else");
 }
 
 /// Leads without any identity key.

@@ -43,6 +43,9 @@ columns = ["Mobile"]
 [field.street]
 type    = "street"
 columns = ["Street"]
+[field.linkedin]
+type    = "web"
+columns = ["LinkedIn"]
 [field.opted_out]
 type    = "yes_no"
 columns = ["Opt-out", "Werbesperre"]
@@ -212,6 +215,28 @@ fn an_objection_counts_in_every_list_and_for_earlier_records() {
     assert_eq!(by[2], "phone of somebody who objects in b.csv, record 3");
     assert_eq!(by[7], "email of somebody who objects in b.csv, record 5");
     assert_eq!(ids(&ran, "prospects"), ["d", "f"], "a number that others share, and another company");
+}
+
+#[test]
+fn an_objection_with_a_page_or_an_employer_alone_counts_whatever_the_keys_are() {
+    let by_address = FIELDS.replace(r#"[["email", "last_name"], ["name", "company"]]"#, r#"[["email"]]"#);
+    let first = "id,Name,Company,Email,LinkedIn\n\
+        a,,,ann@acme.example,https://de.linkedin.com/in/ann-roth/?trk=x\n\
+        b,\"Holt, Ben\",KIEFER AG,ben@acme.example,\n\
+        c,Ben Holt,Birke AG,holt@acme.example,\n\
+        d,Cyd Nash,Kiefer AG,cyd@acme.example,linkedin.com/company/kiefer\n";
+    let second = "id,Name,Company,LinkedIn,Opt-out\n\
+        u,,,linkedin.com/in/ann-roth,yes\n\
+        v,Ben Holt,Kiefer,,yes\n\
+        w,Nash,Kiefer AG,linkedin.com/company/kiefer,yes\n";
+    let ran = run(test().file("rules/fields.toml", by_address).file("a.csv", first).file("b.csv", second));
+    assert_eq!(ids(&ran, "suppressed"), ["a", "b", "u", "v", "w"]);
+    let by = suppressed_by(&ran);
+    assert_eq!(by[0], "page of somebody who objects in b.csv, record 1");
+    assert_eq!(by[1], "name of somebody who objects in b.csv, record 2");
+    assert_eq!(ids(&ran, "prospects"), ["c", "d"], "another company, and a company's page");
+    let later = ran.again().file("a.csv", first).file("b.csv", "id\nz\n").on("2026-11-24").args("run night.toml").run();
+    assert_eq!(ids(&later, "suppressed"), ["a", "b"]);
 }
 
 #[test]

@@ -332,3 +332,41 @@ fn channels_are_cleared_by_the_same_entries() {
     let phones: Vec<&str> = leads.iter().flat_map(|rows| rows.column("phone")).collect();
     assert_eq!(phones.iter().filter(|phone| phone.is_empty()).count(), 1, "{phones:?}");
 }
+
+#[test]
+fn signs_without_a_word_and_torn_addresses_are_told() {
+    let leads = "id,name,company,email,country,phone,linkedin\n\
+        a,Ann Roth,Kiefer AG,ann@acme.example,DE,030 901820,linkedin.com/in/ann-roth\n\
+        b,Bob May,Hill & Sons,bob@acme.example,DE,030 901821,\n\
+        c,Cyd Nash,Hill und Sons,cyd@other.example,DE,0151 23456789,\n";
+    let malformed = &["line 2", "cannot be read"];
+    holds(&[
+        idle(case("email\n*\n", leads, ""), malformed),
+        idle(case("email\n*@*\n", leads, ""), malformed),
+        idle(case("company\n???\n", leads, ""), malformed),
+        idle(case("email,phone\n???,+49 30 901820\n", leads, "a"), malformed),
+        case("company\n-\nKiefer\n", leads, "a"),
+        idle(case("email\nann*@acme.example\n", leads, ""), malformed),
+        idle(case("email\n#ann@acme.example\n", leads, ""), malformed),
+        idle(case("email\nann @acme.example\n", leads, "a"), malformed),
+        idle(case("email\nann@ acme.example\n", leads, "a"), malformed),
+        case("email\neveryone @acme.example\n", leads, "a b"),
+        case("email\nSMTP:ann@acme.example\n", leads, "a"),
+        case("company\nHill and Sons\n", leads, "b c"),
+        case("company\nother.example\n", leads, "c"),
+        told(case("company\nann@acme.example\n", leads, "a"), &["line 2"]),
+        idle(case("company\nGmbH\n", leads, ""), malformed),
+        idle(case("phone\n030 901820 030 901821\n", leads, ""), &["line 2"]),
+        idle(case("phone\n+49 30 90182O\n", leads, ""), malformed),
+        told(case("phone\n4915123456789.0\n", leads, "c"), &["line 2"]),
+        told(case("Link\nlinkedin.com/in/ann-roth\n", leads, "a"), &["Link", "page"]),
+        case("email_sha256\nann@acme.example\n", leads, "a"),
+    ]);
+}
+
+#[test]
+fn a_run_that_repeats_the_last_one_tells_it_again() {
+    let ran = run(&idle(case("email\n*\n", "id,email\na,ann@acme.example\n", ""), &["line 2"]), "");
+    let again = ran.again().args("run night.toml").exit(3).stderr("line 2").run();
+    assert!(!again.path("out/2026-11-23-night-2").exists(), "nothing was done");
+}

@@ -86,6 +86,9 @@ pub fn person(profile: Profile, email: Option<&str>, known: &[(String, String)])
     person.more.extend(numbers.iter().flat_map(|form| phone_keys(form, name.as_deref())));
     person.more.extend(certain.iter().map(|(_, key)| *key));
     person.also = of_addresses.chain(of_numbers).chain(certain.iter().copied()).collect();
+    // An identity key of a name finds the same leads.
+    let keys = &person.keys;
+    person.also.retain(|(name, key)| !keys.iter().any(|(known, hash)| known == name || hash == key));
     person.more.sort_unstable();
     person.more.dedup();
     Ok(person)

@@ -75,7 +75,7 @@ fn add(written: &str, next: Option<char>, words: &mut Vec<String>, close: impl F
     let elided = matches!(next, Some('\'' | '’'));
     let is_joint = JOINTS.split(' ').any(|joint| joint == written) && !elided;
     // `e` is a word of Italian, and the beginning of `e-mail`; `y` joins in Spanish, and at an end is a yes.
-    let is_other = written == "e" && next == Some('-') || written == "y" && next != Some(' ');
+    let is_other = written == "e" && next == Some('-') || written == "y" && (next != Some(' ') || words.is_empty());
     if is_joint && !is_other {
         close(words);
         return;

@@ -65,6 +65,14 @@ impl Read {
         self.doubts.extend(other.doubts);
     }
 
+    /// The same, and that the text is doubtful enough to be looked at.
+    fn also_idle(mut self, text: &str) -> Self {
+        if self.idle.is_empty() {
+            self.idle.push((text.to_owned(), Why::Malformed));
+        }
+        self
+    }
+
     fn doubt(mut self, text: &str, doubt: Doubt) -> Self {
         self.doubts.push((text.to_owned(), doubt));
         self
@@ -82,6 +90,7 @@ impl<'p> Cells<'p> {
     pub(super) fn read(self, role: Role, text: &str) -> Read {
         match role {
             Role::Email => self.addresses(text),
+            Role::EmailSha256 if text.contains('@') => self.addresses(text),
             Role::EmailSha256 => hashes(text),
             Role::Phone => phones::read(text, &|number, region| self.number(number, region)),
             Role::Domain | Role::Web | Role::Page => self.webs(text),
@@ -150,8 +159,12 @@ impl<'p> Cells<'p> {
         let apart = |c: char| c.is_whitespace() || ",;|<>()[]{}\"".contains(c);
         let pieces = text.split(apart).flat_map(slashed).map(without_signs).filter(|piece| !piece.is_empty());
         let pieces: Vec<&str> = pieces.collect();
+        if let Some(address) = apart_from_its_domain(&pieces) {
+            return self.address(&address).also_idle(text);
+        }
         let mut found = Read::default();
         pieces.iter().filter(|piece| piece.contains('@')).for_each(|piece| found.add(self.address(piece)));
+        pieces.iter().filter(|piece| is_sha256(piece)).for_each(|piece| found.add(hashes(piece)));
         if found.named.is_empty() && found.idle.is_empty() {
             // Domains under the header of addresses mean everybody there.
             let domains: Option<Vec<Named>> = pieces.iter().map(|piece| self.everybody(piece)).collect();
@@ -169,6 +182,8 @@ impl<'p> Cells<'p> {
                 Some(host) => Read::of(Named::Everybody(host)),
                 None => Read::idle(piece, Why::Malformed),
             },
+            // A star among other letters stands for people whom nobody can know.
+            None if piece.starts_with('#') || piece.contains('*') => Read::idle(piece, Why::Malformed),
             None => match self.form(&FieldType::Email, piece) {
                 Some(form) => Read::of(Named::Address(form)),
                 None => Read::idle(piece, Why::Malformed),
@@ -241,14 +256,29 @@ impl<'p> Cells<'p> {
 
     /// A company; several where `;`, `|` or a line break stands between names, or a comma behind a legal form.
     fn companies(self, text: &str) -> Read {
-        let form = |text: &str| self.form(&FieldType::Company, text);
+        if text.contains('@') && !text.contains(' ') {
+            let found = self.addresses(text);
+            return if found.named.is_empty() { found } else { found.doubt(text, Doubt::AddressAsDomain) };
+        }
+        let form = |text: &str| self.form(&FieldType::Company, text).filter(|form| !self.is_legal_form(text, form));
         let mut names: Vec<String> = form(text).into_iter().collect();
         let apart: Vec<&str> = text.split([';', '|', '\n', '\r', '\t']).flat_map(|part| part.split(" / ")).collect();
         let pieces = apart.iter().flat_map(|part| self.behind_legal_forms(part));
         names.extend(pieces.map(str::trim).filter(|piece| is_word(piece)).filter_map(form));
+        let otherwise: Vec<String> = names.iter().flat_map(|name| joined_otherwise(name)).collect();
+        names.extend(otherwise);
+        names.extend(joined_otherwise(text).iter().filter_map(|name| form(name)));
         names.sort_unstable();
         names.dedup();
-        Read { named: names.into_iter().map(Named::Company).collect(), ..Read::default() }.or_idle(text)
+        // `acme.com` under a header of companies is the one or the other.
+        let host = self.is_domain(text).then(|| self.host(text)).flatten().map(Named::Host);
+        Read { named: names.into_iter().map(Named::Company).chain(host).collect(), ..Read::default() }.or_idle(text)
+    }
+
+    /// Whether a name is nothing but a legal form: beside another word it is no part of the name.
+    fn is_legal_form(self, name: &str, form: &str) -> bool {
+        let of = |name: &str| self.form(&FieldType::Company, name);
+        !form.contains(' ') && of(&format!("Xyz {name}")).is_some_and(|whole| Some(whole) == of("Xyz"))
     }
 
     /// Cut at each comma behind a name with a legal form: `Wolf GmbH, Fuchs AG`, and not `Wolf, Fuchs & Co.`.
@@ -266,18 +296,60 @@ impl<'p> Cells<'p> {
     }
 }
 
+/// A name of two that are joined, with the other words and signs that join them: `Hill & Sons`, `Hill and Sons`.
+fn joined_otherwise(name: &str) -> Vec<String> {
+    const JOINTS: [&str; 8] = ["&", "and", "und", "et", "y", "e", "en", "+"];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_joint = |place: &usize| JOINTS.iter().any(|joint| words[*place].eq_ignore_ascii_case(joint));
+    let Some(place) = (1..words.len().saturating_sub(1)).find(is_joint) else { return Vec::new() };
+    let with = |joint: &&str| [words[..place].join(" "), (*joint).to_owned(), words[place + 1..].join(" ")].join(" ");
+    JOINTS.iter().map(with).collect()
+}
+
 /// SHA-256 of addresses, in hexadecimal.
 fn hashes(text: &str) -> Read {
     let mut found = Read::default();
     for piece in text.split(|c: char| c.is_whitespace() || ",;|".contains(c)).filter(|piece| !piece.is_empty()) {
-        let is_hash = piece.len() == 64 && piece.bytes().all(|byte| byte.is_ascii_hexdigit());
-        found.add(if is_hash {
+        found.add(if is_sha256(piece) {
             Read::of(Named::Hash(piece.to_ascii_lowercase()))
         } else {
             Read::idle(piece, Why::NotAHash)
         });
     }
     found
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The address of somebody where a blank stands beside its only `@`: `ann @acme.com`. Words for everybody are no name.
+fn apart_from_its_domain(pieces: &[&str]) -> Option<String> {
+    const EVERYBODY: [&str; 14] = [
+        "all",
+        "any",
+        "anyone",
+        "everybody",
+        "everyone",
+        "whole",
+        "domain",
+        "alle",
+        "jeder",
+        "tous",
+        "todos",
+        "tutti",
+        "iedereen",
+        "allen",
+    ];
+    let mut signed = pieces.iter().enumerate().filter(|(_, piece)| piece.contains('@'));
+    let (place, piece) = signed.next().filter(|_| signed.next().is_none())?;
+    let is_name = |word: &&&str| !EVERYBODY.contains(&word.to_lowercase().as_str()) && !word.contains('*');
+    if piece.starts_with('@') && piece.len() > 1 {
+        let name = pieces.get(place.checked_sub(1)?).filter(is_name)?;
+        return Some([*name, *piece].concat());
+    }
+    let domain = pieces.get(place + 1).filter(|_| piece.len() > 1 && piece.ends_with('@'))?;
+    Some([*piece, *domain].concat())
 }
 
 /// A cell as people mean it: without the apostrophe and the `="…"` that spreadsheets put around text, and trimmed.
@@ -293,11 +365,16 @@ pub(super) fn is_word(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
 
+/// Whether a text without letters and digits is more than a line in an empty cell: `*`, `*@*`, `???`.
+pub(super) fn has_sign(text: &str) -> bool {
+    !is_word(text) && text.contains(['*', '?', '@', '%', '#', '!', '+'])
+}
+
 /// Without what a sentence puts around an address.
 fn without_signs(piece: &str) -> &str {
     let piece = piece.trim_matches(|c: char| "'’‘`´“”„:".contains(c)).trim_end_matches(['.', '/']);
-    let scheme = piece.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:"));
-    scheme.map_or(piece, |scheme| &piece[scheme.len()..])
+    let has = |scheme: &&str| piece.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["mailto:", "smtp:"].iter().find(|scheme| has(scheme)).map_or(piece, |scheme| &piece[scheme.len()..])
 }
 
 /// `a@x.de/b@x.de`: cut at slashes where each part is an address. A slash may stand in front of an @.
@@ -343,6 +420,30 @@ mod tests {
             ("Roth,ann@acme.example", false),
         ] {
             assert_eq!(is_torn(text), torn, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_in_two_parts_is_one() {
+        for (pieces, expected) in [
+            (vec!["ann", "@acme.example"], Some("ann@acme.example")),
+            (vec!["Roth", "ann@", "acme.example"], Some("ann@acme.example")),
+            (vec!["everyone", "@acme.example"], None),
+            (vec!["@acme.example"], None),
+            (vec!["*", "@acme.example"], None),
+            (vec!["ann@acme.example", "bob"], None),
+            (vec!["ann", "@acme.example", "@other.example"], None),
+        ] {
+            assert_eq!(apart_from_its_domain(&pieces).as_deref(), expected, "{pieces:?}");
+        }
+    }
+
+    #[test]
+    fn companies_are_joined_by_any_word() {
+        assert!(joined_otherwise("Hill & Sons").contains(&"Hill und Sons".to_owned()));
+        assert!(joined_otherwise("Hill and Sons").contains(&"Hill & Sons".to_owned()));
+        for plain in ["Hill", "& Sons", "Hill &", "Anders Holt"] {
+            assert!(joined_otherwise(plain).is_empty(), "{plain}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which columns of a suppression file name somebody: by the fields of the profile, by headers that are known, and by
 //! what stands in a column whose header nobody knows.
 
-use super::cells::{Cells, bare, is_word};
+use super::cells::{Cells, Named, bare, is_word};
 use super::phones::looks_like_number;
 use crate::field_types::FieldType;
 use crate::identity::suppression::Role;
@@ -115,11 +115,16 @@ fn guessed(profile: &Profile, sample: &Records, column: usize) -> Option<Role> {
     let is_address = |text: &str| text.contains('@') && !cells.read(Role::Email, text).named.is_empty();
     let is_number = |text: &str| looks_like_number(text) && !cells.read(Role::Phone, text).named.is_empty();
     let is_hash = |text: &str| text.len() == 64 && !cells.read(Role::EmailSha256, text).named.is_empty();
+    let is_page = |text: &str| {
+        let read = cells.read(Role::Page, text);
+        !text.contains(' ') && matches!(read.named.as_slice(), [Named::Page(..)])
+    };
     let is_domain = |text: &str| cells.is_domain(text);
     match () {
         () if most(&is_address) => Some(Role::Email),
         () if most(&is_number) => Some(Role::Phone),
         () if most(&is_hash) => Some(Role::EmailSha256),
+        () if most(&is_page) => Some(Role::Page),
         () if most(&is_domain) => Some(Role::Domain),
         () => None,
     }

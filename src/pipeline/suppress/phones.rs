@@ -21,12 +21,17 @@ pub(super) type Number<'n> = &'n dyn Fn(&str, Region) -> Option<String>;
 /// So few digits are no number but a part of one: an extension, or the last digits of a second number.
 const FEWEST: usize = 5;
 
+/// No number is longer without its country.
+const LONGEST: usize = 13;
+
 /// Words behind which stands an extension.
 const EXTENSION: [&str; 12] =
     ["ext", "x", "extension", "durchwahl", "dw", "app", "apparat", "poste", "int", "interno", "toestel", "extn"];
 
 /// The numbers in a cell.
 pub(super) fn read(text: &str, number: Number<'_>) -> Read {
+    // A spreadsheet took the number for an amount.
+    let text = text.strip_suffix(".0").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(text);
     if is_spreadsheet_number(text) {
         return Read::idle(text, Why::Malformed);
     }
@@ -45,6 +50,9 @@ pub(super) fn read(text: &str, number: Number<'_>) -> Read {
         }
     }
     found.named.dedup();
+    if has_letter_for_digit(text) {
+        found.idle.push((text.to_owned(), Why::Malformed));
+    }
     if found.named.is_empty() && found.idle.is_empty() { Read::idle(text, Why::Malformed) } else { found }
 }
 
@@ -71,7 +79,9 @@ fn without_country(piece: &str, digits: &str, number: Number<'_>) -> Read {
     let plus = digits.len() >= 10 && !digits.starts_with('0');
     let with_plus = plus.then(|| number(&format!("+{digits}"), Region::None)).flatten();
     let bare = digits.trim_start_matches('0');
-    let is_whole = digits.starts_with('0') && bare.len() >= 6 || bare.len() >= 8;
+    // Longer ones are two numbers, or none.
+    let fits = bare.len() <= LONGEST;
+    let is_whole = fits && (digits.starts_with('0') && bare.len() >= 6 || bare.len() >= 8);
     let doubt = if with_plus.is_some() { Doubt::NoPlus } else { Doubt::NoCountry };
     let mut named: Vec<Named> = with_plus.into_iter().map(Named::Phone).collect();
     if is_whole {
@@ -154,6 +164,17 @@ fn has_keys(text: &str) -> bool {
         && !text.contains(char::is_lowercase)
         && text.contains('-')
         && !text.contains(char::is_whitespace)
+}
+
+/// `90182O`: a letter that looks like a digit, among digits.
+fn has_letter_for_digit(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    letters.iter().enumerate().skip(1).any(|(place, letter)| {
+        let next = letters.get(place + 1);
+        "OoIl".contains(*letter)
+            && letters[place - 1].is_ascii_digit()
+            && !next.is_some_and(|next| next.is_alphabetic())
+    })
 }
 
 /// `4.41E+11`.

@@ -3,7 +3,7 @@
 //! A row that says who somebody is (an address, a number, a name, a page) bars that person, and never the company or the
 //! platform that it also names. A row with nothing but a company or a domain bars the company.
 
-use super::cells::{Cells, Named, Read, bare, is_word};
+use super::cells::{Cells, Named, Read, bare, has_sign, is_word};
 use super::columns::Source;
 use super::why::{Doubt, Why};
 use crate::field_types::{FieldType, PageOf};
@@ -58,6 +58,8 @@ pub(super) fn read(profile: &Profile, records: &Records, record: usize, sources:
         let text = bare(&text);
         if is_word(text) && !super::is_placeholder(text) {
             said.take(cells, source, text, &mut row);
+        } else if has_sign(text) {
+            row.idle.push((source.role, text.to_owned(), Why::Malformed));
         }
     }
     said.settle(&mut row);
