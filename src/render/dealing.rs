@@ -96,7 +96,7 @@ impl Dealing {
                 upgraded: view.chunk.upgraded(record).is_some(),
             };
             // What the person is known by besides, so that whoever objects is found by any of it.
-            let more = view.run.people.map(|people| people.keys(&view.chunk.columns, record)).unwrap_or_default();
+            let more = view.run.people.map(|people| people.keys(view.chunk.columns, record)).unwrap_or_default();
             self.handed.push(handover, view.chunk.keys(record).chain(more.into_iter().map(Some)));
         }
     }
