@@ -246,6 +246,23 @@ fn a_person_is_found_by_an_address_that_is_no_identity_key_and_barred_by_the_num
     assert_eq!(counts(&next)["prospect"], 1, "somebody else");
 }
 
+#[test]
+fn colleagues_with_the_number_of_a_forgotten_person_stay() {
+    let keys = MANY_KEYS.replace("[\"phone\"]", "[\"phone\", \"last_name\"]");
+    assert_ne!(keys, MANY_KEYS);
+    let people = "Email,Last Name,Company,Country,Phone,State\n\
+        ann@acme.example,Roth,Acme GmbH,DE,030 901820,NY\nben@acme.example,Holt,Acme GmbH,DE,030 901820,NY\n\
+        ,,Birke AG,DE,030 901820,NY\n";
+    let first = test().file("rules/fields.toml", keys).file("leads.csv", people).args("run night.toml").run();
+    let args = "ledger forget night.toml --email ann@acme.example --where last_name=Roth --where phone=+4930901820";
+    let forgot = first.again().args(args).run();
+    assert!(forgot.stdout.starts_with("forgot 1 lead with"), "{}", forgot.stdout);
+    let later = "Email,Last Name,Company,Country,Phone,State\n\
+        ,Holt,,DE,030 901820,NY\n,Nash,,DE,030 901820,NY\n,Roth,,DE,030 901820,NY\n";
+    let next = night(forgot, "2026-11-24", later);
+    assert_eq!(next.rows("out/latest/suppressed.csv").column("Last Name"), ["Roth"]);
+}
+
 /// Leads without any identity key.
 const KEYLESS: &str = "State,Note\nNY,blue barn\nNY,red barn\nTX,old mill\n";
 

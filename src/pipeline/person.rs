@@ -3,7 +3,7 @@
 use super::RunError;
 use crate::field_types::{Context, FieldType, Hints, Part, read, read_part};
 use crate::identity::KeyPlan;
-use crate::identity::suppression::{email_key, employee_keys, name_form, page_key, phone_keys, phone_owners, sha256};
+use crate::identity::suppression::{email_key, employee_keys, name_form, page_key, phone_keys, phone_owner, sha256};
 use crate::model::{Cell, Country, Value};
 use crate::profile::{ColumnSource, Profile};
 
@@ -75,8 +75,8 @@ pub fn person(profile: Profile, email: Option<&str>, known: &[(String, String)])
     let is_alone = person.keys.is_empty();
     let is_role = parts.iter().any(|((_, part), form)| *part == Part::EmailKind && form == "role");
     let of_addresses = addresses.iter().filter(|_| is_alone || !is_role).map(|form| ("email", email_key(form)));
-    let of_numbers = numbers.iter().filter(|_| is_alone || name.is_some());
-    let of_numbers = of_numbers.flat_map(|form| phone_owners(form, name.as_deref())).map(|key| ("phone", key));
+    let of_numbers = numbers.iter().filter(|_| name.is_some() || is_alone && addresses.is_empty());
+    let of_numbers = of_numbers.map(|form| ("phone", phone_owner(form, name.as_deref())));
     let pages = forms(&profile, &said, &FieldType::Web).into_iter().filter_map(page_key).map(|key| ("page", key));
     let people = forms(&profile, &said, &FieldType::Person);
     let employees = employee_keys(&people, &forms(&profile, &said, &FieldType::Company));

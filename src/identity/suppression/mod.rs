@@ -16,7 +16,7 @@ pub use kind::Kind;
 pub use national::national;
 pub use objections::{
     By, Objected, Objections, Origin, PersonColumns, email_key, employee_keys, name_form, page_key, phone_keys,
-    phone_owners,
+    phone_owner,
 };
 pub use person::{Name, Place, name_of, person_form};
 pub use plan::{Barred, ObjectingRecord, SuppressionPlan, Unclear, sha256};

@@ -87,10 +87,10 @@ fn any_phone_key(form: &str) -> u128 {
     Kind::Phone.hash(&format!("{form}\n*"))
 }
 
-/// The keys by which to look for whoever has a number: those of this name and those without one, or everybody.
+/// The key by which to look for whoever has a number: of this name, or everybody.
 #[must_use]
-pub fn phone_owners(form: &str, name: Option<&str>) -> Vec<u128> {
-    name.map_or_else(|| vec![any_phone_key(form)], |name| vec![phone_key(form, name), phone_key(form, "")])
+pub fn phone_owner(form: &str, name: Option<&str>) -> u128 {
+    name.map_or_else(|| any_phone_key(form), |name| phone_key(form, name))
 }
 
 /// The key of a page about a person, by a web address in its normal form; nothing for other addresses.
