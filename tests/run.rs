@@ -300,7 +300,10 @@ fn the_same_bytes_again(job: Job, name: &str) -> Job {
         assert!(bytes(&first) == bytes(&second.folder), "{file} is not the same");
     }
     let mut records = [&job.record, &second.record].map(Json::clone);
-    records.iter_mut().for_each(|record| record["timings"] = Json::Null);
+    for record in &mut records {
+        // What a run took, and the days of those before it, are its own.
+        (record["timings"], record["earlier_days"]) = (Json::Null, Json::Null);
+    }
     assert_eq!(records[0], records[1]);
     second
 }
