@@ -67,6 +67,7 @@ fn rendering(criterion: &mut Criterion) {
             keys: &keys,
             similar: None,
             suppression: SuppressionPlan::nothing(),
+            people: None,
             earlier: Earlier::nothing(),
             sheets: &sheets,
             words: &words,
