@@ -12,7 +12,7 @@
 mod common;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use leadsieve::pipeline::{Inputs, Limits, Progress, Settings, Suppression, SuppressionReport, Target, lists_in, run};
+use leadsieve::pipeline::{Inputs, Limits, Progress, Settings, Target, lists_in, run};
 use leadsieve::profile::{Format, Output};
 
 /// Nobody watches.
@@ -30,19 +30,7 @@ fn whole_run(criterion: &mut Criterion) {
     let settings = Settings::new(Target::Folder(folder.path().join("out")), output);
     let limits = Limits::default();
     let found = lists_in(&work.file, None, &limits).expect("the list is there");
-    let inputs = Inputs {
-        profile: work.profile.clone(),
-        lists: found.lists,
-        files: Vec::new(),
-        limits,
-        skipped: found.skipped,
-        broken: Vec::new(),
-        unread: Vec::new(),
-        settled: Vec::new(),
-        suppression: Suppression::default(),
-        clearing: Vec::new(),
-        suppression_report: SuppressionReport::default(),
-    };
+    let inputs = Inputs { limits, skipped: found.skipped, ..Inputs::new(work.profile.clone(), found.lists) };
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(work.bytes.len() as u64)).sample_size(10);
     group.bench_function("csv", |bencher| {

@@ -50,20 +50,7 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
     if lists.is_empty() && !broken.is_empty() {
         bail!("no list can be read: {}", broken.join(" "));
     }
-    let (suppression, clearing, suppression_report) = Default::default();
-    let mut inputs = Inputs {
-        profile,
-        lists,
-        files,
-        limits,
-        skipped,
-        broken,
-        unread,
-        settled: Vec::new(),
-        suppression,
-        clearing,
-        suppression_report,
-    };
+    let mut inputs = Inputs { files, limits, skipped, broken, unread, ..Inputs::new(profile, lists) };
     let paths = suppression_files(job)?;
     keep_record(&mut inputs, &paths)?;
     inputs.suppress(&paths)?;
@@ -149,20 +136,7 @@ pub(super) fn of_paths(profile: Profile, paths: &[PathBuf], stdin: Option<&str>,
     paths.iter().try_for_each(|path| collector.add(path))?;
     let unread = collector.unread_files();
     let Collector { found: lists, files, skipped, broken, limits, .. } = collector;
-    let (suppression, clearing, suppression_report) = Default::default();
-    Ok(Inputs {
-        profile,
-        lists,
-        files,
-        limits,
-        skipped,
-        broken,
-        unread,
-        settled: Vec::new(),
-        suppression,
-        clearing,
-        suppression_report,
-    })
+    Ok(Inputs { files, limits, skipped, broken, unread, ..Inputs::new(profile, lists) })
 }
 
 impl<'a> Collector<'a> {

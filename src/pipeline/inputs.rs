@@ -135,6 +135,24 @@ fn base_name(path: &Path, stdin: Option<&str>) -> String {
 }
 
 impl Inputs {
+    /// Lists that are read by these rules, within the default limits; nobody is suppressed.
+    #[must_use]
+    pub fn new(profile: Profile, lists: Vec<ListInput>) -> Self {
+        Self {
+            profile,
+            lists,
+            files: Vec::new(),
+            limits: Limits::default(),
+            skipped: Vec::new(),
+            broken: Vec::new(),
+            unread: Vec::new(),
+            settled: Vec::new(),
+            suppression: Suppression::default(),
+            clearing: Vec::new(),
+            suppression_report: SuppressionReport::default(),
+        }
+    }
+
     /// Opens all lists and reads their headers, before anything is written.
     pub(super) fn open(&self) -> Result<Opened, RunError> {
         if self.lists.is_empty() {
