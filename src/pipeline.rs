@@ -62,7 +62,7 @@ use std::time::Instant;
 
 use crate::identity::KeyPlan;
 use crate::identity::similar::SimilarPlan;
-use crate::identity::suppression::{PersonColumns, SuppressionPlan};
+use crate::identity::suppression::{PersonColumns, Role, SuppressionPlan};
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
@@ -170,11 +170,14 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     if !inputs.profile.identity.do_not_contact.is_empty() {
         inputs.hold_pipes()?;
     }
-    let opened = inputs.open()?;
+    let mut opened = inputs.open()?;
     night.remarks.extend(same_bytes.remarks(&opened.lists));
     let gathers = Gathering::is_needed(&suppression, &opened.lists);
     let objects = gathers || !night.objectors.is_empty();
     let people = (objects || night.has_ledger()).then(|| PersonColumns::new(&mut inputs.profile));
+    if people.is_some() || !suppression.is_empty() || changes.clearing.is_by_files() {
+        opened.lists.iter_mut().for_each(|list| list.keep_all(&inputs.profile, Role::held_by));
+    }
     if let Some(people) = people.as_ref().filter(|_| objects) {
         let (profile, lists) = (&inputs.profile, &opened.lists);
         let gathering = Gathering { profile, lists, keys: &keys, plan: &suppression, people };

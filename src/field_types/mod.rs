@@ -16,6 +16,7 @@ mod country_zone;
 mod date;
 mod email;
 mod folding;
+mod further;
 mod list;
 mod markers;
 mod money;
@@ -48,6 +49,7 @@ pub use country_zone::country_zone;
 pub use date::{DateEvidence, DateFormat, DateStyle, FamilyEvidence};
 pub use email::{is_role, meant as address_meant};
 pub use folding::{collapse, fold, fold_accents, fold_key};
+pub use further::ANY_COUNTRY;
 pub use list::Separators;
 pub use markers::Markers;
 pub use money::{Conversion, Currencies, MoneyStyle, conversion};
@@ -336,6 +338,12 @@ impl FieldType {
             Self::Money(style) => Some(&style.number),
             _ => None,
         }
+    }
+
+    /// Whether somebody, or a company, may be known by a cell of this type, alone or together with others.
+    #[must_use]
+    pub const fn identifies(&self) -> bool {
+        matches!(self, Self::Email | Self::Phone | Self::Web | Self::Company | Self::Person | Self::PostalCode)
     }
 
     /// Whether the lead's country changes what a cell is read as.

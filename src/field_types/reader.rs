@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::further::{may_hold_more, pieces};
 use super::spreadsheet_error::is_error;
 use super::{
     Context, Currencies, FieldType, Hints, Markers, Part, Tables, conversion, fold_key, part_of, read, read_native,
@@ -84,6 +85,18 @@ impl CellReader {
                 reading
             }
             Err(cell) => Reading::plain(cell),
+        }
+    }
+
+    /// What a raw cell may hold beside what it was read as ([`super::ANY_COUNTRY`] marks numbers without a country): for those
+    /// alone who look for somebody that must not be contacted.
+    #[must_use]
+    pub fn further(&self, raw: &str, reading: &Reading<'_>, country: Option<Country>) -> Vec<Text<'static>> {
+        match self.prepare(raw) {
+            Ok((text, _)) if may_hold_more(&self.field_type, text, reading) => {
+                pieces(&self.field_type, text, &self.context(country))
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -14,7 +14,7 @@ use super::mapping::{FieldMapping, MappedFeed};
 use super::records::{Oddities, Records};
 use crate::field_types::{CellReader, Part, joined_objections};
 use crate::model::{
-    Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Unreadable, Value,
+    Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Text, Unreadable, Value,
 };
 
 /// The column of a field, and what is to be said of how its cells were read.
@@ -81,7 +81,7 @@ pub fn field_column(
             builder.objections(records, mapping);
             Codes::Each(records.len())
         }
-        _ if !mapping.groups.is_empty() => {
+        _ if !mapping.groups.is_empty() || !mapping.also.is_empty() => {
             builder.each(records, mapping, countries);
             Codes::Each(records.len())
         }
@@ -128,6 +128,8 @@ struct Builder<'r> {
     oddities: Oddities,
     /// Whether of several columns an objection counts before a no.
     objects: bool,
+    /// Whether all values are kept that a record has.
+    keeps_all: bool,
     cells: Cells,
     /// How each distinct cell was mended.
     repairs: Vec<Option<Repair>>,
@@ -137,8 +139,16 @@ struct Builder<'r> {
 
 impl<'r> Builder<'r> {
     const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records, mapping: &FieldMapping) -> Self {
-        let (oddities, objects) = (records.oddities(), mapping.objects);
-        Builder { reader, part, oddities, objects, cells: Cells::new(), repairs: Vec::new(), example: None }
+        Builder {
+            reader,
+            part,
+            oddities: records.oddities(),
+            objects: mapping.objects,
+            keeps_all: mapping.keeps_all,
+            cells: Cells::new(),
+            repairs: Vec::new(),
+            example: None,
+        }
     }
 
     /// Keeps the first raw cell that cannot be read.
@@ -191,10 +201,40 @@ impl<'r> Builder<'r> {
     fn each(&mut self, records: &Records, mapping: &FieldMapping, countries: Option<&[Option<Country>]>) {
         for record in 0..records.len() {
             let country = countries.and_then(|countries| countries[record]);
-            let reading = self.first_known(records, record, mapping.feeds_of(records.group(record)), country);
+            let feeds = mapping.feeds_of(records.group(record));
+            let reading = self.first_known(records, record, feeds, country);
             self.push(&reading);
+            if mapping.keeps_all {
+                let all = feeds.iter().chain(&mapping.also).flat_map(|feed| self.all(records, record, feed, country));
+                self.cells.push_behind(all.filter(|text| !holds(&reading, text)).collect());
+            }
             self.keep_example(&reading, || mapping.raw(records, record, self.reader, country).trim().to_owned());
         }
+    }
+
+    /// All values that a feed has for a record.
+    fn all(&self, records: &Records, record: usize, feed: &MappedFeed, country: Option<Country>) -> Vec<Text<'static>> {
+        let raw = feed.filled(records, record, self.reader);
+        if raw.trim().is_empty() {
+            return Vec::new();
+        }
+        let reading = own(self.fed(records, record, feed, country));
+        let mut values = if feed.take.is_none() { self.further(&raw, &reading, country) } else { Vec::new() };
+        values.extend(match reading.cell {
+            Cell::Known(Value::Text(text)) => Some(text),
+            _ => None,
+        });
+        values.extend(reading.others);
+        values
+    }
+
+    /// What a cell may hold beside what it was read as.
+    fn further(&self, raw: &str, reading: &Reading<'_>, country: Option<Country>) -> Vec<Text<'static>> {
+        if self.part.is_some() {
+            return Vec::new();
+        }
+        let right = self.oddities.put_right(raw);
+        self.reader.further(right.as_ref().map_or(raw, |(text, _)| text), reading, country)
     }
 
     /// An opt-out field with several columns: an objection in any of them is one.
@@ -243,6 +283,10 @@ impl<'r> Builder<'r> {
         let reading = self.read(&cell, records.is_native(record, column), country);
         self.cells.push_reading(&reading);
         self.repairs.push(reading.repair);
+        if self.keeps_all {
+            let further = self.further(&cell, &reading, country);
+            self.cells.push_behind(further.into_iter().filter(|text| !holds(&reading, text)).collect());
+        }
         if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
             self.example = Some((cell.trim().to_owned(), *cause));
         }
@@ -302,6 +346,12 @@ impl<'r> Builder<'r> {
             Cow::Owned(raw) => own(self.read(&raw, native, country)),
         }
     }
+}
+
+/// Whether a text is among the values of a cell.
+fn holds(reading: &Reading<'_>, text: &Text<'_>) -> bool {
+    let first = matches!(&reading.cell, Cell::Known(Value::Text(known)) if known.compared == text.compared);
+    first || reading.others.iter().any(|other| other.compared == text.compared)
 }
 
 /// The same reading, with a cell that borrows nothing.

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::columns::{FieldColumn, Tally, country_codes, field_column, is_varied};
 use super::company_names::CompanyNames;
 use super::habits::Doubt;
-use super::mapping::Mapping;
+use super::mapping::{MappedFeed, Mapping};
 use super::opt_outs::{OptOutColumn, unheeded};
 use super::records::{Records, Shape};
 use super::reshape::Continuation;
@@ -18,7 +18,7 @@ use super::source::{OpenList, Writing};
 use super::survey::readers;
 use super::vendor::{Recognition, recognise};
 use crate::encoding::{Encoding, source_length};
-use crate::field_types::{CellReader, Context, DecimalStyle, Hints, Part, fold_key, read};
+use crate::field_types::{CellReader, Context, DecimalStyle, FieldType, Hints, Part, fold_key, read};
 use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
 use crate::profile::{ColumnSource, Columns, Fact, ListFile, Profile};
 
@@ -107,6 +107,21 @@ impl List {
             doubts,
             company_names,
             continuation,
+        }
+    }
+
+    /// From now on, fields by which somebody may be known keep all values that a record has for them: those of all
+    /// columns that feed them, and of columns that feed nothing and hold by their headers what such a field does.
+    pub fn keep_all(&mut self, profile: &Profile, holds: impl Fn(&str) -> Option<FieldType>) {
+        for (mapped, field) in self.mapping.fields.iter_mut().zip(&profile.fields) {
+            mapped.keeps_all = field.field_type.identifies();
+        }
+        for column in self.mapping.unmapped() {
+            let field_type = holds(&self.mapping.headers[column]);
+            let field = profile.fields.iter().position(|field| Some(&field.field_type) == field_type.as_ref());
+            if let Some(field) = field {
+                self.mapping.fields[field].also.push(MappedFeed::of(column));
+            }
         }
     }
 

@@ -29,6 +29,11 @@ pub struct FieldMapping {
     pub varied: bool,
     /// Whether the list says by it who must not be contacted: then each record takes the first that is not a no.
     pub objects: bool,
+    /// Whether all values are kept that a record has for it, and not the taken one alone, because somebody may be known
+    /// by them.
+    pub keeps_all: bool,
+    /// Columns that feed nothing and hold such values: they are not taken, only kept.
+    pub also: Vec<MappedFeed>,
 }
 
 /// Columns of the list that are joined by a blank to one cell.
@@ -109,6 +114,13 @@ impl Mapping {
             feed.columns.iter().map(|column| self.headers[*column].as_str()).collect::<Vec<_>>().join(" + ")
         };
         self.fields[field].feeds.iter().map(join).collect()
+    }
+}
+
+impl MappedFeed {
+    /// One whole column.
+    pub(super) fn of(column: usize) -> Self {
+        Self { columns: vec![column], take: None, consents: false }
     }
 }
 
@@ -201,13 +213,7 @@ impl Finder<'_> {
     fn by_own_name(&self, field: &Field, named: &[usize]) -> FieldMapping {
         let own = [&field.name, &field.label].into_iter().find_map(|name| self.named(name));
         let feeds = own.filter(|column| !named.contains(column));
-        FieldMapping {
-            feeds: feeds
-                .map(|column| MappedFeed { columns: vec![column], take: None, consents: false })
-                .into_iter()
-                .collect(),
-            ..FieldMapping::default()
-        }
+        FieldMapping { feeds: feeds.map(MappedFeed::of).into_iter().collect(), ..FieldMapping::default() }
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Cells {
     lists: Vec<Vec<Text<'static>>>,
     /// Of the few cells that hold several values: their place, and the values behind the first.
     others: Vec<(u32, Vec<Text<'static>>)>,
+    /// Of cells that were taken out of several columns: their place, and the values in the columns behind the taken one.
+    behind: Vec<(u32, Vec<Text<'static>>)>,
 }
 
 /// The bytes of a text that is different in every record: an e-mail or web address, a name.
@@ -148,7 +150,14 @@ impl Cells {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { slots: Vec::new(), texts: String::new(), ranges: Vec::new(), lists: Vec::new(), others: Vec::new() }
+        Self {
+            slots: Vec::new(),
+            texts: String::new(),
+            ranges: Vec::new(),
+            lists: Vec::new(),
+            others: Vec::new(),
+            behind: Vec::new(),
+        }
     }
 
     /// None yet, with room for so many, and for texts of a usual length.
@@ -210,8 +219,26 @@ impl Cells {
     /// The further values of cell `code`, of which the first counts as its value.
     #[must_use]
     pub fn others(&self, code: usize) -> &[Text<'static>] {
-        let found = || self.others.binary_search_by_key(&code, |(place, _)| *place as usize).ok();
-        if self.others.is_empty() { &[] } else { found().map_or(&[], |place| &self.others[place].1) }
+        found(&self.others, code)
+    }
+
+    /// Adds what the columns behind the one hold from which the last cell was taken.
+    pub fn push_behind(&mut self, values: Vec<Text<'static>>) {
+        if !values.is_empty() {
+            self.behind.push((place(self.slots.len() - 1), values));
+        }
+    }
+
+    /// Whether some cell has further values: in itself, or in the columns behind the one from which it was taken.
+    #[must_use]
+    pub const fn have_more(&self) -> bool {
+        !self.others.is_empty() || !self.behind.is_empty()
+    }
+
+    /// The further values that a field has for cell `code`: those in the cell, and those in the columns behind the one
+    /// from which it was taken, where they are kept.
+    pub fn further(&self, code: usize) -> impl Iterator<Item = &Text<'static>> {
+        self.others(code).iter().chain(found(&self.behind, code))
     }
 
     /// How many further values a cell has at most.
@@ -306,6 +333,12 @@ impl Cells {
     }
 }
 
+/// What stands beside cell `code`.
+fn found<'c>(beside: &'c [(u32, Vec<Text<'static>>)], code: usize) -> &'c [Text<'static>] {
+    let place = || beside.binary_search_by_key(&code, |(place, _)| *place as usize).ok();
+    if beside.is_empty() { &[] } else { place().map_or(&[], |place| &beside[place].1) }
+}
+
 fn append<T>(store: &mut Vec<T>, value: T) -> u32 {
     store.push(value);
     place(store.len() - 1)
@@ -358,6 +391,14 @@ mod tests {
         let others = |code| cells.others(code).iter().map(|text| text.shown.to_string()).collect::<Vec<_>>();
         assert_eq!((others(0), others(1), others(2)), (vec![], vec!["b".to_owned(), "c".to_owned()], vec![]));
         assert_eq!((cells.most_others(), Cells::default().most_others()), (2, 0));
+        cells.push(&Cell::text("y"));
+        cells.push_behind(vec![Text::same("d")]);
+        let further = |code| cells.further(code).map(|text| text.shown.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            (further(0).len(), further(1), further(3)),
+            (0, vec!["b".to_owned(), "c".to_owned()], vec!["d".to_owned()])
+        );
+        assert_eq!((cells.others(3).len(), cells.most_others()), (0, 2));
     }
 
     #[test]

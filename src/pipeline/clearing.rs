@@ -36,6 +36,11 @@ impl ClearingPlan {
         Self { clearings: clearings.collect() }
     }
 
+    /// Whether files name whose cells are cleared.
+    pub(super) fn is_by_files(&self) -> bool {
+        self.clearings.iter().any(|clearing| clearing.listed.is_some())
+    }
+
     /// The cells of a chunk that must not be used, by record and field.
     pub(super) fn find(&self, profile: &Profile, columns: &Columns, records: usize, altered: &mut Alterations) {
         for clearing in &self.clearings {

@@ -68,7 +68,7 @@ impl Gathering<'_> {
         let hashes = self.keys.hashes(&columns, records.len());
         let found = objecting.into_iter().map(|one| {
             let mut keys: Vec<u128> = hashes.iter().filter_map(|key| key[one.record]).collect();
-            keys.extend(self.people.keys(&columns, one.record));
+            keys.extend(self.people.objecting_keys(&columns, one.record));
             let number = position.records_before + u64::from(records.number(one.record)) + 1;
             let list = u32::try_from(place).expect("bug: more lists than a job can name");
             (keys, Objected { channels: one.channels, origin: Origin::List(list, number) })

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use crate::field_types::FieldType;
+
 /// The table that is part of the binary; origin and licence stand in `rules/reference/README.md`.
 const TABLE: &str = include_str!("../../../rules/reference/suppression_headers.csv");
 
@@ -72,6 +74,18 @@ impl Role {
     #[must_use]
     pub fn of_header(header: &str) -> Option<Self> {
         HEADERS.get(&fold(header)).copied()
+    }
+
+    /// What a column with this header holds by which somebody may be known, whatever else stands in the record.
+    #[must_use]
+    pub fn held_by(header: &str) -> Option<FieldType> {
+        match Self::of_header(header)? {
+            Self::Email => Some(FieldType::Email),
+            Self::Phone => Some(FieldType::Phone),
+            Self::Domain | Self::Web | Self::Page => Some(FieldType::Web),
+            Self::Company => Some(FieldType::Company),
+            Self::EmailSha256 | Self::Name | Self::PostalCode | Self::Country => None,
+        }
     }
 
     /// Whether a column of this role alone can say who is meant.

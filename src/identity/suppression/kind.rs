@@ -11,6 +11,8 @@ pub enum Kind {
     Phone,
     /// A phone number of which nobody says in which country it is: its digits without the country's code.
     NationalPhone,
+    /// The digits of a phone number without the country's code, for leads whose number does not say its country.
+    PhoneDigits,
     /// A page about somebody: `linkedin.com/in/NAME`.
     Page,
     /// A person, by name and by what tells people of one name apart ([`super::Place`]).
@@ -27,11 +29,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which a lead is tested.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Email,
         Self::EmailSha256,
         Self::Phone,
         Self::NationalPhone,
+        Self::PhoneDigits,
         Self::Page,
         Self::Person,
         Self::Mailboxes,
@@ -44,7 +47,7 @@ impl Kind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
-            Self::Phone | Self::NationalPhone => "phone",
+            Self::Phone | Self::NationalPhone | Self::PhoneDigits => "phone",
             Self::Page => "page",
             Self::Person => "name",
             Self::Domain | Self::Mailboxes => "domain",
@@ -57,6 +60,7 @@ impl Kind {
     const fn tag(self) -> &'static str {
         match self {
             Self::NationalPhone => "national_phone",
+            Self::PhoneDigits => "phone_digits",
             Self::Mailboxes => "mailboxes",
             other => other.name(),
         }

@@ -1,5 +1,7 @@
 //! Phone numbers without the code of their country.
 
+use crate::field_types::ANY_COUNTRY;
+
 /// The calling codes of one and of two digits; all others have three. No code is the beginning of another one.
 const SHORT: [&str; 46] = [
     "1", "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48",
@@ -8,9 +10,13 @@ const SHORT: [&str; 46] = [
 ];
 
 /// The digits of a number in E.164 behind the code of its country and zeros, so that they can be compared with a number
-/// that somebody wrote without its country. An extension is left out. Nothing where no digit is left.
+/// that somebody wrote without its country. An extension is left out. Nothing where no digit is left. Of a number without
+/// a country ([`ANY_COUNTRY`]), its digits.
 #[must_use]
 pub fn national(number: &str) -> Option<&str> {
+    if let Some(digits) = number.strip_prefix(ANY_COUNTRY) {
+        return Some(digits);
+    }
     let digits = number.strip_prefix('+')?;
     let digits = &digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())];
     let code = SHORT.iter().find(|code| digits.starts_with(**code)).map_or(3, |code| code.len());
@@ -30,6 +36,7 @@ mod tests {
             ("+390612345678", Some("612345678")),
             ("+35312345678", Some("12345678")),
             ("+4930901820;ext=12", Some("30901820")),
+            ("~30901820", Some("30901820")),
             ("+49", None),
             ("030", None),
             ("", None),

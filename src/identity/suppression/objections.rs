@@ -10,8 +10,10 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::plan::forms;
-use super::{Kind, Name, Place, name_of, person_form};
-use crate::field_types::{Channels, FieldType, Objection, Page, PageOf, Part, Tables, fold_accents, fold_key};
+use super::{Kind, Name, Place, name_of, national, person_form};
+use crate::field_types::{
+    ANY_COUNTRY, Channels, FieldType, Objection, Page, PageOf, Part, Tables, fold_accents, fold_key,
+};
 use crate::model::Column;
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
 
@@ -177,12 +179,13 @@ impl Objections {
         }
         for phone in &people.phones {
             let column = columns.get(*phone);
-            let is_met = each(column, |form| self.by.contains_key(&any_phone_key(form)).then_some(()));
+            let is_known = |form: &str| self.by.contains_key(&any_phone_key(form));
+            let is_met = each(column, |form| looked_up(form).iter().any(|form| is_known(form)).then_some(()));
             let met = (0..records).filter(|record| is_met[column.code(*record)].is_some());
             let of_person = met.filter_map(|record| {
-                let name = people.name(columns, record);
+                let names = people.names(columns, record);
                 let mut numbers = forms(&column.cells, column.code(record));
-                Some((record, By::Phone, numbers.find_map(|form| self.by_phone(form, name.as_deref()))?))
+                Some((record, By::Phone, numbers.find_map(|form| self.by_phone(form, &names))?))
             });
             found.extend(of_person);
         }
@@ -201,13 +204,37 @@ impl Objections {
     }
 
     /// What somebody with this number and name objected to.
-    fn by_phone(&self, form: &str, name: Option<&str>) -> Option<Objected> {
+    fn by_phone(&self, form: &str, names: &[String]) -> Option<Objected> {
         let of = |key: u128| self.by.get(&key).copied();
-        match name {
-            None => of(any_phone_key(form)),
-            Some(name) => of(phone_key(form, name)).or_else(|| of(phone_key(form, ""))),
-        }
+        looked_up(form).iter().find_map(|form| match names {
+            [] => of(any_phone_key(form)),
+            names => names.iter().map(String::as_str).chain([""]).find_map(|name| of(phone_key(form, name))),
+        })
     }
+}
+
+/// As what a number is looked up. Where nobody says in which country it is, it may be any number with these digits.
+fn looked_up(form: &str) -> Vec<String> {
+    let unsaid = national(form).map(|digits| format!("{ANY_COUNTRY}{digits}"));
+    let said = form.strip_prefix(ANY_COUNTRY).map(of_some_country);
+    let own = (!form.starts_with(ANY_COUNTRY)).then(|| form.to_owned());
+    own.into_iter().chain(unsaid).chain(said).collect()
+}
+
+/// What stands for a number with these digits in some country that is known.
+fn of_some_country(digits: &str) -> String {
+    format!("{ANY_COUNTRY}+{digits}")
+}
+
+/// The forms by which a number that objected is found: its own, and that for numbers without a country.
+fn barred_forms(form: &str) -> Vec<String> {
+    let without = national(form).filter(|_| !form.starts_with(ANY_COUNTRY)).map(of_some_country);
+    std::iter::once(form.to_owned()).chain(without).collect()
+}
+
+/// The forms of the cell of a record, and of the further values that its field has.
+fn forms_of(column: &Column, record: usize) -> impl Iterator<Item = &str> {
+    forms(&column.cells, column.code(record))
 }
 
 /// What each distinct cell that is a known text gives.
@@ -248,13 +275,12 @@ impl PersonColumns {
         self.emails.iter().chain(&self.phones).chain(&self.names).chain(beside).copied()
     }
 
-    /// The last name of a lead as it is compared.
-    fn name(&self, columns: &Columns, record: usize) -> Option<String> {
-        let name = |column: &ColumnId| {
-            let column = columns.get(*column);
-            column.cells.compared(column.code(record)).map(name_form).filter(|name| !name.is_empty())
+    /// The last names of a lead as they are compared: of several columns, the first that has any.
+    fn names(&self, columns: &Columns, record: usize) -> Vec<String> {
+        let names = |column: &ColumnId| -> Vec<String> {
+            forms_of(columns.get(*column), record).map(name_form).filter(|name| !name.is_empty()).collect()
         };
-        self.names.iter().find_map(name)
+        self.names.iter().map(names).find(|names| !names.is_empty()).unwrap_or_default()
     }
 
     /// The keys by which the lead of a record is known, beside its identity keys.
@@ -262,36 +288,53 @@ impl PersonColumns {
     pub fn keys(&self, columns: &Columns, record: usize) -> Vec<u128> {
         let forms = |ids: &[ColumnId]| -> Vec<String> {
             let columns = ids.iter().map(|column| columns.get(*column));
-            columns.flat_map(|column| forms(&column.cells, column.code(record)).map(str::to_owned)).collect()
+            columns.flat_map(|column| forms_of(column, record).map(str::to_owned)).collect()
         };
-        let name = self.name(columns, record);
+        let names = self.names(columns, record);
         let mut keys: Vec<u128> = forms(&self.emails).iter().map(|form| email_key(form)).collect();
         for form in forms(&self.phones) {
-            keys.extend(phone_keys(&form, name.as_deref()));
+            keys.extend(owner_keys(&form, &names));
         }
         keys.extend(forms(&self.pages).iter().filter_map(|form| page_key(form)));
         keys.extend(self.employee_keys(columns, record));
         keys
     }
 
+    /// The keys by which a lead that objects is found: those by which it is known, and those of leads whose number does
+    /// not say its country.
+    #[must_use]
+    pub fn objecting_keys(&self, columns: &Columns, record: usize) -> Vec<u128> {
+        let mut keys = self.keys(columns, record);
+        let names = self.names(columns, record);
+        for column in self.phones.iter().map(|column| columns.get(*column)) {
+            let forms = forms_of(column, record).flat_map(|form| barred_forms(form).into_iter().skip(1));
+            keys.extend(forms.flat_map(|form| owner_keys(&form, &names)));
+        }
+        keys
+    }
+
     /// The keys of the lead of a record by name and company.
     fn employee_keys(&self, columns: &Columns, record: usize) -> Vec<u128> {
-        let form = |column: &ColumnId| {
-            let column = columns.get(*column);
-            column.cells.compared(column.code(record))
-        };
-        let companies: Vec<&str> = self.companies.iter().filter_map(form).collect();
+        let forms = |column: &ColumnId| forms_of(columns.get(*column), record);
+        let companies: Vec<&str> = self.companies.iter().flat_map(forms).collect();
         if companies.is_empty() {
             return Vec::new();
         }
-        employee_keys(&self.people.iter().filter_map(form).collect::<Vec<_>>(), &companies)
+        employee_keys(&self.people.iter().flat_map(forms).collect::<Vec<_>>(), &companies)
     }
 }
 
 /// The keys that bar whoever has a number: with this last name, or whatever the name is.
 #[must_use]
-pub fn phone_keys(form: &str, name: Option<&str>) -> [u128; 2] {
-    [phone_key(form, name.unwrap_or_default()), any_phone_key(form)]
+pub fn phone_keys(form: &str, name: Option<&str>) -> Vec<u128> {
+    let names: Vec<String> = name.map(str::to_owned).into_iter().collect();
+    barred_forms(form).iter().flat_map(|form| owner_keys(form, &names)).collect()
+}
+
+/// The keys of whoever has a number: of these last names or none, and of anybody.
+fn owner_keys(form: &str, people: &[String]) -> Vec<u128> {
+    let named = people.iter().map(|name| phone_key(form, name));
+    named.chain(people.is_empty().then(|| phone_key(form, ""))).chain([any_phone_key(form)]).collect()
 }
 
 impl Objected {
@@ -328,7 +371,10 @@ mod tests {
     #[test]
     fn a_number_bars_who_has_the_name_and_who_has_none() {
         let (mut named, mut nameless) = (Objections::default(), Objections::default());
-        let is_barred = |all: &Objections, name: Option<&str>| all.by_phone("+49301", name).is_some();
+        let is_barred = |all: &Objections, name: Option<&str>| {
+            let names: Vec<String> = name.map(str::to_owned).into_iter().collect();
+            all.by_phone("+49301", &names).is_some()
+        };
         phone_keys("+49301", Some("roth")).into_iter().for_each(|key| named.add(key, objected(Channels::default(), 1)));
         phone_keys("+49301", None).into_iter().for_each(|key| nameless.add(key, objected(Channels::default(), 1)));
         let table = [(Some("roth"), true, true), (None, true, true), (Some("holt"), false, true)];

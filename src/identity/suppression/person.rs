@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::plan::{column_of, domain_of, domains, forms};
 use super::{Entry, Kind, Suppression};
-use crate::field_types::{FieldType, Part};
+use crate::field_types::FieldType;
 use crate::profile::{ColumnId, Columns, Profile};
 
 /// What tells people of one name apart.
@@ -51,6 +52,7 @@ pub fn person_form(name: &Name<'_>, place: Place, form: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PersonTest {
     names: Vec<ColumnId>,
+    /// The columns of whole cells; of addresses, the domain counts.
     places: Vec<(Place, ColumnId)>,
 }
 
@@ -60,15 +62,14 @@ impl PersonTest {
         let types: Vec<FieldType> = profile.fields.iter().map(|field| field.field_type.clone()).collect();
         let mut test = Self::default();
         for (field, field_type) in types.iter().enumerate() {
-            let (place, part) = match field_type {
-                FieldType::Person => (Place::Anywhere, None),
-                FieldType::Company => (Place::Company, None),
-                FieldType::PostalCode => (Place::PostalCode, None),
-                FieldType::Email => (Place::Domain, Some(Part::EmailDomain)),
-                FieldType::Web => (Place::Domain, Some(Part::WebHost)),
+            let place = match field_type {
+                FieldType::Person => Place::Anywhere,
+                FieldType::Company => Place::Company,
+                FieldType::PostalCode => Place::PostalCode,
+                FieldType::Email | FieldType::Web => Place::Domain,
                 _ => continue,
             };
-            let column = super::plan::column_of(profile, field, part);
+            let column = column_of(profile, field, None);
             match place {
                 Place::Anywhere => test.names.push(column),
                 place => test.places.push((place, column)),
@@ -85,26 +86,30 @@ impl PersonTest {
     /// The entry that names the person of a record. Names are tried as each column has them, and as two of them have
     /// them together.
     pub(super) fn find(&self, suppression: &Suppression, columns: &Columns, record: usize) -> Option<Entry> {
-        let form = |column: &ColumnId| {
+        let all = |column: &ColumnId| {
             let column = columns.get(*column);
-            column.cells.compared(column.code(record))
+            forms(&column.cells, column.code(record))
         };
-        let parts: Vec<&str> = self.names.iter().filter_map(form).collect();
-        let places: Vec<(Place, &str)> =
-            self.places.iter().filter_map(|(place, column)| Some((*place, form(column)?))).collect();
+        let parts: Vec<&str> = self.names.iter().flat_map(all).collect();
+        let place = |(place, column): &(Place, ColumnId)| {
+            let place = *place;
+            all(column).map(move |form| (place, if place == Place::Domain { domain_of(form) } else { form }))
+        };
+        let places: Vec<(Place, &str)> = self.places.iter().flat_map(place).collect();
         let pairs = (0..parts.len()).flat_map(|first| (first..parts.len()).map(move |second| (first, second)));
         let names: BTreeSet<Name<'_>> = pairs.map(|(first, second)| name_of([parts[first], parts[second]])).collect();
         let find = |name: &Name<'_>, place, form: &str| suppression.find(Kind::Person, &person_form(name, place, form));
         names.iter().find_map(|name| {
-            let mut known = places.iter().flat_map(|(place, form)| forms(*place, form).map(move |form| (*place, form)));
+            let mut known =
+                places.iter().flat_map(|(place, form)| looked_up(*place, form).map(move |form| (*place, form)));
             find(name, Place::Anywhere, "").or_else(|| known.find_map(|(place, form)| find(name, place, form)))
         })
     }
 }
 
 /// What a cell is looked up as: a domain with those above it, anything else as it is.
-fn forms(place: Place, form: &str) -> impl Iterator<Item = &str> {
-    let more = (place == Place::Domain).then(|| super::plan::domains(form).skip(1)).into_iter().flatten();
+fn looked_up(place: Place, form: &str) -> impl Iterator<Item = &str> {
+    let more = (place == Place::Domain).then(|| domains(form).skip(1)).into_iter().flatten();
     std::iter::once(form).chain(more)
 }
 

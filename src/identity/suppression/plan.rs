@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::person::PersonTest;
 use super::{By, Entry, Kind, Objected, Objections, Origin, PersonColumns, Suppression, national};
-use crate::field_types::{Channels, FieldType, Objection, Page, Part};
+use crate::field_types::{ANY_COUNTRY, Channels, FieldType, Objection, Page, Part};
 use crate::identity::KeyPlan;
 use crate::model::{Cell, Cells, Column, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Field, Profile};
@@ -34,7 +34,7 @@ pub struct SuppressionPlan {
 struct Test {
     kind: Kind,
     column: ColumnId,
-    /// The addresses, where the column holds their domains.
+    /// The e-mail or web addresses, where the column holds their domains.
     whole: Option<ColumnId>,
 }
 
@@ -145,7 +145,7 @@ impl SuppressionPlan {
                 let entry = forms(&column.cells, code).find_map(|form| self.listed(test.kind, form))?;
                 Some(Barred::Listed(test.kind, entry))
             });
-            self.find_by_other_domains(test, columns, &mut barred);
+            self.find_by_further_domains(test, columns, &mut barred);
         }
         if let Some(people) = &self.people {
             let find = |record| people.find(&self.suppression, columns, record);
@@ -245,15 +245,13 @@ impl SuppressionPlan {
         unclear
     }
 
-    /// Tests the domains of the further addresses in a cell.
-    fn find_by_other_domains(&self, test: &Test, columns: &Columns, barred: &mut [Option<Barred>]) {
-        let Some(whole) = test.whole.map(|whole| columns.get(whole)) else { return };
-        if whole.cells.most_others() == 0 {
+    /// Tests the domains of the further addresses that a field has.
+    fn find_by_further_domains(&self, test: &Test, columns: &Columns, barred: &mut [Option<Barred>]) {
+        let Some(whole) = test.whole.map(|whole| columns.get(whole)).filter(|whole| whole.cells.have_more()) else {
             return;
-        }
+        };
         deal(whole, barred, |code| {
-            let others = whole.cells.others(code).iter();
-            let mut domains = others.filter_map(|address| address.compared.rsplit('@').next());
+            let mut domains = whole.cells.further(code).map(|address| domain_of(&address.compared));
             let entry = domains.find_map(|domain| self.listed(test.kind, domain))?;
             Some(Barred::Listed(test.kind, entry))
         });
@@ -299,6 +297,7 @@ impl SuppressionPlan {
                 Page::Site(_) | Page::Nobodys => None,
             },
             Kind::NationalPhone => self.suppression.find(kind, national(form)?),
+            Kind::PhoneDigits => self.suppression.find(kind, form.strip_prefix(ANY_COUNTRY)?),
             Kind::EmailSha256 => self.suppression.find(kind, &sha256(form)),
             Kind::Domain | Kind::Mailboxes => domains(form).find_map(|domain| self.suppression.find(kind, domain)),
         }
@@ -349,9 +348,15 @@ fn deal(column: &Column, barred: &mut [Option<Barred>], look: impl Fn(usize) -> 
     }
 }
 
-/// The forms that a cell is looked up in: its own, and those of the further values in it.
+/// The forms that a cell is looked up in: its own, and those of the further values that the field has.
 pub(super) fn forms(cells: &Cells, code: usize) -> impl Iterator<Item = &str> {
-    cells.compared(code).into_iter().chain(cells.others(code).iter().map(|text| &*text.compared))
+    cells.compared(code).into_iter().chain(cells.further(code).map(|text| &*text.compared))
+}
+
+/// The domain of an e-mail address, or the host of a web address, in their normal forms.
+pub(super) fn domain_of(address: &str) -> &str {
+    let host = address.rsplit('@').next().unwrap_or(address);
+    host.split('/').next().unwrap_or(host)
 }
 
 /// A domain, and those above it but for the last label: whoever bars `acme.com` means `mail.acme.com` too.
@@ -377,14 +382,14 @@ fn tests(profile: &mut Profile, kind: Kind) -> Vec<Test> {
     for (field, field_type) in types.iter().enumerate() {
         let part = match (kind, field_type) {
             (Kind::Email | Kind::EmailSha256, FieldType::Email)
-            | (Kind::Phone | Kind::NationalPhone, FieldType::Phone)
+            | (Kind::Phone | Kind::NationalPhone | Kind::PhoneDigits, FieldType::Phone)
             | (Kind::Page, FieldType::Web)
             | (Kind::Company, FieldType::Company) => None,
             (Kind::Domain | Kind::Mailboxes, FieldType::Email) => Some(Part::EmailDomain),
             (Kind::Domain, FieldType::Web) => Some(Part::WebHost),
             _ => continue,
         };
-        let whole = (part == Some(Part::EmailDomain)).then(|| column_of(profile, field, None));
+        let whole = part.is_some().then(|| column_of(profile, field, None));
         tests.push(Test { kind, column: column_of(profile, field, part), whole });
     }
     tests

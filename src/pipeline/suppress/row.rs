@@ -7,7 +7,7 @@ use super::cells::{Cells, Named, Read, bare, has_sign, is_word};
 use super::columns::Source;
 use super::why::{Doubt, Why};
 use crate::field_types::{FieldType, PageOf};
-use crate::identity::suppression::{Kind, Name, Place, Role, name_of, person_form};
+use crate::identity::suppression::{Kind, Name, Place, Role, name_of, national, person_form};
 use crate::intake::Records;
 use crate::model::Country;
 use crate::profile::Profile;
@@ -106,7 +106,10 @@ impl Said {
             match named {
                 Named::Address(form) => self.person.push((Kind::Email, form)),
                 Named::Hash(form) => self.person.push((Kind::EmailSha256, form)),
-                Named::Phone(form) => self.person.push((Kind::Phone, form)),
+                Named::Phone(form) => {
+                    self.person.extend(national(&form).map(|digits| (Kind::PhoneDigits, digits.to_owned())));
+                    self.person.push((Kind::Phone, form));
+                }
                 Named::National(form) => self.person.push((Kind::NationalPhone, form)),
                 Named::Everybody(host) => {
                     let kind = if cells.is_shared(&host) { Kind::Mailboxes } else { Kind::Domain };
