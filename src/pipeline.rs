@@ -175,7 +175,7 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let gathers = Gathering::is_needed(&suppression, &opened.lists);
     let objects = gathers || !night.objectors.is_empty();
     let people = (objects || night.has_ledger()).then(|| PersonColumns::new(&mut inputs.profile));
-    if people.is_some() || !suppression.is_empty() || changes.clearing.is_by_files() {
+    if people.is_some() || !suppression.is_empty() || !changes.clearing.is_empty() {
         opened.lists.iter_mut().for_each(|list| list.keep_all(&inputs.profile, Role::held_by));
     }
     if let Some(people) = people.as_ref().filter(|_| objects) {

@@ -202,6 +202,23 @@ fn an_objection_counts_by_every_value_of_the_record_tonight_and_later() {
 }
 
 #[test]
+fn a_channel_that_must_not_be_used_is_left_out_of_every_column() {
+    let leads = "id,Email,E-Mail privat,Mobile,Direct,Phone 2,Note,Opt-out\n\
+        a,ann@kiefer.example,ann@mail.example,+4915123456789,+4930901820,+4930901821,x,no calls\n\
+        b,ben@kiefer.example,ben@mail.example,+4915123456788,,+4930901822,y,no e-mail\n\
+        c,cid@kiefer.example,cid@mail.example,+4915123456787,,+4930901823,z,\n";
+    let job = JOB.replace("[\"csv\"]", "[\"csv\", \"xlsx\"]");
+    let ran = test().file("leads.csv", leads).file("night.toml", job).args("run night.toml").run();
+    let rows = ran.rows("out/latest/prospects.csv");
+    let column = |name| rows.column(name).join("|");
+    assert_eq!(column("phone"), "|+4915123456788|+4915123456787");
+    assert_eq!(column("Phone 2"), "|+4930901822|+4930901823");
+    assert_eq!(column("email"), "ann@kiefer.example||cid@kiefer.example");
+    assert_eq!(column("E-Mail privat"), "ann@mail.example||cid@mail.example");
+    assert_eq!(column("Note"), "x|y|z");
+}
+
+#[test]
 fn whoever_is_forgotten_by_a_second_number_is_found_and_stays_away() {
     let leads = "id,Last Name,Country,Mobile,Direct,Email,Private Email\n\
         a,Roth,DE,0151 23456789,030 901820,ann@kiefer.example,ann@mail.example\n\

@@ -131,6 +131,12 @@ impl FieldMapping {
         feeds.flat_map(|feed| feed.columns.iter().copied())
     }
 
+    /// Whether a column that feeds nothing holds what this field holds.
+    #[must_use]
+    pub fn holds_beside(&self, column: usize) -> bool {
+        self.also.iter().any(|feed| feed.columns.contains(&column))
+    }
+
     /// Takes what feeds it in each group of an exploded record, if any group names it.
     fn explode(&mut self, groups: impl Iterator<Item = Option<Vec<MappedFeed>>>) {
         let groups: Vec<_> = groups.collect();

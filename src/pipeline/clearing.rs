@@ -36,9 +36,9 @@ impl ClearingPlan {
         Self { clearings: clearings.collect() }
     }
 
-    /// Whether files name whose cells are cleared.
-    pub(super) fn is_by_files(&self) -> bool {
-        self.clearings.iter().any(|clearing| clearing.listed.is_some())
+    /// Whether no cell is ever cleared.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.clearings.is_empty()
     }
 
     /// The cells of a chunk that must not be used, by record and field.

@@ -135,6 +135,17 @@ impl<'v> View<'v> {
         }
     }
 
+    /// A column of the list that feeds no field, where it may be shown: not where it holds what a field holds whose cell
+    /// of this record must not be used.
+    pub(super) fn unmapped(&self, record: usize, column: Option<usize>) -> Option<usize> {
+        let is_cleared = |column: usize| {
+            let cells = self.chunk.altered.map(|altered| altered.cells.range((record, 0)..(record + 1, 0)));
+            let mut cleared = cells.into_iter().flatten().filter(|(_, cell)| matches!(cell, Alteration::Cleared));
+            cleared.any(|((_, field), _)| self.list.mapping.fields[*field].holds_beside(column))
+        };
+        column.filter(|column| self.chunk.altered.is_none() || !is_cleared(*column))
+    }
+
     /// The further values in the cell of a field, as they are shown.
     pub(super) fn others(&self, record: usize, field: usize) -> Vec<String> {
         let shown = |others: &[Text<'_>]| others.iter().map(|text| text.shown.to_string()).collect();

@@ -154,7 +154,7 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     for column in &view.run.layout.shown {
         match column {
             LeadColumn::Field(field) => lines.composed(|text| view.text(record, *field, text)),
-            LeadColumn::Unmapped(place) => match unmapped[*place] {
+            LeadColumn::Unmapped(place) => match view.unmapped(record, unmapped[*place]) {
                 Some(column) => lines.cell(&view.chunk.records.readable(record, column)),
                 None => lines.blank(),
             },
