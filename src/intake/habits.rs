@@ -11,7 +11,7 @@ use super::mapping::{FieldMapping, MappedFeed, Mapping};
 use super::records::Records;
 use super::source::OpenList;
 use crate::field_types::{
-    CellReader, DateEvidence, DateFormat, DecimalEvidence, DecimalStyle, FamilyEvidence, FieldType,
+    CellReader, DateEvidence, DateFormat, DecimalEvidence, DecimalStyle, FamilyEvidence, FieldType, MoneyStyle,
 };
 use crate::profile::ListFile;
 
@@ -22,7 +22,8 @@ pub(super) struct Habits {
 }
 
 enum Evidence {
-    Numbers { shown: DecimalEvidence, whole: bool },
+    /// So many decimals in other cells make a doubt of what may be either.
+    Numbers { shown: DecimalEvidence, doubt: u32 },
     Dates { formats: Vec<DateFormat>, shown: DateEvidence },
 }
 
@@ -38,11 +39,17 @@ pub struct Doubt {
 /// What contradicts what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contradiction {
-    /// Numbers with a decimal point and numbers with a decimal comma.
-    Numbers(DecimalEvidence),
+    /// Numbers with a decimal point and numbers with a decimal comma, or too few of either, and how they are read.
+    Numbers(DecimalEvidence, DecimalStyle),
     /// Dates with the day in front and dates with the month in front.
     Dates(FamilyEvidence),
 }
+
+/// Amounts of money have so many decimals at most, unless they are counted in thousands or millions.
+const CENTS: u32 = 2;
+
+/// No number of decimals makes a doubt, because values are whole.
+const NO_DECIMALS: u32 = u32::MAX;
 
 /// So many bytes are read at a time when a list is read ahead.
 const CHUNK: usize = 1 << 20;
@@ -76,11 +83,11 @@ impl Habits {
         for (field, evidence) in self.fields {
             let hints = &mut readers[field].hints;
             match evidence {
-                Evidence::Numbers { shown, .. } => {
-                    hints.decimal_style = shown.decide();
-                    let is_open = matches!(hints.decimal_style, DecimalStyle::Mixed | DecimalStyle::Doubtful(_));
-                    if is_open && shown.open() > 0 {
-                        doubts.push(Doubt { field, shown: Contradiction::Numbers(shown) });
+                Evidence::Numbers { shown, doubt } => {
+                    let style = shown.decide(doubt);
+                    hints.decimal_style = style;
+                    if matches!(style, DecimalStyle::Mixed { .. } | DecimalStyle::Doubtful(_)) && shown.open() > 0 {
+                        doubts.push(Doubt { field, shown: Contradiction::Numbers(shown, style) });
                     }
                 }
                 Evidence::Dates { formats, shown } => {
@@ -117,13 +124,14 @@ impl Habits {
 impl Evidence {
     /// Nothing seen yet; `None` if the field has neither numbers nor dates, or the list file tells all.
     fn new(reader: &CellReader, by_list: bool) -> Option<Self> {
-        let numbers = |whole| {
-            let unknown = reader.hints.decimal_style == DecimalStyle::Unknown;
-            unknown.then(|| Self::Numbers { shown: DecimalEvidence::default(), whole })
-        };
+        let unknown = reader.hints.decimal_style == DecimalStyle::Unknown;
+        let numbers = |doubt| unknown.then(|| Self::Numbers { shown: DecimalEvidence::default(), doubt });
         match &reader.field_type {
-            FieldType::Number(style) => numbers(style.whole),
-            FieldType::Money(style) => numbers(style.number.whole),
+            FieldType::Number(style) | FieldType::Money(MoneyStyle { number: style, .. }) if style.whole => {
+                numbers(NO_DECIMALS)
+            }
+            FieldType::Money(style) if reader.hints.unit.or(style.number.unit).is_none() => numbers(CENTS + 1),
+            FieldType::Number(_) | FieldType::Money(_) => numbers(1),
             FieldType::Date(_) => {
                 let formats = reader.hints.formats.clone();
                 Some(Self::Dates { shown: DateEvidence::new(&formats, by_list), formats })
@@ -136,8 +144,8 @@ impl Evidence {
     /// ambiguous separator is for thousands, or the cell is not in use.
     fn is_open(&self) -> bool {
         match self {
-            Self::Numbers { shown, whole } => {
-                !whole && shown.open() > 0 && !matches!(shown.decide(), DecimalStyle::Shown(_))
+            Self::Numbers { shown, doubt } => {
+                *doubt != NO_DECIMALS && shown.open() > 0 && !matches!(shown.decide(*doubt), DecimalStyle::Shown(_))
             }
             Self::Dates { shown, .. } => shown.has_numeric(),
         }

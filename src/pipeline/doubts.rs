@@ -1,7 +1,7 @@
 //! What is said of columns whose cells contradict each other in how they are written.
 
 use super::totals::in_english;
-use crate::field_types::Shown;
+use crate::field_types::{DecimalStyle, Shown};
 use crate::intake::{Contradiction, Doubt, List};
 use crate::profile::Profile;
 use crate::report::{Filling, Remark};
@@ -23,18 +23,21 @@ fn remark(profile: &Profile, list: &List, doubt: &Doubt) -> Remark {
     let example = |name: &'static str, shown: &Shown| (name, Filling::text(&shown.example));
     let cells = |name: &'static str, count| (name, Filling::counted(count, "cell"));
     match &doubt.shown {
-        Contradiction::Numbers(shown) => {
+        Contradiction::Numbers(shown, style) => {
+            let is_read = matches!(style, DecimalStyle::Mixed { point: false, comma: false });
             let open = if shown.open_point.cells > 0 { &shown.open_point } else { &shown.open_comma };
             let open = [cells("open", shown.open()), example("example", open)];
             let gaps = [name(), field()].into_iter().chain(open);
             match (shown.point.cells, shown.comma.cells) {
                 (1.., 1..) => {
                     let both = [example("point", &shown.point), example("comma", &shown.comma)];
-                    Remark::new("m_mixed_numbers", gaps.chain(both))
+                    let says = if is_read { "m_grouped_numbers" } else { "m_mixed_numbers" };
+                    Remark::new(says, gaps.chain(both))
                 }
                 (point, _) => {
                     let other = if point > 0 { &shown.point } else { &shown.comma };
-                    Remark::new("m_few_numbers", gaps.chain([example("other", other)]))
+                    let says = if is_read { "m_few_grouped" } else { "m_few_numbers" };
+                    Remark::new(says, gaps.chain([example("other", other)]))
                 }
             }
         }

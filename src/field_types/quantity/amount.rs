@@ -89,6 +89,11 @@ impl Amount {
         Ok((amount, len + exponent_len))
     }
 
+    /// How many of its digits are decimals, for sure, where it is written out.
+    pub(super) const fn decimals(&self) -> u32 {
+        if self.exponent == 0 && self.only.is_none() { self.decimals } else { 0 }
+    }
+
     /// Whether it is a year of which a list may tell: four digits, or two where that was `told`.
     pub(super) fn is_year(&self, told: bool) -> bool {
         let plain = self.decimals == 0 && self.exponent == 0 && self.open.is_none() && self.habit.is_none();

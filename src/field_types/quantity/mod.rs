@@ -49,6 +49,8 @@ pub(super) struct Quantity {
     pub(super) habit: Option<Habit>,
     /// The habit to which a separator of the cell is decimal, where the cell does not show what it is.
     pub(super) open: Option<Habit>,
+    /// How many decimals it has, where no scale word stands beside it.
+    pub(super) decimals: u32,
 }
 
 impl Quantity {
@@ -80,6 +82,7 @@ impl Quantity {
             is_day_month: false,
             habit: None,
             open: None,
+            decimals: 0,
         }
     }
 
@@ -106,14 +109,16 @@ impl Quantity {
         if !expected.allow(habit) {
             return Err(Unreadable::Malformed);
         }
-        if habit.is_none() && open.is_some_and(|open| expected.leaves_open(open)) {
+        let is_scaled = phrase.first.scale.is_some() || phrase.last.as_ref().is_some_and(|last| last.scale.is_some());
+        if habit.is_none() && open.is_some_and(|open| expected.leaves_open(open, is_scaled)) {
             return Err(Unreadable::Ambiguous);
         }
         let interval = interval(phrase, habit.or(expected.habit()))?;
         if interval.is_empty() {
             return Err(Unreadable::OutOfOrder);
         }
-        let is_scaled = phrase.first.scale.is_some() || phrase.last.as_ref().is_some_and(|last| last.scale.is_some());
+        let ends = std::iter::once(&phrase.first).chain(&phrase.last);
+        let decimals = if is_scaled { None } else { ends.map(|end| end.amount.decimals()).max() };
         Ok(Self {
             sign: phrase.sign.map(|sign| sign.beside(scales(phrase))),
             is_scaled,
@@ -123,6 +128,7 @@ impl Quantity {
             approximate: phrase.approximate,
             habit,
             open,
+            decimals: decimals.unwrap_or(0),
             ..Self::bare(interval)
         })
     }
@@ -205,7 +211,7 @@ mod plain {
             _ => return None,
         };
         let commas = low.commas.max(high.as_ref().map_or(0, |high| high.commas));
-        if commas > 0 && !matches!(expected, DecimalStyle::Unknown) && expected.habit() != Some(Habit::Point) {
+        if commas > 0 && !expected.groups_by_comma() {
             return None;
         }
         let open = (low.commas == 1 || high.is_some_and(|high| high.commas == 1)).then_some(Habit::Comma);
@@ -257,15 +263,33 @@ mod tests {
     }
 
     #[test]
+    fn contradicting_columns_leave_open_what_cells_with_decimals_or_scale_words_could_mean() {
+        let value = |raw: &str, point, comma| {
+            Quantity::parse(raw, DecimalStyle::Mixed { point, comma }).map(|quantity| quantity.interval)
+        };
+        let thousand = Ok(Interval::point(Decimal::from(1500)));
+        for raw in ["1.500", "1,500", "€ 1.500", "$1,500", "1.500 €"] {
+            let is_point = raw.contains('.');
+            assert_eq!(value(raw, false, false), thousand, "{raw}");
+            assert_eq!(value(raw, !is_point, is_point), thousand, "{raw}");
+            assert_eq!(value(raw, is_point, !is_point), Err(Unreadable::Ambiguous), "{raw}");
+        }
+        for raw in ["1.500 Mio. €", "$1,500k", "1.500-2.500 Mio."] {
+            assert_eq!(value(raw, false, false), Err(Unreadable::Ambiguous), "{raw}");
+        }
+    }
+
+    #[test]
     fn the_short_way_agrees_with_the_grammar() {
         let cells =
             ["1500", "1,500", "1,234,567", "51-200", "1-1", "10,001+", "1,001-5,000", "0012", "1,000-2,500,000"];
         for raw in cells {
-            let declared =
-                [DecimalStyle::Declared(Habit::Point), DecimalStyle::Declared(Habit::Comma), DecimalStyle::Mixed];
+            let declared = [DecimalStyle::Declared(Habit::Point), DecimalStyle::Declared(Habit::Comma)];
+            let mixed = [(true, true), (true, false), (false, true), (false, false)];
+            let mixed = mixed.map(|(point, comma)| DecimalStyle::Mixed { point, comma });
             let doubtful = [DecimalStyle::Doubtful(Habit::Point), DecimalStyle::Doubtful(Habit::Comma)];
             let shown = [DecimalStyle::Unknown, DecimalStyle::Shown(Habit::Point), DecimalStyle::Shown(Habit::Comma)];
-            for expected in declared.into_iter().chain(shown).chain(doubtful) {
+            for expected in declared.into_iter().chain(shown).chain(mixed).chain(doubtful) {
                 let Some(plain) = plain::quantity(raw.as_bytes(), expected) else { continue };
                 let phrase = grammar::parse(raw).unwrap_or_else(|cause| panic!("{raw}: {cause:?}"));
                 assert_eq!(Quantity::of_phrase(&phrase, expected), Ok(plain), "{raw} expecting {expected:?}");
