@@ -4,7 +4,7 @@ use super::LeadColumn;
 use super::lead::View;
 use crate::judge::{Explanation, blocked_by};
 use crate::model::Verdict;
-use crate::report::CsvLines;
+use crate::report::{CsvLines, guarded, only_begins};
 
 /// A judged record: in normal form for those that sales people get, verbatim for the rejected ones.
 pub(super) fn judged(view: &View<'_>, record: usize, explanation: &Explanation, lines: &mut CsvLines) {
@@ -166,10 +166,10 @@ fn normal(view: &View<'_>, record: usize, lines: &mut CsvLines) {
 /// copied in one go.
 fn originals(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     let layout = &view.run.layout.lists[view.chunk.position.list];
-    let guarded = |cell: &[u8]| view.run.guard && crate::report::guarded(cell);
-    match layout.is_whole.then(|| view.chunk.records.as_written(record, guarded)).flatten() {
-        Some((text, marks)) => lines.verbatim(text, &marks),
-        None => cells(view, record, &layout.originals, lines),
+    let marked = |cell: &str| view.run.guard && guarded(cell);
+    match layout.is_whole.then(|| view.chunk.records.as_written(record, marked)).flatten() {
+        Some((text, marks)) if !view.run.guard || only_begins(text) => lines.verbatim(text, &marks),
+        _ => cells(view, record, &layout.originals, lines),
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::guard::guarded;
+use super::guard::{Traits, guarded, marks};
 
 /// Writes cells into a buffer, a line at a time.
 #[derive(Clone, Debug, Default)]
@@ -33,15 +33,22 @@ impl CsvLines {
     /// Adds a cell.
     pub fn cell(&mut self, cell: &str) {
         self.separate();
-        let guarded = self.guard && guarded(cell);
-        if needs_quotes(cell.as_bytes()) {
-            self.text.push_str(if guarded { "\"'" } else { "\"" });
-            self.quoted(cell);
-        } else {
-            if guarded {
+        let traits = Traits::of(cell.as_bytes());
+        let quoted = traits.needs_quotes() || self.guard && traits.may_fall_apart();
+        if quoted {
+            self.text.push('"');
+        }
+        let mut copied = 0;
+        if self.guard {
+            for mark in marks(cell) {
+                self.piece(&cell[copied..mark], quoted);
                 self.text.push('\'');
+                copied = mark;
             }
-            self.text.push_str(cell);
+        }
+        self.piece(&cell[copied..], quoted);
+        if quoted {
+            self.text.push('"');
         }
     }
 
@@ -54,9 +61,9 @@ impl CsvLines {
     pub fn words<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, between: &'static str) {
         self.separate();
         for (place, word) in words.into_iter().enumerate() {
-            debug_assert!(!needs_quotes(word.as_bytes()), "bug: {word:?} is no plain word");
-            let before = if place > 0 { between } else { "" };
-            self.text.push_str(if place == 0 && self.guard && guarded(word) { "'" } else { before });
+            debug_assert!(!Traits::of(word.as_bytes()).needs_quotes(), "bug: {word:?} is no plain word");
+            self.text.push_str(if place > 0 { between } else { "" });
+            self.text.push_str(if self.guard && guarded(word) { "'" } else { "" });
             self.text.push_str(word);
         }
     }
@@ -77,7 +84,8 @@ impl CsvLines {
         self.text.push('"');
         compose(&mut self.text);
         let cell = &self.text[quote + 1..];
-        let needs_quotes = needs_quotes(cell.as_bytes());
+        let traits = Traits::of(cell.as_bytes());
+        let needs_quotes = traits.needs_quotes() || self.guard && traits.may_fall_apart();
         if self.guard && guarded(cell) || needs_quotes && memchr::memchr(b'"', cell.as_bytes()).is_some() {
             let cell = cell.to_owned();
             self.text.truncate(quote);
@@ -148,14 +156,17 @@ impl CsvLines {
         }
     }
 
-    fn quoted(&mut self, cell: &str) {
-        for (place, piece) in cell.split('"').enumerate() {
+    /// Adds a part of a cell, quotes doubled where the cell is `quoted`.
+    fn piece(&mut self, piece: &str, quoted: bool) {
+        if !quoted {
+            return self.text.push_str(piece);
+        }
+        for (place, piece) in piece.split('"').enumerate() {
             if place > 0 {
                 self.text.push_str("\"\"");
             }
             self.text.push_str(piece);
         }
-        self.text.push('"');
     }
 }
 
@@ -165,11 +176,6 @@ pub fn csv_cell(cell: &str, guard: bool) -> String {
     let mut line = CsvLines::new(guard);
     line.cell(cell);
     line.text
-}
-
-/// Whether a cell has to be quoted. Long ones, which are sentences, mostly have a comma early on.
-fn needs_quotes(cell: &[u8]) -> bool {
-    memchr::memchr3(b',', b'"', b'\n', cell).is_some() || memchr::memchr(b'\r', cell).is_some()
 }
 
 #[cfg(test)]
@@ -196,8 +202,27 @@ mod tests {
     #[test]
     fn a_composed_cell_is_the_cell() {
         for guard in [false, true] {
-            for cell in ["", "a", "a b", "a,b", "a\"b", "a,\"b", "=1", "=1,2", "-x", "-5", "\r", "a\nb", "ü,ü", "\""]
-            {
+            for cell in [
+                "",
+                "a",
+                "a b",
+                "a,b",
+                "a\"b",
+                "a,\"b",
+                "=1",
+                "=1,2",
+                "-x",
+                "-5",
+                "\r",
+                "a\nb",
+                "ü,ü",
+                "\"",
+                "a;=1",
+                "a; b",
+                "+4930123456; +4930123457",
+                "ü;b",
+                "\u{200B}=1",
+            ] {
                 let (mut whole, mut composed) = (CsvLines::new(guard), CsvLines::new(guard));
                 for before in [None, Some("x,y")] {
                     before.iter().for_each(|before| whole.cell(before));
@@ -219,13 +244,14 @@ mod tests {
         lines.words(["-c", "a.b"], "; ");
         lines.words([], "; ");
         lines.end();
-        assert_eq!(lines.text, "a.b; -c,'-c; a.b,\n");
+        assert_eq!(lines.text, "a.b; '-c,'-c; a.b,\n");
     }
 
     #[test]
     fn quotes_only_where_needed_and_formulas_guarded() {
         let mut lines = CsvLines::new(true);
         lines.line(["=1+1", "=a,b", "-", "-5", "x"]);
+        lines.line(["a;=1;\"b\"", "hot; b2b", "+4930123456; +4930123457", "\u{FEFF}=1"]);
         lines.line([""]);
         lines.number(7);
         lines.number(u64::MAX);
@@ -236,7 +262,7 @@ mod tests {
         lines.end();
         assert_eq!(
             String::from_utf8_lossy(&lines.into_bytes()),
-            "'=1+1,\"'=a,b\",-,-5,x\n\"\"\n7,18446744073709551615,-9223372036854775808,,pass,true\n"
+            "'=1+1,\"'=a,b\",-,-5,x\n\"a;'=1;\"\"b\"\"\",hot; b2b,\"+4930123456; +4930123457\",'\u{FEFF}=1\n\"\"\n7,18446744073709551615,-9223372036854775808,,pass,true\n"
         );
     }
 }

@@ -1,18 +1,142 @@
 //! Cells that a spreadsheet would run as a formula.
+//!
+//! CSV is opened with commas here, with semicolons in Germany, with tabs or pipes elsewhere, so that a cell may fall into
+//! pieces, and each piece may run. Hence a piece is looked at as a cell is.
 
 use crate::model::EXTENSION;
 
-/// Whether a spreadsheet could run the cell: it begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is
-/// neither a plain number (`-5`, `+1.5`), nor an E.164 phone (`+4930123456`) with or without its extension, nor a lone `-`.
+/// Where cells may fall into pieces, depending on how a spreadsheet is set.
+const SEPARATORS: [char; 6] = [';', ',', '\t', '|', '\n', '\r'];
+
+/// Letters to Unicode that nobody sees: the fillers of Hangul.
+const FILLERS: [char; 4] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}'];
+
+/// What a cell holds that matters to a writer of CSV.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Traits(u8);
+
+impl Traits {
+    const QUOTES: u8 = 1;
+    const SEPARATOR: u8 = 2;
+    const SIGN: u8 = 4;
+    const UNUSUAL: u8 = 8;
+
+    /// Looks at each byte once: most cells are short.
+    #[inline]
+    pub(super) fn of(cell: &[u8]) -> Self {
+        Self(cell.iter().fold(0, |all, byte| all | TRAITS[usize::from(*byte)]))
+    }
+
+    /// Whether CSV with commas has to quote the cell.
+    pub(super) const fn needs_quotes(self) -> bool {
+        self.0 & Self::QUOTES > 0
+    }
+
+    /// Whether pieces of the cell are looked at: then it is quoted, so that what follows it never ends a number in it.
+    pub(super) const fn may_fall_apart(self) -> bool {
+        self.0 & Self::SEPARATOR > 0 && self.0 & (Self::SIGN | Self::UNUSUAL) > 0
+    }
+}
+
+/// The traits of each byte.
+static TRAITS: [u8; 256] = {
+    let mut traits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        traits[byte] = match byte as u8 {
+            b',' | b'\n' | b'\r' => Traits::QUOTES | Traits::SEPARATOR,
+            b'"' => Traits::QUOTES,
+            b';' | b'\t' | b'|' => Traits::SEPARATOR,
+            b'=' | b'+' | b'-' | b'@' => Traits::SIGN,
+            // Where invisible characters, blanks and full-width forms begin, in UTF-8.
+            0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3 => Traits::UNUSUAL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    traits
+};
+
+/// Whether a spreadsheet could run the cell or a piece of it.
 #[must_use]
-#[inline]
-pub fn guarded(cell: impl AsRef<[u8]>) -> bool {
-    let cell = cell.as_ref();
-    match cell {
-        [b'=' | b'@' | b'\t' | b'\r', ..] => true,
-        [b'+' | b'-', rest @ ..] => cell != b"-" && !is_plain_number(rest) && !has_extension(rest),
+pub fn guarded(cell: &str) -> bool {
+    marks(cell).next().is_some()
+}
+
+/// The places in a cell before which an apostrophe goes, so that no spreadsheet runs it, whatever separator it is set to.
+///
+/// A cell is guarded, and so is what follows `;`, `,`, a tab, `|` or a line end in it, where it begins with `=`, `+`, `-`
+/// or `@`, their full-width forms included, behind blanks, quotes and what nobody sees; and a cell that begins with a tab
+/// or a line end. Plain numbers (`-5`, `+1.5`), E.164 phones (`+4930123456`) with or without an extension, and a lone `-`
+/// are not.
+pub(super) fn marks(cell: &str) -> impl Iterator<Item = usize> + '_ {
+    let suspect = is_suspect(cell.as_bytes());
+    let leading = suspect && cell.starts_with(['\t', '\n', '\r']);
+    let first = suspect && !leading && runs(cell);
+    let separators = cell[..if suspect { cell.len() } else { 0 }].match_indices(SEPARATORS);
+    let pieces = separators.filter_map(move |(place, separator)| {
+        // As long as it can be: where nothing but this separator makes cells, and line ends do.
+        let ends = |c: char| separator.starts_with(c) || c == '\n' || c == '\r';
+        let piece = cell[place + 1..].split(ends).next().unwrap_or_default();
+        runs(piece).then_some(place + 1)
+    });
+    (leading || first).then_some(0).into_iter().chain(pieces)
+}
+
+/// Whether guarding a record, which is CSV with commas, is a matter of how its cells begin: then none of them falls apart,
+/// and all that may stand before a sign is ASCII.
+#[must_use]
+pub fn only_begins(record: &str) -> bool {
+    let is_usual = |record: &[u8]| record.is_ascii() || Traits::of(record).0 & Traits::UNUSUAL == 0;
+    memchr::memchr3(b';', b'\t', b'|', record.as_bytes()).is_none()
+        && is_usual(record.as_bytes())
+        && !quoted(record.as_bytes()).any(|cell| Traits::of(cell).may_fall_apart())
+}
+
+/// What stands in quotes, in pieces where a quote stands there, too.
+fn quoted(record: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut quotes = memchr::memchr_iter(b'"', record);
+    std::iter::from_fn(move || {
+        let open = quotes.next()?;
+        let close = quotes.next().unwrap_or(record.len());
+        Some(&record[open + 1..close])
+    })
+}
+
+/// Whether a cell is worth a look: few hold a sign or something beyond ASCII where it could begin a formula.
+fn is_suspect(cell: &[u8]) -> bool {
+    cell.first().is_some_and(|first| !first.is_ascii_alphanumeric()) || Traits::of(cell).may_fall_apart()
+}
+
+/// Whether a piece of a cell begins a formula.
+fn runs(piece: &str) -> bool {
+    let piece = piece.trim_start_matches(is_passed_over);
+    let Some(first) = piece.chars().next() else { return false };
+    match first {
+        '=' | '@' | '\u{FF1D}' | '\u{FF20}' => true,
+        '+' | '-' => !is_harmless(piece),
+        '\u{FF0B}' | '\u{FF0D}' => true,
         _ => false,
     }
+}
+
+/// Whether a piece with a sign is one number or several, or dashes that stand for nothing.
+fn is_harmless(piece: &str) -> bool {
+    piece.split(SEPARATORS).map(|part| part.trim()).all(|part| {
+        let digits = part.strip_prefix(['+', '-']).unwrap_or(part).as_bytes();
+        part.is_empty() || part == "-" || is_plain_number(digits) || has_extension(digits)
+    })
+}
+
+/// What may stand before the sign of a formula: blanks, quotes, and what nobody sees, among other signs.
+fn is_passed_over(c: char) -> bool {
+    let is_full_width = matches!(c, '\u{FF1D}' | '\u{FF20}' | '\u{FF0B}' | '\u{FF0D}');
+    let is_unusual = || Traits::of(c.encode_utf8(&mut [0; 4]).as_bytes()).0 & Traits::UNUSUAL > 0;
+    c == '"'
+        || c.is_ascii_whitespace()
+        || c.is_control()
+        || FILLERS.contains(&c)
+        || !c.is_ascii() && !c.is_alphanumeric() && !is_full_width && is_unusual()
 }
 
 /// Digits with at most one point between them. The digits of an E.164 phone are such a number too.
@@ -31,7 +155,16 @@ fn has_extension(phone: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn guard(cell: &str) -> String {
+        let mut guarded = cell.to_owned();
+        let places: Vec<_> = marks(cell).collect();
+        places.iter().rev().for_each(|place| guarded.insert(*place, '\''));
+        guarded
+    }
 
     #[test]
     fn what_a_spreadsheet_runs_is_guarded() {
@@ -42,6 +175,7 @@ mod tests {
             "@SUM(A1)",
             "\tx",
             "\r=1",
+            "\n=1",
             "--",
             "+",
             "-.",
@@ -50,6 +184,17 @@ mod tests {
             "+1 ext. A1",
             "+1 ext. 2+3",
             "+ ext. 1",
+            " =1",
+            "\"=1",
+            "\u{A0}=1",
+            "\u{200B}=1",
+            "\u{FEFF}+x",
+            "\u{3164}@x",
+            "\u{FF1D}1+1",
+            "\u{FF0B}1",
+            "\u{FF0D}1",
+            "\u{FF20}x",
+            "\0=1",
         ] {
             assert!(guarded(cell), "{cell:?}");
         }
@@ -57,9 +202,74 @@ mod tests {
 
     #[test]
     fn numbers_phones_and_a_lone_dash_are_not() {
-        for cell in ["", "-", "-5", "+5", "-1.50", "+4930123456", "+4930123456 ext. 12", "a=b", "5", " =1", "'=1", "ü"]
-        {
+        for cell in [
+            "",
+            "-",
+            "-5",
+            "+5",
+            "-1.50",
+            "+4930123456",
+            "+4930123456 ext. 12",
+            "a=b",
+            "5",
+            "'=1",
+            "ü",
+            "hot; b2b; de",
+            "x - y",
+            "a@b.example; c@d.example",
+            "+4930123456; +4930123457",
+            "3; -5; 1.5",
+            "x; -",
+            "\u{2013} a=b",
+        ] {
             assert!(!guarded(cell), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn each_piece_gets_an_apostrophe_of_its_own() {
+        for (cell, safe) in [
+            ("Acme;=1+1;x", "Acme;'=1+1;x"),
+            ("=1;=2", "'=1;'=2"),
+            ("call; @SUM(1;2)", "call;' @SUM(1;2)"),
+            ("q\n=3+3", "q\n'=3+3"),
+            ("q\r\n=3+3", "q\r\n'=3+3"),
+            ("a|-x", "a|'-x"),
+            ("a\t+x", "a\t'+x"),
+            ("Berlin, =1", "Berlin,' =1"),
+            ("a;\"=1\";b", "a;'\"=1\";b"),
+            ("a;\u{FEFF}\u{FF1D}1", "a;'\u{FEFF}\u{FF1D}1"),
+            ("-5;5+cmd|' /C calc'!A0", "'-5;5+cmd|' /C calc'!A0"),
+            ("a;-5|5+cmd", "a;'-5|5+cmd"),
+            ("\n=1", "'\n'=1"),
+            ("ü;=1", "ü;'=1"),
+        ] {
+            assert_eq!(guard(cell), safe, "{cell:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_that_only_begins_has_its_marks_at_the_beginnings(
+            cells in prop::collection::vec("[a1ü =+@;,|\t\n\"'\u{200B}\u{FF1D}-]{0,6}", 1..4)
+        ) {
+            let record: Vec<_> = cells.iter().map(|cell| crate::report::csv_cell(cell, false)).collect();
+            if only_begins(&record.join(",")) {
+                for cell in &cells {
+                    prop_assert!(marks(cell).all(|mark| mark == 0), "{:?}", cell);
+                    prop_assert!(!guarded(cell) || !cell.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii()));
+                }
+            }
+        }
+
+        #[test]
+        fn a_guarded_cell_runs_in_no_piece(cell in "[a1 =+@;,|\t\n\"'\u{200B}\u{FF1D}-]{0,12}") {
+            let guarded = guard(&cell);
+            let modes: [&[char]; 6] =
+                [&[','], &[';', '\n', '\r'], &['\t', '\n', '\r'], &['|', '\n', '\r'], &['\n', '\r'], &SEPARATORS];
+            for separators in modes {
+                prop_assert!(guarded.split(separators).all(|piece| !runs(piece)), "{:?}", guarded);
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ pub use error::ReportError;
 pub use flushed::FlushedFile;
 pub use folder::OutputFolder;
 pub use grade::Grade;
-pub use guard::guarded;
+pub use guard::{guarded, only_begins};
 pub use html::{Night, PastRun, html, write_html};
 pub use mail::write_mail;
 pub use parquet::{DecisionsWriter, Names};

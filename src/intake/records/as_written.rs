@@ -19,7 +19,7 @@ impl Records {
     ///
     /// Only cells that begin with a sign may be marked: with ASCII that is no letter and no digit.
     #[must_use]
-    pub fn as_written(&self, record: usize, marked: impl Fn(&[u8]) -> bool) -> Option<(&str, Marks)> {
+    pub fn as_written(&self, record: usize, marked: impl Fn(&str) -> bool) -> Option<(&str, Marks)> {
         if self.dialect != Dialect::COMMA {
             return None;
         }
@@ -31,13 +31,13 @@ impl Records {
             let (raw, quoted) = self.raw_cell(record, column);
             let cell = if quoted { raw.get(1..raw.len() - 1)? } else { raw };
             let end = (self.ends[record * self.width + column] & !QUOTED) as usize;
-            marked(cell.as_bytes()).then_some(end - raw.len() + usize::from(quoted) - start)
+            marked(cell).then_some(end - raw.len() + usize::from(quoted) - start)
         });
         Some((&self.text[start..self.stops[record] as usize], marks.collect()))
     }
 
     /// The same for a record of which nothing is known.
-    fn looked_at(&self, record: usize, marked: impl Fn(&[u8]) -> bool) -> Option<(&str, Marks)> {
+    fn looked_at(&self, record: usize, marked: impl Fn(&str) -> bool) -> Option<(&str, Marks)> {
         let mut marks = Marks::new();
         let (whole, first) = (self.starts[record] as usize, record * self.width);
         let ends = &self.ends[first..first + self.width];
@@ -49,13 +49,13 @@ impl Records {
         for end in ends {
             let stop = (end & !QUOTED) as usize - whole;
             // A record that was filled up ends in cells that are not in the text.
-            let mut cell = text.as_bytes().get(start..stop)?;
+            let mut cell = text.get(start..stop)?;
             if end & QUOTED != 0 {
-                bare -= quotes(cell);
+                bare -= quotes(cell.as_bytes());
                 cell = cell.get(1..cell.len() - 1)?;
                 start += 1;
                 // A quote in quotes was perhaps not doubled in the list.
-                if quotes(cell) > 0 || memchr::memchr3(b',', b'"', b'\n', cell).is_none() {
+                if quotes(cell.as_bytes()) > 0 || memchr::memchr3(b',', b'"', b'\n', cell.as_bytes()).is_none() {
                     return None;
                 }
             }
@@ -79,8 +79,8 @@ mod tests {
         Records::read(text.as_bytes().to_vec(), &Shape { pad_short: true, ..Shape::new(Dialect::COMMA, width) }, true)
     }
 
-    fn marked(cell: &[u8]) -> bool {
-        matches!(cell, [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..])
+    fn marked(cell: &str) -> bool {
+        matches!(cell.as_bytes(), [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..])
     }
 
     /// The same records, of which nothing is known.
@@ -150,7 +150,7 @@ mod tests {
                 let read = reader.records().next().transpose().expect("it is CSV").unwrap_or_default();
                 let cells: Vec<_> = (0..width).map(|column| records.cell(record, column)).collect();
                 prop_assert!(read.iter().eq(cells.iter().map(AsRef::as_ref)) || copied.is_empty(), "{:?}", copied);
-                let signs = cells.iter().filter(|cell| marked(cell.as_bytes()));
+                let signs = cells.iter().filter(|cell| marked(cell));
                 prop_assert_eq!(signs.count(), marks.len());
             }
         }
