@@ -27,7 +27,7 @@ const DIGITS: u32 = 15;
 pub(super) struct CellWriter<'a> {
     worksheet: &'a mut Worksheet,
     columns: &'a [SheetColumn],
-    links: LinkBudget,
+    pub(super) links: LinkBudget,
     formats: &'a Formats,
     words: &'a Wording,
 }

@@ -1,6 +1,7 @@
 //! Links to mail, telephone and web.
 //!
 //! A sheet takes a limited number of them: addresses come first, then telephones, then web sites, the best rows first.
+//! Hosts are written as IDNA has them in ASCII, everything else that is not plain is percent-encoded once.
 
 use std::fmt::Write as _;
 
@@ -13,11 +14,16 @@ const LINKS: usize = 65_000;
 /// The longest link that a spreadsheet takes, with room for what the library escapes.
 const LONGEST: usize = 2_000;
 
+/// Stands for `%` in a link until the workbook is written: the library would escape that sign again, see [`super::escapes`].
+pub(super) const PERCENT: char = '\u{E025}';
+
 /// How many links of each kind may still be written.
 pub(super) struct LinkBudget {
     mail: usize,
     phone: usize,
     web: usize,
+    /// Whether some link that was taken holds [`PERCENT`].
+    pub(super) escapes: bool,
 }
 
 impl LinkBudget {
@@ -30,19 +36,20 @@ impl LinkBudget {
             |wanted: fn(&SheetCell) -> bool| rows.iter().flat_map(|row| &row.cells).filter(|cell| wanted(cell)).count();
         let mail = count(|cell| matches!(cell, SheetCell::Email(_))).min(limit);
         let phone = count(|cell| matches!(cell, SheetCell::Phone(_))).min(limit - mail);
-        Self { mail, phone, web: limit - mail - phone }
+        Self { mail, phone, web: limit - mail - phone, escapes: false }
     }
 
     /// The link for a cell; nothing where it has none, or where no more of its kind may be written.
     pub(super) fn take(&mut self, cell: &SheetCell) -> Option<String> {
         let (link, left) = match cell {
-            SheetCell::Email(address) => (format!("mailto:{}", escaped(first(address), "@")), &mut self.mail),
+            SheetCell::Email(address) => (mail(first(address)), &mut self.mail),
             SheetCell::Phone(number) => (telephone(first(number)), &mut self.phone),
-            SheetCell::Web(site) => (format!("https://{}", escaped(site, "/:?#&=@+,;!$'()*[]%")), &mut self.web),
+            SheetCell::Web(site) => (page(site), &mut self.web),
             _ => return None,
         };
         let fits = *left > 0 && link.len() <= LONGEST;
         *left -= usize::from(fits);
+        self.escapes |= fits && link.contains(PERCENT);
         fits.then_some(link)
     }
 }
@@ -62,14 +69,49 @@ fn telephone(number: &str) -> String {
     format!("file://tel:{}{mark}{}", escaped(number, "+"), escaped(extension, ""))
 }
 
+/// An address as RFC 6068 has it.
+fn mail(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((name, domain)) => format!("mailto:{}@{}", escaped(name, ""), host(domain)),
+        None => format!("mailto:{}", escaped(address, "")),
+    }
+}
+
+/// A page: its host, and behind it what is a path, a query or a fragment.
+fn page(site: &str) -> String {
+    let (name, rest) = site.split_at(site.find(['/', '?', '#']).unwrap_or(site.len()));
+    format!("https://{}{}", host(name), encoded(rest, "/:?#&=@+,;!$'()*"))
+}
+
+/// A host in ASCII; what is none is escaped.
+fn host(name: &str) -> String {
+    let ascii = if name.is_ascii() { None } else { idna::domain_to_ascii(name).ok() };
+    ascii.unwrap_or_else(|| escaped(name, ":"))
+}
+
 /// Letters, digits, `-._~` and what is in `kept` as they are, all other bytes as `%HH`.
 fn escaped(text: &str, kept: &str) -> String {
     let mut link = String::with_capacity(text.len());
     for byte in text.bytes() {
         match char::from(byte) {
             c if c.is_ascii_alphanumeric() || "-._~".contains(c) || kept.contains(c) => link.push(c),
-            _ => write!(link, "%{byte:02X}").expect("bug: writing into a string never fails"),
+            _ => write!(link, "{PERCENT}{byte:02X}").expect("bug: writing into a string never fails"),
         }
+    }
+    link
+}
+
+/// The same for what may be encoded already: each `%HH` of the text stays.
+fn encoded(text: &str, kept: &str) -> String {
+    let mut link = String::with_capacity(text.len());
+    for (place, piece) in text.split('%').enumerate() {
+        let is_code = piece.len() >= 2 && piece.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
+        match (place, is_code) {
+            (0, _) => {}
+            (_, true) => link.push(PERCENT),
+            (_, false) => link.push_str(&escaped("%", "")),
+        }
+        link.push_str(&escaped(piece, kept));
     }
     link
 }
@@ -84,7 +126,7 @@ mod tests {
 
     #[test]
     fn links_are_escaped() {
-        let mut budget = LinkBudget { mail: 9, phone: 9, web: 9 };
+        let mut budget = LinkBudget { mail: 99, phone: 99, web: 99, escapes: false };
         for (cell, link) in [
             (SheetCell::Email("a@b.example".to_owned()), Some("mailto:a@b.example")),
             (SheetCell::Email("a?bcc=x@b.example".to_owned()), Some("mailto:a%3Fbcc%3Dx@b.example")),
@@ -92,11 +134,27 @@ mod tests {
             (SheetCell::Phone("+16505550100 ext. 12".to_owned()), Some("file://tel:+16505550100;ext=12")),
             (SheetCell::Phone("+4930123456; +4930123457".to_owned()), Some("file://tel:+4930123456")),
             (SheetCell::Email("a@b.example; c@b.example".to_owned()), Some("mailto:a@b.example")),
-            (SheetCell::Web("müller.example/a b".to_owned()), Some("https://m%C3%BCller.example/a%20b")),
+            (SheetCell::Email("jörg@müller.example".to_owned()), Some("mailto:j%C3%B6rg@xn--mller-kva.example")),
+            (SheetCell::Web("müller.example/a b".to_owned()), Some("https://xn--mller-kva.example/a%20b")),
+            (SheetCell::Web("b.example/m%C3%BCller-%7b".to_owned()), Some("https://b.example/m%C3%BCller-%7b")),
+            (
+                SheetCell::Web("b.example/müller?q=ü&r=1#ß".to_owned()),
+                Some("https://b.example/m%C3%BCller?q=%C3%BC&r=1#%C3%9F"),
+            ),
+            (SheetCell::Web("b.example/100%/50%2".to_owned()), Some("https://b.example/100%25/50%252")),
+            (SheetCell::Web("b.example/%25C3".to_owned()), Some("https://b.example/%25C3")),
+            (SheetCell::Web("b.example/%ü".to_owned()), Some("https://b.example/%25%C3%BC")),
+            (
+                SheetCell::Web("b.example/[a]^\"<>`{}".to_owned()),
+                Some("https://b.example/%5Ba%5D%5E%22%3C%3E%60%7B%7D"),
+            ),
+            (SheetCell::Web("b.example?p=1".to_owned()), Some("https://b.example?p=1")),
+            (SheetCell::Web("javascript:alert(1)".to_owned()), Some("https://javascript:alert%281%29")),
             (SheetCell::Web("x".repeat(3_000)), None),
             (SheetCell::Text("a@b.example".to_owned()), None),
         ] {
-            assert_eq!(budget.take(&cell).as_deref(), link, "{cell:?}");
+            let taken = budget.take(&cell).map(|link| link.replace(PERCENT, "%"));
+            assert_eq!(taken.as_deref(), link, "{cell:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod call_sheet;
 mod cells;
+mod escapes;
 mod formats;
 mod layout;
 mod links;
@@ -92,8 +93,13 @@ pub fn write_workbook(
     let (mut file, memory) = remembering::create(path)?;
     room::try_out(&mut file, sheet.rows).map_err(|error| memory.explain(error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut workbook = build(folder, sheet, summary, as_of, words).map_err(|error| memory.explain(error))?;
-    workbook.save_to_writer(&mut file).map_err(|error| memory.explain(error))?;
+    let (mut workbook, escapes) = build(folder, sheet, summary, as_of, words).map_err(|error| memory.explain(error))?;
+    if escapes {
+        let packed = workbook.save_to_buffer().map_err(|error| memory.explain(error))?;
+        escapes::write(packed, &mut file, PACKING).map_err(|error| memory.explain(error))?;
+    } else {
+        workbook.save_to_writer(&mut file).map_err(|error| memory.explain(error))?;
+    }
     file.flush().map_err(|error| memory.explain(error))
 }
 
@@ -101,13 +107,14 @@ pub fn write_workbook(
 /// a file that is an eighth smaller.
 const PACKING: u8 = 3;
 
+/// The workbook, and whether its links hold escapes.
 fn build(
     folder: &Path,
     sheet: &Sheet<'_>,
     summary: &Summary,
     as_of: Date,
     words: &Wording,
-) -> Result<Workbook, XlsxError> {
+) -> Result<(Workbook, bool), XlsxError> {
     let mut workbook = Workbook::new();
     let title = words.fill("s_title", &[("sheet", sheet.kind.tab(words)), ("date", &words.date(as_of))]);
     let properties = DocProperties::new().set_title(title).set_author("leadsieve");
@@ -115,13 +122,13 @@ fn build(
     let formats = Formats::new();
     workbook.set_zip_compression_level(PACKING);
     workbook.set_tempdir(folder)?;
-    fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
+    let escapes = fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
     read_me::fill(workbook.add_worksheet(), sheet, as_of, &formats, words)?;
     summary_sheet::fill(workbook.add_worksheet(), sheet, summary, as_of, &formats, words)?;
     if call_sheet::is_one(sheet.columns) {
         call_sheet::fill_lists(workbook.add_worksheet(), words)?;
     }
-    Ok(workbook)
+    Ok((workbook, escapes))
 }
 
 fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
@@ -129,7 +136,8 @@ fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)
 }
 
-fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: &Wording) -> Result<(), XlsxError> {
+/// Fills the sheet; gives whether its links hold escapes.
+fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: &Wording) -> Result<bool, XlsxError> {
     let columns = layout::that_fit(sheet.columns);
     worksheet.set_name(sheet.kind.tab(words))?;
     layout::arrange(worksheet, sheet, columns, formats, words)?;
@@ -139,7 +147,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: 
     for (row, number) in sheet.rows.iter().zip(1..) {
         writer.write_row(number, row, number as usize == sheet.rows.len())?;
     }
-    Ok(())
+    Ok(writer.links.escapes)
 }
 
 /// The table gives the sheet its filter buttons and its bands. It needs one row, even where there is nothing to show.
@@ -228,6 +236,22 @@ mod tests {
     #[test]
     fn nothing_to_show_is_a_sheet_too() {
         assert!(written(&[]).starts_with(b"PK"));
+    }
+
+    #[test]
+    fn links_are_escaped_once() {
+        let sites = ["b.example/j%C3%B6rg", "müller.example/grüße", "b.example/plain", "b.example/a b"];
+        let row = |site: &str| SheetRow { cells: vec![SheetCell::Web(site.to_owned())], ..rows(1).remove(0) };
+        let workbook = written(&sites.map(row));
+        assert_eq!(workbook, written(&sites.map(row)));
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).expect("a workbook");
+        let part = archive.by_name("xl/worksheets/_rels/sheet1.xml.rels").expect("links");
+        let links = std::io::read_to_string(part).expect("text");
+        for link in
+            ["b.example/j%C3%B6rg", "xn--mller-kva.example/gr%C3%BC%C3%9Fe", "b.example/plain", "b.example/a%20b"]
+        {
+            assert!(links.contains(&format!("Target=\"https://{link}\"")), "{link} in {links}");
+        }
     }
 
     #[cfg(target_os = "linux")]
