@@ -10,6 +10,7 @@
 
 mod common;
 
+use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 
@@ -190,6 +191,40 @@ fn a_reader_that_goes_away_is_no_error() {
         let mut said = String::new();
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""), "{line}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_finds_no_room_is_an_error_and_the_reports_stand() {
+    for line in [
+        "--help",
+        "--version",
+        "explain --help",
+        "explain rules/p.toml leads.csv --row 1",
+        "check --explain E203",
+        "check rules/p.toml",
+        "inspect leads.csv",
+        "schema",
+        "schema profile",
+        "completions bash",
+        "man",
+        "test rules/p.toml",
+        "qualify leads.csv --profile rules/p.toml --out q",
+        "run j.toml --format json",
+        "run j.toml",
+    ] {
+        let test = job("").args(line);
+        let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ended = test.command().stdout(full()).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        let error = "error: cannot write to standard output: No space left on device\n";
+        assert!(said.ends_with(error), "{line}: {said}");
+        assert_eq!(ended.status.code(), Some(1), "{line}");
+        assert!(!line.starts_with("run") || test.path("out/latest/prospects.csv").exists(), "{line}");
+        // Where both streams are full, the code still says it.
+        let fresh = job("").args(line);
+        assert_eq!(fresh.command().stdout(full()).stderr(full()).status().unwrap().code(), Some(1), "{line}");
     }
 }
 

@@ -16,7 +16,7 @@ use crate::profile::Profile;
 pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
     if let Some(code) = &args.explain {
         let text = page(code).ok_or_else(|| anyhow!("there is no code {code}; codes look like E203"))?;
-        print(text);
+        print(text)?;
         return Ok(Exit::Done);
     }
     let ask = &Ask { checks: !args.show, ..ask.clone() };
@@ -24,7 +24,7 @@ pub(super) fn check(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
     let own_output = args.show || !args.with.is_empty();
     // What the two write themselves stands alone, unless mistakes kept them from it.
     if ask.is_for_programs() && (ask.sarif || !own_output || checked.is_err()) {
-        print(&(diagnostics(ask)? + "\n"));
+        print(&(diagnostics(ask)? + "\n"))?;
     }
     checked
 }
@@ -49,13 +49,13 @@ fn checked(args: &CheckArgs, ask: &Ask) -> Result<Exit> {
     if args.show {
         let path = if is_job(file) { refused::job(file, ask)?.profile } else { file.to_owned() };
         let shown = refused::loaded(effective(&path, ask.as_of), ask)?;
-        print(&if ask.json { serde_json::to_string_pretty(&as_json(&shown))? + "\n" } else { in_words(&shown) });
+        print(&if ask.json { serde_json::to_string_pretty(&as_json(&shown))? + "\n" } else { in_words(&shown) })?;
         return Ok(Exit::Done);
     }
     if !ask.quiet && !ask.is_for_programs() {
         let rules = counted(profile.rules.len(), "rule", "rules");
         let criteria = counted(profile.criteria.len(), "criterion", "criteria");
-        print(&format!("{}: {rules} in {criteria}{more}, no mistake\n", profile.name));
+        print(&format!("{}: {rules} in {criteria}{more}, no mistake\n", profile.name))?;
     }
     Ok(Exit::Done)
 }

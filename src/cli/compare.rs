@@ -33,7 +33,7 @@ pub(super) fn compare(args: &CompareArgs, ask: &Ask) -> Result<Exit> {
         ask.say(&format!("{} is written\n", path.display()));
     }
     let json = || serde_json::to_string_pretty(&as_json(&told, &comparison)).map(|text| text + "\n");
-    print(&if ask.json { json()? } else { in_words(&told, &comparison) });
+    print(&if ask.json { json()? } else { in_words(&told, &comparison) })?;
     Ok(Exit::Done)
 }
 

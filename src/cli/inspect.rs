@@ -28,10 +28,10 @@ pub(super) fn inspect(args: &InspectArgs, ask: &Ask) -> Result<Exit> {
         } else {
             serde_json::to_string_pretty(&found)
         };
-        print(&(text? + "\n"));
+        print(&(text? + "\n"))?;
     } else {
         let text: Vec<String> = found.iter().map(in_words).collect();
-        print(&text.join("\n"));
+        print(&text.join("\n"))?;
     }
     inputs.skipped.iter().for_each(|sentence| ask.say(&format!("{sentence}\n")));
     if args.write {

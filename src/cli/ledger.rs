@@ -71,7 +71,7 @@ fn restore(args: &RestoreArgs, ask: &Ask) -> Result<()> {
     for copy in all {
         match Ledger::restore(&file.path, &copy) {
             Ok(restored) => {
-                print(&put_back(&job, file, &copy, &restored)?);
+                print(&put_back(&job, file, &copy, &restored)?)?;
                 return Ok(());
             }
             Err(error) if error.is_locked() => return Err(error.into()),
@@ -108,7 +108,7 @@ fn show(job: &Path, ask: &Ask) -> Result<()> {
     let holdings = ledger.holdings()?;
     let days = holdings.days.map_or_else(String::new, |(first, last)| format!(", from {first} to {last}"));
     let (runs, leads, keys) = (holdings.runs, holdings.leads, holdings.keys);
-    print(&format!("{}: {leads} leads of {runs} runs{days}, by {keys} keys\n", file.path.display()));
+    print(&format!("{}: {leads} leads of {runs} runs{days}, by {keys} keys\n", file.path.display()))?;
     Ok(())
 }
 
@@ -126,7 +126,7 @@ fn purge(args: &PurgeArgs, ask: &Ask) -> Result<()> {
         _ => bail!("say what is to go: --before DATE here, or retention = \"24 months\" under [ledger] in the job"),
     };
     let Purged { runs, leads } = with_copies(file, ledger, |ledger| ledger.purge(before))?;
-    print(&format!("deleted {leads} leads of {runs} runs before {before}\n"));
+    print(&format!("deleted {leads} leads of {runs} runs before {before}\n"))?;
     Ok(())
 }
 
@@ -145,7 +145,7 @@ fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let also = person.also.iter().map(|(_, key)| *key);
     let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).chain(also).collect();
     let forgotten = with_copies(file, ledger, |ledger| ledger.forget(&keys, &person.more, ask.as_of))?;
-    print(&told(&person, &forgotten, added, file));
+    print(&told(&person, &forgotten, added, file))?;
     Ok(())
 }
 
@@ -159,7 +159,7 @@ fn allow(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let listed = listed.map_or_else(String::new, |sha256| {
         format!("; the address is still on {}: delete the line that begins with {sha256}", file.forgotten.display())
     });
-    print(&format!("took back the objection of {gone}{listed}\n"));
+    print(&format!("took back the objection of {gone}{listed}\n"))?;
     Ok(())
 }
 

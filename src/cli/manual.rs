@@ -7,11 +7,11 @@ use super::args::{Arguments, CompletionsArgs, ManArgs};
 use super::lists::Misused;
 use super::{Exit, print};
 
-pub(super) fn completions(args: &CompletionsArgs) -> Exit {
+pub(super) fn completions(args: &CompletionsArgs) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Arguments::command(), "leadsieve", &mut script);
-    print(&String::from_utf8_lossy(&script));
-    Exit::Done
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
 }
 
 /// The page of the program, or of one command.
@@ -28,6 +28,6 @@ pub(super) fn man(args: &ManArgs) -> Result<Exit> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    print(&String::from_utf8_lossy(&page));
+    print(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Done)
 }

@@ -34,7 +34,15 @@ use ask::Ask;
 /// Reads the arguments. Ends the program on `--help`, `--version` and wrong usage, as is the custom.
 #[must_use]
 pub fn parse() -> Arguments {
-    <Arguments as clap::Parser>::parse()
+    <Arguments as clap::Parser>::try_parse().unwrap_or_else(|said| {
+        let told = arrived(said.print().and_then(|()| std::io::stdout().flush()));
+        let code = if told.is_ok() { said.exit_code() } else { 1 };
+        if let Err(error) = told.map_err(|error| in_words(&error)) {
+            // Where the error stream is closed, too, nobody wants to hear.
+            let _ = writeln!(std::io::stderr(), "error: {error}");
+        }
+        std::process::exit(code)
+    })
 }
 
 /// Does what was asked, and tells the person if it could not be done.
@@ -57,7 +65,7 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Init(args) => init::init(&args),
             Command::Report(args) => report::report(&args, &ask),
             Command::Ledger(args) => ledger::ledger(&args, &ask),
-            Command::Completions(args) => Ok(manual::completions(&args)),
+            Command::Completions(args) => manual::completions(&args),
             Command::Man(args) => manual::man(&args),
             Command::Test(args) => test::test(&args, &ask),
             Command::Explain(args) => explain::explain(&args, &ask),
@@ -86,10 +94,22 @@ fn in_words(error: &anyhow::Error) -> String {
     words
 }
 
-/// Prints a result to standard output. A reader that went away is no error.
-pub(crate) fn print(text: &str) {
-    // The one error that this can meet is a closed pipe, which means that the reader has enough.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// Prints a result to standard output. A reader that went away is no error: it has enough.
+///
+/// # Errors
+/// Standard output takes nothing, as where it is a file on a full disk: then the result is nowhere.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    arrived(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+fn arrived(written: std::io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(anyhow::Error::from(error).context("cannot write to standard output"))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

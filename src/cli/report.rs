@@ -31,7 +31,7 @@ pub(super) fn report(args: &ReportArgs, _ask: &Ask) -> Result<Exit> {
     let words = Wording::new(args.language.as_deref().and_then(Language::from_name).unwrap_or_default());
     let night = Night { summary: &newest.summary, record: &newest.record, trend: &trend, words: &words };
     put(&to, &night)?;
-    print(&format!("{}\n", to.display()));
+    print(&format!("{}\n", to.display()))?;
     Ok(Exit::Done)
 }
 

@@ -38,7 +38,8 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
         return Ok(said_broken(&inputs, ask));
     }
     let finished = without_broken_lists(&mut inputs, &settings, &job, ask)?;
-    tell(&finished, settings.output.language, ask)?;
+    // The reports stand whether or not somebody hears of it, and the lists have to be put away.
+    let told = tell(&finished, settings.output.language, ask);
     if let Some(warning) = &finished.warning {
         ask.warn(&format!("warning: {warning}\n"));
     }
@@ -50,6 +51,7 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     for threshold in &passed {
         ask.warn(&format!("warning: {threshold}\n"));
     }
+    told?;
     // Those were named before the run began.
     let all_bar = finished.summary.idle_suppressions == 0;
     Ok(if passed.is_empty() && all_bar { Exit::Done } else { Exit::Threshold })
@@ -160,7 +162,7 @@ pub(super) fn tell(finished: &Finished, language: Language, ask: &Ask) -> Result
         ask.warn(&format!("warning: {sentence}\n"));
     }
     if ask.json {
-        super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"));
+        super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"))?;
     } else if !ask.quiet {
         super::print(&closing(
             &finished.summary,
@@ -168,7 +170,7 @@ pub(super) fn tell(finished: &Finished, language: Language, ask: &Ask) -> Result
             finished.seconds,
             ask.color,
             &Wording::new(language),
-        ));
+        ))?;
     }
     Ok(())
 }

@@ -36,9 +36,9 @@ pub(super) fn test(args: &TestArgs, ask: &Ask) -> Result<Exit> {
             Some(coverage) => json!({ "suites": suites, "coverage": coverage.as_json() }),
             None => suites,
         };
-        print(&(serde_json::to_string_pretty(&all)? + "\n"));
+        print(&(serde_json::to_string_pretty(&all)? + "\n"))?;
     } else if !ask.quiet || missed > 0 || short.is_some() {
-        print(&(in_words(&rehearsed) + &coverage.as_ref().map(Coverage::in_words).unwrap_or_default()));
+        print(&(in_words(&rehearsed) + &coverage.as_ref().map(Coverage::in_words).unwrap_or_default()))?;
     }
     if let Some((coverage, min)) = short {
         ask.warn(&format!("the tests cover {} %, less than the {min} % that --min asks for\n", coverage.percent()));

@@ -23,12 +23,12 @@ pub(super) fn with(inputs: Inputs, sources: &Sources, ask: &Ask) -> Result<()> {
         return Ok(());
     }
     if ask.json {
-        print(&(serde_json::to_string_pretty(&as_json(&met, &remarks, sources))? + "\n"));
+        print(&(serde_json::to_string_pretty(&as_json(&met, &remarks, sources))? + "\n"))?;
         return Ok(());
     }
-    print(&table(&met));
+    print(&table(&met))?;
     if !remarks.is_empty() {
-        print(&format!("\n{}\n", render(&remarks, sources, ask.style())));
+        print(&format!("\n{}\n", render(&remarks, sources, ask.style())))?;
     }
     Ok(())
 }

@@ -23,9 +23,9 @@ pub(super) fn explain(args: &ExplainArgs, ask: &Ask) -> Result<Exit> {
     let inputs = lists::of_paths(profile, std::slice::from_ref(&args.list), None, ask)?;
     match find(inputs, &which)? {
         Search::Found(found) if ask.json => {
-            print(&(serde_json::to_string_pretty(&as_json(&Told::new(&found)))? + "\n"));
+            print(&(serde_json::to_string_pretty(&as_json(&Told::new(&found)))? + "\n"))?;
         }
-        Search::Found(found) => print(&in_words(&Told::new(&found))),
+        Search::Found(found) => print(&in_words(&Told::new(&found)))?,
         Search::Unreadable(why) => bail!("that record cannot be read. {why}"),
         Search::None(records) => bail!("there is no such lead among the {records} records of {}", args.list.display()),
     }

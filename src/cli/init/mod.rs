@@ -41,7 +41,7 @@ pub(super) fn init(args: &InitArgs) -> Result<Exit> {
         args.folder.join("lists").display(),
         args.folder.join("rules/profiles/virtual-support.toml").display(),
         job = job.display(),
-    ));
+    ))?;
     Ok(Exit::Done)
 }
 
