@@ -5,6 +5,18 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+/// What systems leave in folders.
+const LEFT_BY_SYSTEMS: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"];
+
+/// Whether the name of a file or folder is one that nobody gave it: hidden ones (`.DS_Store`, `._leads.csv`,
+/// `.~lock.leads.csv#`), what Office puts beside an open file (`~$book.xlsx`), and what systems leave in folders.
+#[must_use]
+pub fn is_left_behind(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || LEFT_BY_SYSTEMS.iter().any(|left| name.eq_ignore_ascii_case(left))
+}
+
 /// Opens a file for reading.
 ///
 /// # Errors

@@ -92,6 +92,29 @@ fn what_is_still_being_uploaded_waits_and_is_named() {
 }
 
 #[test]
+fn what_programs_leave_in_an_inbox_is_passed_over_and_names_are_read_as_people_read_them() {
+    let job = "after = \"move\"\n[suppress]\nfiles = [\"barred/*\"]\n";
+    let mut ran = old(test(job), "inbox/UPPER.CSV", ONE).file("barred/Opt-Outs.CSV", "email\nbarred@acme.example\n");
+    for (name, bytes) in [
+        ("inbox/~$book.csv", "\u{8}Kim Lee\0\0"),
+        ("inbox/._two.csv", "\0\u{5}\u{16}\u{7}"),
+        ("inbox/.~lock.two.csv#", ",kim,office,"),
+        ("inbox/.DS_Store", "\0\0\0\u{1}Bud1"),
+        ("barred/~$Opt-Outs.xlsx", "\u{8}Kim Lee\0\0"),
+        ("barred/.DS_Store", "\0\0\0\u{1}Bud1"),
+    ] {
+        ran = old(ran, name, bytes);
+    }
+    let ran = ran.args("run night.toml --formats csv").stderr("barred/~$Opt-Outs.xlsx was not read: ").run();
+    assert_eq!(emails(&ran, "prospects"), ["one@acme.example"]);
+    for name in ["~$book.csv", "._two.csv", ".~lock.two.csv#", ".DS_Store"] {
+        assert!(warnings(&ran).contains(&format!("inbox/{name} was not read: ")), "{name}: {}", warnings(&ran));
+        assert!(ran.path("inbox").join(name).exists(), "{name}");
+    }
+    assert_eq!(names(&ran.path("done/2026-11-23")), ["UPPER.CSV"]);
+}
+
+#[test]
 fn one_broken_list_does_not_stop_the_others_unless_the_job_is_strict() {
     // One that cannot be opened, and one that breaks off in the middle.
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

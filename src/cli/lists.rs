@@ -51,11 +51,11 @@ pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
         bail!("no list can be read: {}", broken.join(" "));
     }
     let mut inputs = Inputs { files, limits, skipped, broken, unread, ..Inputs::new(profile, lists) };
-    let paths = suppression_files(job)?;
+    let paths = suppression_files(job, ask)?;
     keep_record(&mut inputs, &paths)?;
     inputs.suppress(&paths)?;
     for patterns in &job.clear {
-        let paths = barring_files(patterns, "[[suppress.clear]]", job)?;
+        let paths = barring_files(patterns, "[[suppress.clear]]", job, ask)?;
         keep_record(&mut inputs, &paths)?;
         inputs.clear((!patterns.is_empty()).then_some(&paths))?;
     }
@@ -82,8 +82,8 @@ fn keep_record(inputs: &mut Inputs, paths: &[PathBuf]) -> Result<()> {
 
 /// The files that name who must not be contacted. A pattern that matches nothing is an error: without its file, people
 /// who objected would be called.
-fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
-    let mut files = barring_files(&job.suppress, "[suppress]", job)?;
+fn suppression_files(job: &Job, ask: &Ask) -> Result<Vec<PathBuf>> {
+    let mut files = barring_files(&job.suppress, "[suppress]", job, ask)?;
     let forgotten = job.ledger.iter().map(|ledger| ledger.forgotten.clone());
     let forgotten: Vec<PathBuf> =
         forgotten.filter(|file| file.symlink_metadata().is_ok() && !files.contains(file)).collect();
@@ -93,10 +93,11 @@ fn suppression_files(job: &Job) -> Result<Vec<PathBuf>> {
 }
 
 /// The files that a job means by its patterns, all of them in reach.
-fn barring_files(patterns: &[ListPattern], under: &str, job: &Job) -> Result<Vec<PathBuf>> {
+fn barring_files(patterns: &[ListPattern], under: &str, job: &Job, ask: &Ask) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for pattern in patterns {
-        let Matches { entries: paths, unsearched } = named(pattern, under)?;
+        let Matches { entries: paths, passed_over, unsearched } = named(pattern, under)?;
+        passed_over.iter().for_each(|why| ask.say(&format!("{why}\n")));
         if let Some(why) = unsearched.first() {
             bail!("not all files that the job names under {under} can be found: {why}");
         }
@@ -120,7 +121,7 @@ fn named(pattern: &ListPattern, under: &str) -> Result<Matches> {
 
 /// The files that a pattern matches, where all folders can be searched.
 fn searched(pattern: &str) -> Result<Vec<PathBuf>> {
-    let Matches { entries, unsearched } = matching(pattern)?;
+    let Matches { entries, unsearched, .. } = matching(pattern)?;
     if let Some(why) = unsearched.first() {
         bail!("{why}");
     }
@@ -154,7 +155,9 @@ impl<'a> Collector<'a> {
 
     /// Adds what an entry of `lists` means.
     fn add_entry(&mut self, entry: &ListPattern) -> Result<()> {
-        let Matches { entries, unsearched } = named(entry, "lists")?;
+        let Matches { entries, passed_over, unsearched } = named(entry, "lists")?;
+        let news: Vec<_> = passed_over.into_iter().filter(|why| !self.skipped.contains(why)).collect();
+        self.skipped.extend(news);
         if self.job.is_some_and(|job| job.strict) && !unsearched.is_empty() {
             bail!("{}", unsearched.join(" "));
         }

@@ -1,10 +1,13 @@
 //! Which files the patterns of a job match, and what kind of file each entry is by its name.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use unicode_normalization::UnicodeNormalization as _;
 
+use crate::files::is_left_behind;
 use crate::profile::Job;
 
 /// What a pattern matches.
@@ -12,26 +15,148 @@ use crate::profile::Job;
 pub(super) struct Matches {
     /// The entries, sorted: files, and whatever else is called like one, so that it is told why it is not read.
     pub(super) entries: Vec<PathBuf>,
+    /// Entries that programs and systems leave behind, which nobody means, a sentence each.
+    pub(super) passed_over: Vec<String>,
     /// Folders that cannot be searched, a sentence each.
     pub(super) unsearched: Vec<String>,
 }
 
 /// What a pattern matches; a path without wildcards is itself, there or not.
+///
+/// Names are compared as people read them: an `ä` in one piece is one in two, and in the name of a file, not of a folder,
+/// capitals are small letters.
 pub(super) fn matching(pattern: &str) -> Result<Matches> {
     if let Some(path) = literal(pattern) {
-        return Ok(Matches { entries: vec![path.into()], unsearched: Vec::new() });
+        let entries = vec![called_alike(PathBuf::from(path))];
+        return Ok(Matches { entries, ..Matches::default() });
     }
-    let (mut entries, mut unsearched) = (BTreeSet::new(), Vec::new());
-    for found in glob::glob(pattern).with_context(|| format!("{pattern} is no pattern"))? {
-        match found {
-            Ok(path) if is_meant(&path, pattern) => _ = entries.insert(path),
-            Ok(_) => {}
-            Err(cause) => {
-                unsearched.push(format!("{} was left out: it cannot be searched: {cause}.", cause.path().display()));
+    let parts: Vec<_> = Path::new(pattern).components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let patterns = parts.iter().map(|part| Part::new(part)).collect::<Result<Vec<_>, _>>();
+    let patterns = patterns.with_context(|| format!("{} is no pattern", shown(pattern)))?;
+    let mut search = Search::default();
+    search.walk(PathBuf::new(), &patterns);
+    let mut matches = Matches { unsearched: search.unsearched, ..Matches::default() };
+    for path in search.found.into_iter().filter(|path| is_meant(path, pattern)) {
+        match left_behind(&path, pattern) {
+            Some(by) => matches.passed_over.push(format!("{} was not read: {by}.", path.display())),
+            None => matches.entries.push(path),
+        }
+    }
+    Ok(matches)
+}
+
+/// A part of a pattern between slashes.
+enum Part {
+    /// A name.
+    Name(String),
+    /// `**`: any folders, or none.
+    Folders,
+    /// With wildcards.
+    Pattern(glob::Pattern),
+}
+
+impl Part {
+    fn new(part: &str) -> Result<Self, glob::PatternError> {
+        Ok(match literal(part) {
+            Some(name) => Self::Name(name),
+            None if part == "**" => Self::Folders,
+            None => Self::Pattern(glob::Pattern::new(&composed(part))?),
+        })
+    }
+}
+
+/// A text whose letters with marks are in one piece, as most programs write them; a Mac's file names are not.
+fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// What is found below a folder.
+#[derive(Default)]
+struct Search {
+    found: BTreeSet<PathBuf>,
+    unsearched: Vec<String>,
+}
+
+impl Search {
+    fn walk(&mut self, folder: PathBuf, parts: &[Part]) {
+        let Some((part, rest)) = parts.split_first() else {
+            self.found.insert(folder);
+            return;
+        };
+        let is_last = rest.is_empty();
+        match part {
+            Part::Name(name) => {
+                let path = folder.join(name);
+                let path = if is_last { called_alike(path) } else { composed_alike(path) };
+                if path.symlink_metadata().is_ok() {
+                    self.walk(path, rest);
+                }
+            }
+            Part::Folders => {
+                self.walk(folder.clone(), rest);
+                let folders = self.entries(&folder).into_iter().filter(|path| path.is_dir() && !path.is_symlink());
+                folders.for_each(|path| self.walk(path, parts));
+            }
+            Part::Pattern(pattern) => {
+                let options = glob::MatchOptions { case_sensitive: !is_last, ..glob::MatchOptions::new() };
+                let matches = |path: &PathBuf| pattern.matches_with(&name_of(path), options);
+                let fitting = self.entries(&folder).into_iter().filter(matches);
+                fitting.filter(|path| is_last || path.is_dir()).for_each(|path| self.walk(path, rest));
             }
         }
     }
-    Ok(Matches { entries: entries.into_iter().collect(), unsearched })
+
+    /// The entries of a folder; one that is not there has none.
+    fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let searched = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let listed = searched.read_dir().and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+        match listed {
+            Ok(entries) => entries.into_iter().map(|entry| folder.join(entry.file_name())).collect(),
+            Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
+            Err(cause) => {
+                let cause = cause.to_string();
+                let cause = cause.split(" (os error").next().unwrap_or_default();
+                self.unsearched.push(format!("{} was left out: it cannot be searched: {cause}.", folder.display()));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The name of an entry as people read it.
+fn name_of(path: &Path) -> String {
+    composed(&path.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// The path itself or, where nothing is there, the only file beside it whose name reads the same but for capitals.
+fn called_alike(path: PathBuf) -> PathBuf {
+    let name = name_of(&path).to_lowercase();
+    alike(path, |entry| name_of(entry).to_lowercase() == name)
+}
+
+/// The path itself or, where nothing is there, the only entry beside it whose name reads the same.
+fn composed_alike(path: PathBuf) -> PathBuf {
+    let name = name_of(&path);
+    alike(path, |entry| name_of(entry) == name)
+}
+
+fn alike(path: PathBuf, reads_the_same: impl Fn(&Path) -> bool) -> PathBuf {
+    let folder = path.parent().filter(|_| path.file_name().is_some() && path.symlink_metadata().is_err());
+    let Some(folder) = folder else { return path };
+    let alike: Vec<_> = Search::default().entries(folder).into_iter().filter(|entry| reads_the_same(entry)).collect();
+    if let [only] = &alike[..] { only.clone() } else { path }
+}
+
+/// Why an entry is nobody's list, by its name; a pattern may ask for hidden files.
+fn left_behind(path: &Path, pattern: &str) -> Option<&'static str> {
+    let name = name_of(path);
+    let is_asked_for = name_of(Path::new(pattern)).starts_with(['.', '~']);
+    let is_lock = name.starts_with("~$") || name.starts_with(".~lock.");
+    (is_left_behind(&name) && !is_asked_for).then_some(if is_lock {
+        "a spreadsheet puts it there as long as somebody has the file open"
+    } else {
+        "it is a hidden file or one that systems leave in folders"
+    })
 }
 
 /// Whether an entry is one that the pattern means: `inbox/*` means no folders, but one called `x.csv` is a mistake, and
@@ -146,5 +271,67 @@ mod tests {
         assert_eq!(matched("*"), [path("a.csv"), path("x.csv")]);
         assert_eq!(matched("*.csv"), [path("a.csv"), path("x.csv")]);
         assert_eq!(matched("none.csv"), [path("none.csv")]);
+    }
+
+    #[test]
+    fn names_are_compared_as_people_read_them() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| root.path().join(name);
+        for file in ["UPPER.CSV", "Mixed.Csv", "lower.csv", "Ka\u{308}ufer-1.csv", "K\u{E4}ufer-2.csv", "deep/er/x.csv"]
+        {
+            std::fs::create_dir_all(path(file).parent().expect("a folder")).expect("made");
+            std::fs::write(path(file), "").expect("written");
+        }
+        std::fs::create_dir(path("Gro\u{308}\u{DF}e")).expect("made");
+        std::fs::write(path("Gro\u{308}\u{DF}e/a.csv"), "").expect("written");
+        let table: [(&str, &[&str]); 15] = [
+            ("u*.csv", &["UPPER.CSV"]),
+            ("*.CSV", &["Ka\u{308}ufer-1.csv", "K\u{E4}ufer-2.csv", "Mixed.Csv", "UPPER.CSV", "lower.csv"]),
+            ("K\u{E4}ufer-*.csv", &["Ka\u{308}ufer-1.csv", "K\u{E4}ufer-2.csv"]),
+            ("Ka\u{308}ufer-?.csv", &["Ka\u{308}ufer-1.csv", "K\u{E4}ufer-2.csv"]),
+            ("[km]*", &["Ka\u{308}ufer-1.csv", "K\u{E4}ufer-2.csv", "Mixed.Csv"]),
+            ("K\u{E4}ufer-1.csv", &["Ka\u{308}ufer-1.csv"]),
+            ("upper.csv", &["UPPER.CSV"]),
+            ("LOWER.CSV", &["lower.csv"]),
+            ("Gr\u{F6}\u{DF}e/*.csv", &["Gro\u{308}\u{DF}e/a.csv"]),
+            ("Gr\u{F6}*/a.csv", &["Gro\u{308}\u{DF}e/a.csv"]),
+            (
+                "**/*.csv",
+                &[
+                    "Gro\u{308}\u{DF}e/a.csv",
+                    "Ka\u{308}ufer-1.csv",
+                    "K\u{E4}ufer-2.csv",
+                    "Mixed.Csv",
+                    "UPPER.CSV",
+                    "deep/er/x.csv",
+                    "lower.csv",
+                ],
+            ),
+            ("d*/**/*.csv", &["deep/er/x.csv"]),
+            ("D*/**/*.csv", &[]),
+            ("deep/*.csv", &[]),
+            ("none/*.csv", &[]),
+        ];
+        for (pattern, files) in table {
+            let found = matching(&path(pattern).to_string_lossy()).expect("a pattern").entries;
+            let mut expected: Vec<_> = files.iter().map(|file| path(file)).collect();
+            expected.sort();
+            assert_eq!(found, expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_programs_leave_behind_is_passed_over_unless_it_is_named() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| root.path().join(name).to_string_lossy().into_owned();
+        let left =
+            ["~$book.xlsx", "._leads.csv", ".DS_Store", ".~lock.leads.csv#", "Thumbs.db", "desktop.ini", ".hidden.csv"];
+        left.into_iter().chain(["leads.csv"]).for_each(|name| std::fs::write(path(name), "").expect("written"));
+        let matched = matching(&path("*")).expect("a pattern");
+        assert_eq!(matched.entries, [PathBuf::from(path("leads.csv"))]);
+        assert_eq!(matched.passed_over.len(), left.len(), "{:?}", matched.passed_over);
+        for name in [".hidden.csv", ".h*.csv", "~$book.xlsx"] {
+            assert_eq!(matching(&path(name)).expect("a pattern").entries.len(), 1, "{name}");
+        }
     }
 }

@@ -23,9 +23,6 @@ const UNREAD: [&str; 20] = [
     "ndjson", "parquet", "numbers", "xml", "vcf",
 ];
 
-/// What systems put into archives and nobody asked for.
-const LITTER: [&str; 3] = ["thumbs.db", "desktop.ini", "__macosx"];
-
 /// The files of an archive, by name; folders are left out.
 ///
 /// `name` is the archive's.
@@ -133,8 +130,5 @@ pub(super) fn choose(entries: Vec<Entry>, archive: &str) -> Result<(Vec<Entry>, 
 
 /// Hidden files, and what systems leave behind.
 fn litter(name: &str) -> bool {
-    let part = |part: &str| {
-        part.starts_with('.') || part.starts_with("~$") || LITTER.iter().any(|litter| part.eq_ignore_ascii_case(litter))
-    };
-    name.split('/').any(part)
+    name.split('/').any(crate::files::is_left_behind)
 }
