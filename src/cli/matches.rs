@@ -109,7 +109,7 @@ impl Search {
     /// The entries of a folder; one that is not there has none.
     fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
         let searched = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let listed = searched.read_dir().and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+        let listed = searched.read_dir().and_then(Iterator::collect::<Result<Vec<_>, _>>);
         match listed {
             Ok(entries) => entries.into_iter().map(|entry| folder.join(entry.file_name())).collect(),
             Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),

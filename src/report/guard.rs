@@ -41,9 +41,9 @@ impl Traits {
 /// The traits of each byte.
 static TRAITS: [u8; 256] = {
     let mut traits = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        traits[byte] = match byte as u8 {
+    let mut byte = 0_u8;
+    loop {
+        traits[byte as usize] = match byte {
             b',' | b'\n' | b'\r' => Traits::QUOTES | Traits::SEPARATOR,
             b'"' => Traits::QUOTES,
             b';' | b'\t' | b'|' => Traits::SEPARATOR,
@@ -52,6 +52,9 @@ static TRAITS: [u8; 256] = {
             0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3 => Traits::UNUSUAL,
             _ => 0,
         };
+        if byte == u8::MAX {
+            break;
+        }
         byte += 1;
     }
     traits
@@ -113,30 +116,33 @@ fn runs(piece: &str) -> bool {
     let piece = piece.trim_start_matches(is_passed_over);
     let Some(first) = piece.chars().next() else { return false };
     match first {
-        '=' | '@' | '\u{FF1D}' | '\u{FF20}' => true,
         '+' | '-' => !is_harmless(piece),
-        '\u{FF0B}' | '\u{FF0D}' => true,
-        _ => false,
+        '=' | '@' => true,
+        _ => is_full_width(first),
     }
 }
 
 /// Whether a piece with a sign is one number or several, or dashes that stand for nothing.
 fn is_harmless(piece: &str) -> bool {
-    piece.split(SEPARATORS).map(|part| part.trim()).all(|part| {
+    piece.split(SEPARATORS).map(str::trim).all(|part| {
         let digits = part.strip_prefix(['+', '-']).unwrap_or(part).as_bytes();
         part.is_empty() || part == "-" || is_plain_number(digits) || has_extension(digits)
     })
 }
 
+/// Whether a sign is one of `=`, `@`, `+` and `-` as Chinese and Japanese keyboards write them.
+fn is_full_width(c: char) -> bool {
+    matches!(c, '\u{FF1D}' | '\u{FF20}' | '\u{FF0B}' | '\u{FF0D}')
+}
+
 /// What may stand before the sign of a formula: blanks, quotes, and what nobody sees, among other signs.
 fn is_passed_over(c: char) -> bool {
-    let is_full_width = matches!(c, '\u{FF1D}' | '\u{FF20}' | '\u{FF0B}' | '\u{FF0D}');
     let is_unusual = || Traits::of(c.encode_utf8(&mut [0; 4]).as_bytes()).0 & Traits::UNUSUAL > 0;
     c == '"'
         || c.is_ascii_whitespace()
         || c.is_control()
         || FILLERS.contains(&c)
-        || !c.is_ascii() && !c.is_alphanumeric() && !is_full_width && is_unusual()
+        || !c.is_ascii() && !c.is_alphanumeric() && !is_full_width(c) && is_unusual()
 }
 
 /// Digits with at most one point between them. The digits of an E.164 phone are such a number too.
@@ -265,11 +271,11 @@ mod tests {
         #[test]
         fn a_guarded_cell_runs_in_no_piece(cell in "[a1 =+@;,|\t\n\"'\u{200B}\u{FF1D}-]{0,12}") {
             let guarded = guard(&cell);
-            let modes: [&[char]; 6] =
-                [&[','], &[';', '\n', '\r'], &['\t', '\n', '\r'], &['|', '\n', '\r'], &['\n', '\r'], &SEPARATORS];
-            for separators in modes {
-                prop_assert!(guarded.split(separators).all(|piece| !runs(piece)), "{:?}", guarded);
+            prop_assert!(!runs(&guarded));
+            for separator in SEPARATORS {
+                prop_assert!(guarded.split([separator, '\n', '\r']).all(|piece| !runs(piece)), "{:?}", guarded);
             }
+            prop_assert!(guarded.split(SEPARATORS).all(|piece| !runs(piece)), "{:?}", guarded);
         }
     }
 }

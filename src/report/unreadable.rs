@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::ReportError;
 use super::csv::CsvLines;
+use super::guard::marks;
 
 /// A record that could not be read.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,8 @@ impl UnreadableWriter {
     /// The header row of the file.
     pub const HEADER: [&str; 7] = ["list", "record", "line", "byte_offset", "kind", "message", "raw"];
 
-    /// Makes the file and writes its header. With `guard`, what a spreadsheet would run as a formula gets an apostrophe.
+    /// Makes the file and writes its header. With `guard`, `\xHH` stands for what would begin a
+    /// formula where a spreadsheet opens it.
     ///
     /// # Errors
     ///
@@ -62,7 +64,8 @@ impl UnreadableWriter {
         let mut line = CsvLines::new(self.guard);
         line.cell(row.list);
         [row.record, row.line, row.byte_offset].into_iter().for_each(|number| line.number(number));
-        line.line([row.kind, row.message, &escaped(row.raw)]);
+        let raw = escaped(row.raw);
+        line.line([row.kind, row.message, &if self.guard { harmless(&raw) } else { raw }]);
         self.write(line)
     }
 
@@ -90,6 +93,18 @@ pub fn escaped(raw: &[u8]) -> String {
         chunk.invalid().iter().for_each(|byte| push_byte(&mut text, *byte));
     }
     text
+}
+
+/// The text with `\xHH` for what would begin a formula, so that it can be turned back still.
+fn harmless(text: &str) -> String {
+    let (mut harmless, mut copied) = (String::with_capacity(text.len()), 0);
+    for mark in marks(text) {
+        let next = text[mark..].chars().next().map_or(mark, |c| mark + c.len_utf8());
+        harmless.push_str(&text[copied..mark]);
+        text[mark..next].bytes().for_each(|byte| push_byte(&mut harmless, byte));
+        copied = next;
+    }
+    harmless + &text[copied..]
 }
 
 fn push_char(text: &mut String, c: char) {
@@ -148,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_raw_record_that_a_spreadsheet_would_run_is_guarded() {
-        assert!(written(&[row(b"=1+1")], true).ends_with(",'=1+1\n"));
+        assert!(written(&[row(b"=1+1")], true).ends_with(",\\x3D1+1\n"));
+        assert!(written(&[row(b"b;=A1;\t=x")], true).ends_with(",b;\\x3DA1;\\x09\\x3Dx\n"));
         assert!(written(&[row(b"=1+1")], false).ends_with(",=1+1\n"));
     }
 
