@@ -23,8 +23,14 @@ pub(super) struct Habits {
 
 enum Evidence {
     /// So many decimals in other cells make a doubt of what may be either.
-    Numbers { shown: DecimalEvidence, doubt: u32 },
-    Dates { formats: Vec<DateFormat>, shown: DateEvidence },
+    Numbers {
+        shown: DecimalEvidence,
+        doubt: u32,
+    },
+    Dates {
+        formats: Vec<DateFormat>,
+        shown: DateEvidence,
+    },
 }
 
 /// A field of which the cells contradict each other, or the formats of its dates.
@@ -141,12 +147,16 @@ impl Evidence {
     }
 
     /// Whether cells behind the sample could change what the sample's are read as. Where only whole values count, an
-    /// ambiguous separator is for thousands, or the cell is not in use.
+    /// ambiguous separator is for thousands, or the cell is not in use; and amounts of money in a column that evidently
+    /// has both habits stay what they are.
     fn is_open(&self) -> bool {
         match self {
-            Self::Numbers { shown, doubt } => {
-                *doubt != NO_DECIMALS && shown.open() > 0 && !matches!(shown.decide(*doubt), DecimalStyle::Shown(_))
-            }
+            Self::Numbers { shown, doubt } => match shown.decide(*doubt) {
+                _ if *doubt == NO_DECIMALS || shown.open() == 0 => false,
+                DecimalStyle::Shown(_) => false,
+                DecimalStyle::Mixed { point: false, comma: false } => *doubt <= CENTS || !shown.has_both(),
+                _ => true,
+            },
             Self::Dates { shown, .. } => shown.has_numeric(),
         }
     }

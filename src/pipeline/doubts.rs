@@ -26,18 +26,21 @@ fn remark(profile: &Profile, list: &List, doubt: &Doubt) -> Remark {
         Contradiction::Numbers(shown, style) => {
             let is_read = matches!(style, DecimalStyle::Mixed { point: false, comma: false });
             let open = if shown.open_point.cells > 0 { &shown.open_point } else { &shown.open_comma };
-            let open = [cells("open", shown.open()), example("example", open)];
-            let gaps = [name(), field()].into_iter().chain(open);
+            let gaps = [name(), field(), example("example", open)].into_iter();
+            let open = cells("open", shown.open());
             match (shown.point.cells, shown.comma.cells) {
                 (1.., 1..) => {
-                    let both = [example("point", &shown.point), example("comma", &shown.comma)];
-                    let says = if is_read { "m_grouped_numbers" } else { "m_mixed_numbers" };
-                    Remark::new(says, gaps.chain(both))
+                    let gaps = gaps.chain([example("point", &shown.point), example("comma", &shown.comma)]);
+                    // Of a long list, not all of them were counted.
+                    match is_read {
+                        true => Remark::new("m_grouped_numbers", gaps),
+                        false => Remark::new("m_mixed_numbers", gaps.chain([open])),
+                    }
                 }
                 (point, _) => {
                     let other = if point > 0 { &shown.point } else { &shown.comma };
                     let says = if is_read { "m_few_grouped" } else { "m_few_numbers" };
-                    Remark::new(says, gaps.chain([example("other", other)]))
+                    Remark::new(says, gaps.chain([open, example("other", other)]))
                 }
             }
         }

@@ -286,9 +286,7 @@ fn handed_over(view: &View<'_>, record: usize, cells: &mut Vec<SheetCell>) {
     let shown = view.run.layout.shown.iter().filter_map(|column| match column {
         LeadColumn::Field(field) if view.run.profile.fields[*field].sensitive => None,
         LeadColumn::Field(field) => Some(field_cell(view, record, *field)),
-        LeadColumn::Unmapped(place) => {
-            Some(original(view, record, view.unmapped(record, layout.unmapped[*place])))
-        }
+        LeadColumn::Unmapped(place) => Some(original(view, record, view.unmapped(record, layout.unmapped[*place]))),
     });
     cells.extend(shown);
 }

@@ -152,6 +152,12 @@ impl DecimalEvidence {
         }
     }
 
+    /// Whether so many cells show either habit that the column has both.
+    #[must_use]
+    pub const fn has_both(&self) -> bool {
+        self.point.cells >= TELLING_CELLS && self.comma.cells >= TELLING_CELLS
+    }
+
     const fn finest(&self, habit: Habit) -> u32 {
         match habit {
             Habit::Point => self.finest_point,
