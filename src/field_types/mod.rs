@@ -324,10 +324,10 @@ impl FieldType {
         }
     }
 
-    /// Whether cells of this type are ever mended, apart from a spreadsheet's wrapping.
+    /// Whether cells of this type have a form, so that some cannot be read or have to be mended; words and names have none.
     #[must_use]
-    pub const fn is_mended(&self) -> bool {
-        matches!(self, Self::Number(_) | Self::Money(_) | Self::Email | Self::PostalCode)
+    pub const fn has_form(&self) -> bool {
+        !matches!(self, Self::Text(_) | Self::Person | Self::Company | Self::Street)
     }
 
     /// The bounds of a field of numbers or money.

@@ -182,15 +182,16 @@ fn find(run: &Run<'_>, changes: &Changes, list: usize, position: Option<Position
     let list = &run.lists[list];
     let fields = ChunkFields::new(run.profile, list, records).keeping_states(run.wanted.decisions);
     let columns = derive(run.profile, records.len(), |source, columns| fields.column(source, columns));
-    // Fields that no rule reads are looked at as well where cells of their type are ever mended, where they were
-    // promised, and where somebody has to answer for what cannot be read.
+    // Fields that no rule reads are looked at as well where cells of their type may be misread, where they were
+    // promised, and where somebody has to answer for what cannot be read. Only texts are looked at for this chunk's sake:
+    // what was not looked at in every chunk is not counted.
     let wanted = |field: &usize| {
         let field_type = &run.profile.fields[*field].field_type;
         let answered_for = list.file.is_bought() && !matches!(field_type, FieldType::Text(_));
         let promise = &list.file.promise;
         promise.filled.contains_key(field)
             || promise.verified_within.contains_key(field)
-            || (records.oddities().need_repair() || field_type.is_mended() || answered_for) && list.feeds(*field)
+            || (field_type.has_form() || answered_for || records.oddities().need_repair()) && list.feeds(*field)
     };
     (0..run.profile.fields.len()).filter(wanted).for_each(|field| fields.count(field));
     let (tallies, states) = fields.into_tallies_and_states();

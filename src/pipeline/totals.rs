@@ -130,8 +130,14 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         unreadable: counts.faults.iter().map(|(kind, records)| ((*kind).to_owned(), *records)).collect(),
         mapping: (0..fields.len()).filter(mapped).map(|field| (name(field), list.mapping.shown(field))).collect(),
         unmapped_fields: (0..fields.len()).filter(|field| !list.feeds(*field)).map(name).collect(),
-        fields: counts.fields.iter().map(tally).collect(),
+        fields: counts.fields.iter().filter(|(_, tally)| is_of_all(tally, counts)).map(tally).collect(),
     }
+}
+
+/// Whether the cells of all leads were counted, and not of those chunks only in which something was to be mended.
+fn is_of_all(tally: &Tally, counts: &ChunkCounts) -> bool {
+    let leads = counts.dispositions.total() - counts.dispositions.get(Disposition::Unreadable);
+    tally.known + tally.range + tally.missing + tally.unreadable == leads
 }
 
 /// What was promised of a list, its fields in the order of their names; nothing where nothing was.
@@ -209,7 +215,7 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     remarks.extend(identity(profile, list, read, counts));
     remarks.extend(counts.fields.iter().filter_map(|(field, tally)| unclear_lists(profile, list, *field, tally)));
     let is_typed = |(field, _): &(&usize, &Tally)| !profile.identity.do_not_contact.contains(field);
-    let by_type = counts.fields.iter().filter(is_typed);
+    let by_type = counts.fields.iter().filter(is_typed).filter(|(_, tally)| is_of_all(tally, counts));
     remarks.extend(by_type.filter_map(|(field, tally)| unreadable(profile, list, *field, tally)));
     remarks.extend(objections(profile, list, counts));
     remarks.extend(super::doubts::remarks(profile, list).into_iter().map(|(_, remark)| remark));

@@ -1,7 +1,7 @@
 //! The last nights of the job: prospects and leads to call, the yield of vendors, what is not known, and where the rules
 //! were changed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::page::Section;
@@ -42,20 +42,21 @@ fn table(night: &Night<'_>) -> String {
     table.html()
 }
 
-/// The yield of every vendor over all these runs, and as a line from run to run.
+/// The yield of every vendor over all these runs, and as a line from run to run. A list counts once, however many nights
+/// it was read.
 fn vendors(night: &Night<'_>) -> String {
-    let lists = || night.trend.iter().flat_map(|run| &run.summary.lists);
-    let names: BTreeSet<&String> = lists().filter_map(|list| list.vendor.as_ref()).collect();
+    let mut of_vendors: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for delivered in deliveries(night.trend).into_values() {
+        let (read, prospects) = of_vendors.entry(delivered.vendor).or_default();
+        *read += delivered.read;
+        *prospects += delivered.prospects.min(delivered.read);
+    }
     let mut table =
         Table::new(night, night.words.text("vendor_yield"), &["vendor", "#records", "#d_prospect", "#yield", "#"]);
     let changed = changes(night.trend);
-    for name in names {
-        let sum = |count: &dyn Fn(&crate::report::ListSummary) -> u64| -> u64 {
-            lists().filter(|list| list.vendor.as_ref() == Some(name)).map(count).sum()
-        };
-        let (read, prospects) = (sum(&|list| list.read), sum(&|list| list.dispositions.get(Disposition::Prospect)));
+    for (name, (read, prospects)) in of_vendors {
         table.row(&[
-            Cell::Name(name.clone()),
+            Cell::Name(name.to_owned()),
             Cell::Number(read, String::new()),
             Cell::Number(prospects, String::new()),
             Cell::Share(share(prospects, read)),
@@ -65,16 +66,53 @@ fn vendors(night: &Night<'_>) -> String {
     if table.is_empty() { String::new() } else { table.html() }
 }
 
-/// The share of prospects in what a vendor delivered, run by run, of the highest of them; nothing where there was nothing.
+/// A list of a vendor, over all nights that read it.
+struct Delivered<'r> {
+    vendor: &'r str,
+    /// The first run that read it.
+    first: usize,
+    read: u64,
+    prospects: u64,
+}
+
+/// What tells a list from others: its bytes, the part of the file that it is, and its vendor. A list of which that is not
+/// known is one of its run.
+type Delivery<'r> = (&'r str, Option<&'r str>, &'r str, usize);
+
+fn deliveries(runs: &[PastRun]) -> BTreeMap<Delivery<'_>, Delivered<'_>> {
+    let mut deliveries: BTreeMap<Delivery<'_>, Delivered<'_>> = BTreeMap::new();
+    for (at, run) in runs.iter().enumerate() {
+        for list in &run.summary.lists {
+            let Some(vendor) = list.vendor.as_deref() else { continue };
+            let input = run.record.inputs.iter().find(|input| input.list == list.list && !input.sha256.is_empty());
+            let key = match input {
+                Some(input) => (input.sha256.as_str(), input.member.as_deref(), vendor, 0),
+                None => (list.list.as_str(), None, vendor, at + 1),
+            };
+            let prospects = list.dispositions.get(Disposition::Prospect);
+            let first = Delivered { vendor, first: at, read: 0, prospects: 0 };
+            let delivered = deliveries.entry(key).or_insert(first);
+            delivered.read = delivered.read.max(list.read);
+            // A ledger hands nobody over twice; without one each night hands over the same people again.
+            let is_remembered = run.record.ledger_id.is_some();
+            let (sum, most) = (delivered.prospects + prospects, delivered.prospects.max(prospects));
+            delivered.prospects = if is_remembered { sum } else { most };
+        }
+    }
+    deliveries
+}
+
+/// The share of prospects in what a vendor delivered, by the run that read it first, of the highest of them; nothing where
+/// it delivered nothing.
 fn yields(runs: &[PastRun], vendor: &str) -> Vec<Option<f64>> {
-    let of = |run: &PastRun| {
-        let lists = run.summary.lists.iter().filter(|list| list.vendor.as_deref() == Some(vendor));
-        let (read, prospects) = lists.fold((0, 0), |(read, prospects), list| {
-            (read + list.read, prospects + list.dispositions.get(Disposition::Prospect))
-        });
-        (read > 0).then(|| share(prospects, read))
-    };
-    let yields: Vec<Option<f64>> = runs.iter().map(of).collect();
+    let mut yields = vec![(0, 0); runs.len()];
+    for delivered in deliveries(runs).into_values().filter(|delivered| delivered.vendor == vendor) {
+        let (read, prospects) = &mut yields[delivered.first];
+        *read += delivered.read;
+        *prospects += delivered.prospects.min(delivered.read);
+    }
+    let yields: Vec<Option<f64>> =
+        yields.into_iter().map(|(read, prospects)| (read > 0).then(|| share(prospects, read))).collect();
     let highest = yields.iter().flatten().copied().fold(0.0, f64::max);
     yields.into_iter().map(|one| one.map(|one| if highest > 0.0 { one / highest } else { 0.0 })).collect()
 }
