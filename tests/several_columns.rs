@@ -149,6 +149,15 @@ fn a_column_that_feeds_nothing_bars_by_what_its_header_says() {
         ("domain\nerle.example\n", "b"),
         ("company\nLärche\n", "b"),
         ("phone\n+49 30 901822\n", ""),
+        ("Vorwahl,Rufnummer\n030,901820\n", "a"),
+        ("Area code,Phone,Note\n30,901821,x\n", "b"),
+        ("Phone,Area code\n901820,(030)\n", "a"),
+        ("Vorwahl,Rufnummer\n030,030 901820\n", "a"),
+        ("Vorwahl,Rufnummer\n030,+49 30 901821\n", "b"),
+        ("Vorwahl,Telefon\n0151,23456789\n030,901821\n", "a b"),
+        ("email\nann (at) tanne.example\n", "a"),
+        ("email\nben at tanne dot example\n", "b"),
+        ("email\nann[at]tanne[dot]example; ben{at}tanne.example\n", "a b"),
     ] {
         assert_eq!(barred(stop, LEADS), expected, "{stop}");
     }
@@ -199,6 +208,38 @@ fn an_objection_counts_by_every_value_of_the_record_tonight_and_later() {
     let ran = ran.again().file("c.csv", new).args("run night.toml").run();
     assert_eq!(ids(&ran, "suppressed"), "a b c d g h");
     assert_eq!((ids(&ran, "prospects"), ids(&ran, "known")), ("i".to_owned(), "e f".to_owned()));
+}
+
+#[test]
+fn columns_of_one_name_count_each() {
+    let leads = "id,Email,Email,Mobile,Mobile,Opt-out,opt-out,OPT-OUT\n\
+        a,ann@kiefer.example,,,,no,yes,\n\
+        b,ben@kiefer.example,,,,,,DNC\n\
+        c,cid@kiefer.example,,,,no,no,no\n\
+        d,dan@kiefer.example,dan@mail.example,,,,,\n\
+        e,eve@kiefer.example,,+4915123456789,+4930901820,,,\n";
+    let stop = "email,phone\ndan@mail.example,\n,+49 30 901820\n";
+    let ran = test().file("stop/a.csv", stop).file("leads.csv", leads).args("run night.toml --quiet").run();
+    assert_eq!(ids(&ran, "suppressed"), "a b d e");
+    assert_eq!(ids(&ran, "prospects"), "c");
+}
+
+#[test]
+fn a_company_is_barred_however_it_spells_its_name() {
+    let leads = "id,Name,Company\n\
+        a,,Bäcker Mühle GmbH\nb,,Baecker Muehle\nc,,The Kiefer AG\nd,,Kiefer\ne,Jörg Müller,Öl Haus\nf,,Thekla AG\n\
+        g,,\"Kiefer AG, The\"\n";
+    for (stop, expected) in [
+        ("company\nBaecker Muehle AG\n", "a b"),
+        ("company\nBÄCKER MÜHLE\n", "a b"),
+        ("company\nKiefer AG\n", "c d g"),
+        ("company\nThe Kiefer\n", "c d g"),
+        ("name,company\nJoerg Mueller,Oel Haus\n", "e"),
+        ("company\nThe Thekla\n", "f"),
+        ("company\nKla AG\n", ""),
+    ] {
+        assert_eq!(barred(stop, leads), expected, "{stop}");
+    }
 }
 
 #[test]

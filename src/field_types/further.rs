@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Context, FieldType, address_meant, read};
+use super::{Context, FieldType, address_meant, read, spelled_out};
 use crate::model::{Cell, Reading, Repair, Text, Unreadable, Value};
 
 /// What marks the digits of a telephone number of which nobody says in which country it is.
@@ -26,6 +26,8 @@ pub(super) fn pieces(field_type: &FieldType, raw: &str, context: &Context<'_>) -
     if *field_type == FieldType::Phone {
         return national_digits(raw).map(|digits| Text::same(format!("{ANY_COUNTRY}{digits}"))).into_iter().collect();
     }
+    let spelled = if *field_type == FieldType::Email { spelled_out(raw) } else { None };
+    let raw = spelled.as_deref().unwrap_or(raw);
     let is_name = *field_type == FieldType::Company;
     let apart = |c: char| ",;|<>\"()[]".contains(c) || c.is_whitespace();
     let cut: Vec<Cow<'_, str>> = if is_name {
@@ -73,6 +75,8 @@ mod tests {
             ),
             (FieldType::Web, "Shop: kiefer.example", vec!["kiefer.example"]),
             (FieldType::Email, "frag ida (ida@kiefer.example)", vec!["ida@kiefer.example"]),
+            (FieldType::Email, "ida (at) kiefer.example", vec!["ida@kiefer.example"]),
+            (FieldType::Email, "ida at kiefer dot example", vec!["ida@kiefer.example"]),
             (FieldType::Email, "ida@gmial.com", vec!["ida@gmail.com"]),
             (FieldType::Phone, "030 901820", vec!["~30901820"]),
             (FieldType::Phone, "(030) 9018-20 Zentrale", vec!["~30901820"]),

@@ -93,6 +93,7 @@ impl List {
         let (readers, doubts) = readers(profile, &file, &mapping, open, &sample);
         mapping.learn(|column| is_varied(&sample, column));
         profile.identity.do_not_contact.iter().for_each(|field| mapping.fields[*field].objects = true);
+        mapping.add_repeated(&profile.identity.do_not_contact);
         let opt_outs = unheeded(profile, &mapping, &sample);
         mapping.ask(&profile.identity.do_not_contact);
         Self {
@@ -117,7 +118,9 @@ impl List {
             mapped.keeps_all = field.field_type.identifies();
         }
         for column in self.mapping.unmapped() {
-            let field_type = holds(&self.mapping.headers[column]);
+            let header = &self.mapping.headers[column];
+            // The second of two columns of one name has a number behind it.
+            let field_type = holds(header).or_else(|| holds(header.rsplit_once(" (")?.0));
             let field = profile.fields.iter().position(|field| Some(&field.field_type) == field_type.as_ref());
             if let Some(field) = field {
                 self.mapping.fields[field].also.push(MappedFeed::of(column));

@@ -82,6 +82,22 @@ impl Mapping {
         }
     }
 
+    /// Adds columns whose header repeats that of a column which feeds one of these fields, which ask who objects: the
+    /// header of the second is `Opt-out (2)`.
+    pub(super) fn add_repeated(&mut self, fields: &[usize]) {
+        let first = |header: &str| Some(header.rsplit_once(" (")?.0.to_lowercase());
+        for field in fields {
+            let mapped = &mut self.fields[*field];
+            let fed: Vec<usize> = mapped.columns().collect();
+            let repeats = |column: &usize| {
+                let first = first(&self.headers[*column]);
+                first.is_some_and(|first| fed.iter().any(|fed| self.headers[*fed].to_lowercase() == first))
+            };
+            let repeated = (0..self.headers.len()).filter(|column| !fed.contains(column)).filter(repeats);
+            mapped.feeds.extend(repeated.map(MappedFeed::of));
+        }
+    }
+
     /// Notes what feeds these fields, which ask who objects, from headers that ask for consent.
     pub(super) fn ask(&mut self, fields: &[usize]) {
         let headers = &self.headers;

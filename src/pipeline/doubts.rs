@@ -32,9 +32,10 @@ fn remark(profile: &Profile, list: &List, doubt: &Doubt) -> Remark {
                 (1.., 1..) => {
                     let gaps = gaps.chain([example("point", &shown.point), example("comma", &shown.comma)]);
                     // Of a long list, not all of them were counted.
-                    match is_read {
-                        true => Remark::new("m_grouped_numbers", gaps),
-                        false => Remark::new("m_mixed_numbers", gaps.chain([open])),
+                    if is_read {
+                        Remark::new("m_grouped_numbers", gaps)
+                    } else {
+                        Remark::new("m_mixed_numbers", gaps.chain([open]))
                     }
                 }
                 (point, _) => {

@@ -5,6 +5,7 @@
 
 mod placeholders;
 mod slips;
+mod spelled;
 mod written;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::placeholders::is_placeholder;
 pub(super) use self::slips::Slips;
+pub use self::spelled::spelled_out;
 use super::folding::is_simple;
 use super::web::normal_domain;
 use super::{Context, Tables};

@@ -23,6 +23,8 @@ pub enum Role {
     EmailSha256,
     /// Phone numbers.
     Phone,
+    /// The codes of towns, in front of the phone numbers in another column.
+    AreaCode,
     /// Domains.
     Domain,
     /// Websites of companies.
@@ -41,10 +43,11 @@ pub enum Role {
 
 impl Role {
     /// Every role, by the name that the table has.
-    const NAMES: [(&'static str, Self); 10] = [
+    const NAMES: [(&'static str, Self); 11] = [
         ("email", Self::Email),
         ("email_sha256", Self::EmailSha256),
         ("phone", Self::Phone),
+        ("area_code", Self::AreaCode),
         ("domain", Self::Domain),
         ("web", Self::Web),
         ("page", Self::Page),
@@ -84,14 +87,14 @@ impl Role {
             Self::Phone => Some(FieldType::Phone),
             Self::Domain | Self::Web | Self::Page => Some(FieldType::Web),
             Self::Company => Some(FieldType::Company),
-            Self::EmailSha256 | Self::Name | Self::PostalCode | Self::Country => None,
+            Self::EmailSha256 | Self::AreaCode | Self::Name | Self::PostalCode | Self::Country => None,
         }
     }
 
     /// Whether a column of this role alone can say who is meant.
     #[must_use]
     pub const fn names_somebody(self) -> bool {
-        !matches!(self, Self::PostalCode | Self::Country)
+        !matches!(self, Self::PostalCode | Self::Country | Self::AreaCode)
     }
 }
 
@@ -129,6 +132,7 @@ mod tests {
             ("Adresse e-mail", Some(Role::Email)),
             (" Email_SHA256 ", Some(Role::EmailSha256)),
             ("Rufnummer", Some(Role::Phone)),
+            ("Vorwahl", Some(Role::AreaCode)),
             ("Domain", Some(Role::Domain)),
             ("Homepage", Some(Role::Web)),
             ("XING-Profil", Some(Role::Page)),

@@ -4,7 +4,7 @@
 use super::phones::{self, Region};
 use super::why::{Doubt, Why};
 use crate::field_types::{
-    Context, FieldType, Hints, Page, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part,
+    Context, FieldType, Hints, Page, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part, spelled_out,
 };
 use crate::identity::suppression::Role;
 use crate::model::{Cell, Country, Value};
@@ -95,7 +95,7 @@ impl<'p> Cells<'p> {
             Role::Phone => phones::read(text, &|number, region| self.number(number, region)),
             Role::Domain | Role::Web | Role::Page => self.webs(text),
             Role::Company => self.companies(text),
-            Role::Name | Role::PostalCode | Role::Country => Read::default(),
+            Role::Name | Role::PostalCode | Role::Country | Role::AreaCode => Read::default(),
         }
     }
 
@@ -155,7 +155,13 @@ impl<'p> Cells<'p> {
     }
 
     /// `ann@acme.com; bob@acme.com`, `Ann Lee <ann@acme.com>`, `*@acme.com`, `@acme.com`.
+    /// The same with signs spelled out: `ann (at) acme.com`.
     fn addresses(self, text: &str) -> Read {
+        let spelled = spelled_out(text).map(|spelled| self.written_addresses(&spelled));
+        spelled.filter(|read| !read.named.is_empty()).unwrap_or_else(|| self.written_addresses(text))
+    }
+
+    fn written_addresses(self, text: &str) -> Read {
         let apart = |c: char| c.is_whitespace() || ",;|<>()[]{}\"".contains(c);
         let pieces = text.split(apart).flat_map(slashed).map(without_signs).filter(|piece| !piece.is_empty());
         let pieces: Vec<&str> = pieces.collect();

@@ -35,7 +35,21 @@ impl Source {
     /// The text of a record.
     pub(super) fn text(&self, records: &Records, record: usize) -> String {
         let cells: Vec<_> = self.columns.iter().map(|column| records.readable(record, *column)).collect();
-        cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
+        let cells: Vec<&str> = cells.iter().map(|cell| bare(cell)).filter(|cell| !cell.is_empty()).collect();
+        match cells.as_slice() {
+            [.., number] if self.role == Role::Phone && cells.len() > 1 => behind_code(&cells, number),
+            cells => cells.join(" "),
+        }
+    }
+}
+
+/// A number behind the code of its town in another cell. Where it has one itself, both ways are meant.
+fn behind_code(cells: &[&str], number: &str) -> String {
+    let joined = cells.join(" ");
+    match number {
+        number if number.starts_with('+') || number.starts_with("00") => number.to_owned(),
+        number if number.starts_with(['0', '(']) => format!("{joined}; {number}"),
+        _ => joined,
     }
 }
 
@@ -82,10 +96,18 @@ pub(super) fn known(profile: &Profile, headers: &[String]) -> Vec<Source> {
             }
         }
     }
-    let is_joined = |column: &usize| joined.iter().any(|source| source.columns.contains(column));
     let role = |column: usize| roles[column].or_else(|| Role::of_header(&headers[column]));
+    for code in (0..headers.len()).filter(|column| role(*column) == Some(Role::AreaCode)) {
+        let is_free = |column: &usize| {
+            role(*column) == Some(Role::Phone) && !joined.iter().any(|source| source.columns.contains(column))
+        };
+        let number = (code + 1..headers.len()).find(is_free).or_else(|| (0..code).rev().find(is_free));
+        joined.extend(number.map(|number| Source::of(vec![code, number], Role::Phone)));
+    }
+    let is_joined = |column: &usize| joined.iter().any(|source| source.columns.contains(column));
     let single = (0..headers.len()).filter(|column| !is_joined(column));
     let single = single.filter_map(|column| Some(Source::of(vec![column], role(column)?)));
+    let single = single.filter(|source| source.role != Role::AreaCode);
     single.chain(joined.iter().cloned()).collect()
 }
 
