@@ -68,8 +68,7 @@ impl Ledger {
             }
             forgotten.keys += gone;
         }
-        let mut delete = self.connection.prepare("DELETE FROM lead WHERE id = ?").map_err(self.failed())?;
-        leads.iter().try_for_each(|lead| delete.execute([lead]).map(|_| ()).map_err(self.failed()))?;
+        leads.iter().try_for_each(|lead| self.delete_lead(*lead))?;
         Ok(forgotten)
     }
 }

@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod filter;
 mod forget;
+mod lead_rows;
 mod memory;
 mod objections;
 mod open_runs;

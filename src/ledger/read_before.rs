@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::lead_rows::LeadRow;
 use super::{Ledger, LedgerError, Memory};
 
 /// A list of an earlier night.
@@ -15,8 +16,9 @@ pub struct ReadBefore {
     pub day: Date,
 }
 
-/// A list of the ledger: its name and run, the part of its file that it was, its first lead, and how many it has.
-type Listed = (String, i64, Option<String>, u64, u64);
+/// A list of the ledger: its name and run, the part of its file that it was, its first lead, how many it has, and the
+/// checksum over them.
+type Listed = (String, i64, Option<String>, u64, u64, Option<i64>);
 
 impl Ledger {
     /// Whether a file of this size may have been read. Of lists that an earlier version entered, no size is known.
@@ -35,7 +37,7 @@ impl Ledger {
     /// handed over of such lists goes into the memory, for the list at `place` of the run.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// It cannot be read, or is damaged.
     pub fn read_before(
         &self,
         memory: &mut Memory,
@@ -43,40 +45,33 @@ impl Ledger {
         sha256: &str,
         member: Option<&str>,
     ) -> Result<Option<ReadBefore>, LedgerError> {
-        let query = "SELECT name, run, member, first, leads FROM list WHERE sha256 = ? ORDER BY id";
+        let query = "SELECT name, run, member, first, leads, checksum FROM list WHERE sha256 = ? ORDER BY id";
         let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let lists =
-            statement.query_map([sha256], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)));
+        let lists = statement.query_map([sha256], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        });
         let lists: Vec<Listed> = lists.and_then(Iterator::collect).map_err(self.failed())?;
         let mut last = None;
-        for (name, run, part, first, leads) in lists {
+        for (name, run, part, first, leads, checksum) in lists {
             if !is_same_part(&name, part.as_deref(), member) {
                 continue;
             }
             let known = memory.repeated.entry(place).or_default();
-            self.add_leads(known, first, leads)?;
+            add_leads(known, &self.lead_rows(first, leads, checksum)?);
             last = memory.date(run).map(|day| ReadBefore { name, day });
         }
         Ok(last)
     }
+}
 
-    /// Adds the leads of a list by record and part, those that were handed over as prospects before others.
-    fn add_leads(&self, known: &mut HashMap<(u64, u32), u64>, first: u64, leads: u64) -> Result<(), LedgerError> {
-        let query = "SELECT id, record, part, verdict, upgraded FROM lead WHERE id >= ? AND id < ?";
-        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let rows = statement.query_map([first, first + leads], |row| {
-            let (verdict, upgraded): (String, bool) = (row.get(3)?, row.get(4)?);
-            let number = row.get::<_, u64>(0)? << 2 | u64::from(upgraded) << 1 | u64::from(verdict == "prospect");
-            Ok(((row.get(1)?, row.get(2)?), number))
-        });
-        for row in rows.map_err(self.failed())? {
-            let (at, number) = row.map_err(self.failed())?;
-            let before = known.entry(at).or_insert(number);
-            if *before & 1 == 0 && number & 1 == 1 {
-                *before = number;
-            }
+/// Adds the leads of a list by record and part, those that were handed over as prospects before others.
+fn add_leads(known: &mut HashMap<(u64, u32), u64>, rows: &[LeadRow]) {
+    for row in rows {
+        let number = row.id << 2 | u64::from(row.upgraded) << 1 | u64::from(row.is_prospect);
+        let before = known.entry((row.record, row.part)).or_insert(number);
+        if *before & 1 == 0 && number & 1 == 1 {
+            *before = number;
         }
-        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::params;
 
 use super::entries::Entries;
-use super::{Ledger, LedgerError, Memory};
+use super::{Ledger, LedgerError, Memory, lead_rows};
 use crate::model::Verdict;
 
 /// So many entries a segment holds at most: a database takes no value of a gigabyte.
@@ -184,9 +184,11 @@ impl Ledger {
         let mut keys = Vec::new();
         for list in lists {
             let leads = list.leads.len() as u64;
-            let statement = "INSERT INTO list (run, name, vendor, sha256, first, leads, bytes, member) \
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-            let values = params![run, list.name, list.vendor, list.sha256, next, leads, list.bytes, list.member];
+            let statement = "INSERT INTO list (run, name, vendor, sha256, first, leads, bytes, member, checksum) \
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            let HandoverList { name, vendor, sha256, bytes, member, .. } = &list;
+            let checksum = lead_rows::checksum_of(next, &list.leads.leads);
+            let values = params![run, name, vendor, sha256, next, leads, bytes, member, checksum];
             self.connection.execute(statement, values).map_err(self.failed())?;
             self.insert_leads(next, &list.leads.leads)?;
             let marks: Vec<u64> = list.leads.leads.iter().map(Handover::marks).collect();

@@ -51,6 +51,8 @@ const STEPS: [&str; VERSION as usize] = ["
     -- The size of the list's file, and the part of it that is the list; neither is known of lists of version 1.
     ALTER TABLE list ADD COLUMN bytes INTEGER;
     ALTER TABLE list ADD COLUMN member TEXT;
+    -- A checksum over the rows of its leads (`ledger::lead_rows`); not known of lists of version 1.
+    ALTER TABLE list ADD COLUMN checksum INTEGER;
     -- The keys of people who objected, as those of leads: the number is the day (20261123) times 256, plus a bit for each
     -- channel that must not be used; none: the person is not to be contacted.
     CREATE TABLE objection (

@@ -1,7 +1,8 @@
 //! One checksum over all tables but that of the leads, written with every step. `SQLite` notices pages that cannot be
 //! read; a bit that changes in one of them, or a row that is not there any more, it does not.
 //!
-//! Keys are part of it by the checksums of their segments, so that it costs as much as there are lists, not leads.
+//! Keys are part of it by the checksums of their segments, and leads by those of their lists, so that it costs as much as
+//! there are lists, not leads.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _};
@@ -10,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// All that counts, in a fixed order.
 const SEALED: [&str; 5] = [
     "SELECT id, job, as_of, profile, rules, done, run_id, out FROM run ORDER BY id",
-    "SELECT id, run, name, vendor, sha256, first, leads, bytes, member FROM list ORDER BY id",
+    "SELECT id, run, name, vendor, sha256, first, leads, bytes, member, checksum FROM list ORDER BY id",
     "SELECT id, held_by, length(entries), checksum FROM segment ORDER BY id",
     "SELECT id, length(entries), checksum FROM objection ORDER BY id",
     "SELECT id, name FROM ledger_id ORDER BY id",

@@ -260,8 +260,8 @@ fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_byte
     old.sha256 = "ab".to_owned();
     let run = enter(&mut ledger, 20, vec![old]);
     ledger.done(run).expect("done");
-    let back = "ALTER TABLE list DROP COLUMN bytes; ALTER TABLE list DROP COLUMN member; DROP TABLE objection; \
-        DROP TABLE ledger_id; DROP TABLE seal; ALTER TABLE run DROP COLUMN run_id; ALTER TABLE run DROP COLUMN out; \
+    let back = "ALTER TABLE list DROP COLUMN bytes; ALTER TABLE list DROP COLUMN member; \
+        ALTER TABLE list DROP COLUMN checksum; DROP TABLE objection; DROP TABLE ledger_id; DROP TABLE seal; ALTER TABLE run DROP COLUMN run_id; ALTER TABLE run DROP COLUMN out; \
         ALTER TABLE segment DROP COLUMN checksum; PRAGMA user_version = 1;";
     ledger.execute(back).expect("as version 1 had it");
     drop(ledger);
@@ -275,6 +275,41 @@ fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_byte
     let verdict = |record| memory.known_record(3, record, 0, 9).map(|known| (known.key, known.verdict()));
     assert_eq!([verdict(1), verdict(2), verdict(3)], [Some((9, Verdict::Review)), Some((9, Verdict::Prospect)), None]);
     assert!(!memory.repeats(0));
+}
+
+#[test]
+fn a_lead_whose_row_changed_is_noticed_and_one_that_is_forgotten_is_not() {
+    let changes = [
+        ("UPDATE lead SET record = record + 4 WHERE id = 2", true),
+        ("UPDATE lead SET part = 1 WHERE id = 2", true),
+        ("UPDATE lead SET id = 9 WHERE id = 3", true),
+        ("UPDATE lead SET verdict = 'qrospect' WHERE id = 2", true),
+        ("UPDATE lead SET upgraded = 1 WHERE id = 1", true),
+        ("UPDATE lead SET score_best = -score_best WHERE id = 3", true),
+        ("DELETE FROM lead WHERE id = 3", true),
+        ("INSERT INTO lead SELECT 4, 9, 0, verdict, 0.0, 0.0, 0 FROM lead WHERE id = 1", false),
+        ("UPDATE lead SET verdict = 'prospect' WHERE id = 4", false),
+        ("", false),
+    ];
+    for (change, is_damage) in changes {
+        for forgets in [false, true] {
+            let folder = folder();
+            let mut ledger = open(&folder);
+            let mut keyless =
+                list("a.csv", &[(Verdict::Review, &[]), (Verdict::Prospect, &[]), (Verdict::Review, &[7])]);
+            keyless.sha256 = "ab".to_owned();
+            let run = enter(&mut ledger, 20, vec![keyless]);
+            ledger.done(run).expect("done");
+            if forgets {
+                assert_eq!(ledger.forget(&[7], &[], date(2026, 11, 21)).expect("forgotten").leads, 1);
+            }
+            let changed = ledger.connection.execute_batch(change).map(|()| ledger.connection.changes());
+            // Nothing is damaged where nobody is left.
+            let is_damage = is_damage && (changed.expect("changed") > 0) && !(forgets && change.contains("id = 3"));
+            let read = ledger.read_before(&mut ledger.memory("nightly").expect("read"), 0, "ab", None);
+            assert_eq!(matches!(read, Err(LedgerError::Damaged { .. })), is_damage, "{change} {forgets} {read:?}");
+        }
+    }
 }
 
 #[test]
