@@ -174,7 +174,7 @@ pub(super) fn name_of(path: &Path) -> String {
 /// Makes a folder that only its owner may enter.
 pub(super) fn create_private(folder: &Path) -> Result<(), ReportError> {
     fs::create_dir(folder).map_err(ReportError::at(folder))?;
-    permit(folder, Readers::Owner)
+    permit(folder, Readers::Owner).inspect_err(|_| drop(fs::remove_dir(folder)))
 }
 
 /// Lets the readers read every file below the folder, and enter the folders themselves; nobody else may.
