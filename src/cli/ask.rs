@@ -1,13 +1,14 @@
 //! The arguments as resolved: what every command goes by.
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
 
 use super::args::{Common, LimitArgs, Log, OutputArgs, OutputFormat, Reader, When};
-use crate::diagnostic::{Diagnostic, Found, Sources, Style};
-use crate::model::{Language, Readers};
+use crate::diagnostic::{Diagnostic, Found, Sources, Style, render};
+use crate::model::{Language, Readers, on_one_line, printable};
 use crate::pipeline::Limits;
 use crate::profile::{Format, Output, Unpacking};
 
@@ -86,24 +87,60 @@ impl Ask {
 
     /// Says on the error stream why the exit code is not 0, even where told to be quiet.
     pub(super) fn warn(&self, text: &str) {
-        let level = if text.starts_with("warning: ") { "warning" } else { "error" };
-        self.write(level, text.strip_prefix(level).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(text), text);
+        // A warning is a sentence: a name with a line end in it must not begin another one.
+        let (level, text) = match text.strip_prefix("warning: ") {
+            Some(sentence) => ("warning", format!("warning: {}\n", on_one_line(sentence.trim_end()))),
+            None => ("error", printable(text).into_owned()),
+        };
+        self.write(level, text.strip_prefix(level).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&text), &text);
     }
 
-    /// Writes to the error stream: the words for people, or the message for programs.
+    /// Diagnostics as they are shown. Their words are made visible before they are painted.
+    pub(super) fn rendered(&self, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+        let visible = |text: &str| printable(text).into_owned();
+        let of_one = |one: &Diagnostic| Diagnostic {
+            message: visible(&one.message),
+            label: visible(&one.label),
+            help: visible(&one.help),
+            ..one.clone()
+        };
+        let diagnostics: Vec<Diagnostic> = diagnostics.iter().map(of_one).collect();
+        let sources = sources.renamed(|path| PathBuf::from(visible(&path.to_string_lossy())));
+        let text = render(&diagnostics, &sources, self.style());
+        // Of the lines of files, what paints them leaves no escape sequence; so those that are there are its own.
+        let escape = if self.color_errors { "\u{1b}" } else { "" };
+        text.split('\u{1b}').map(printable).collect::<Vec<_>>().join(escape)
+    }
+
+    /// Shows mistakes on the error stream, even where told to be quiet.
+    pub(super) fn show_mistakes(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let text = self.rendered(diagnostics, sources) + "\n\n";
+        self.write("error", &text, &text);
+    }
+
+    /// Shows remarks on the error stream, unless told to be quiet.
+    pub(super) fn show_remarks(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if !self.quiet {
+            let text = self.rendered(diagnostics, sources) + "\n\n";
+            self.write("info", &text, &text);
+        }
+    }
+
+    /// Writes to the error stream what was made visible: the words for people, or the message for programs.
     fn write(&self, level: &str, message: &str, words: &str) {
         let line = match self.log {
             Log::Human => words.to_owned(),
-            Log::Json => log_line(level, message),
+            Log::Json => printable(&log_line(level, message)).into_owned(),
         };
         // Where the error stream is closed nobody wants to hear.
         let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
     }
 
-    /// Says something on the error stream, unless told to be quiet.
+    /// Says a sentence on the error stream, unless told to be quiet.
     pub(super) fn say(&self, text: &str) {
         if !self.quiet {
-            self.write("info", text, text);
+            let line = format!("{}\n", on_one_line(text.trim_end()));
+            self.write("info", &line, &line);
         }
     }
 }

@@ -31,11 +31,19 @@ use std::io::Write as _;
 use args::Command;
 use ask::Ask;
 
+use crate::model::printable;
+
 /// Reads the arguments. Ends the program on `--help`, `--version` and wrong usage, as is the custom.
 #[must_use]
 pub fn parse() -> Arguments {
     <Arguments as clap::Parser>::try_parse().unwrap_or_else(|said| {
-        let told = arrived(said.print().and_then(|()| std::io::stdout().flush()));
+        // What was typed is repeated in an error, and may be a name that somebody else has given to a file.
+        let told = if said.use_stderr() {
+            let words = said.render().to_string();
+            arrived(std::io::stderr().write_all(printable(&words).as_bytes()))
+        } else {
+            arrived(said.print().and_then(|()| std::io::stdout().flush()))
+        };
         let code = if told.is_ok() { said.exit_code() } else { 1 };
         if let Err(error) = told.map_err(|error| in_words(&error)) {
             // Where the error stream is closed, too, nobody wants to hear.
@@ -94,11 +102,20 @@ fn in_words(error: &anyhow::Error) -> String {
     words
 }
 
-/// Prints a result to standard output. A reader that went away is no error: it has enough.
+/// Prints a result to standard output, with everything that a terminal would obey made visible. A reader that went away
+/// is no error: it has enough.
 ///
 /// # Errors
 /// Standard output takes nothing, as where it is a file on a full disk: then the result is nowhere.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    print_painted(&printable(text))
+}
+
+/// Prints what was made visible before it was painted: the colours are the program's own.
+///
+/// # Errors
+/// As [`print`].
+pub(crate) fn print_painted(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
     arrived(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::ask::Ask;
 use super::check::counted;
 use crate::criteria::{Loaded, Refused, is_job, is_profile, load_job, load_profile, load_profile_of};
-use crate::diagnostic::{Severity, Sources, render, shown_path};
+use crate::diagnostic::{Severity, Sources, shown_path};
 use crate::profile::{Job, Profile};
 
 /// The profile in a file; a job is told from it.
@@ -65,7 +65,7 @@ pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result
             match loaded.warnings.len() {
                 0 => {}
                 _ if ask.is_for_programs() => ask.keep(&loaded.warnings, &loaded.sources),
-                _ if ask.checks => ask.say(&(render(&loaded.warnings, &loaded.sources, ask.style()) + "\n\n")),
+                _ if ask.checks => ask.show_remarks(&loaded.warnings, &loaded.sources),
                 // Whoever runs the rules every night does not want to read the same remarks every morning.
                 number => ask.say_more(&format!(
                     "{} about the rules; leadsieve check shows {}\n",
@@ -80,7 +80,7 @@ pub(super) fn loaded<T>(result: Result<Loaded<T>, Refused>, ask: &Ask) -> Result
                 ask.keep(&diagnostics, &sources);
             } else {
                 // Mistakes are the result of the command: they are shown even where it is told to be quiet.
-                ask.warn(&(render(&diagnostics, &sources, ask.style()) + "\n\n"));
+                ask.show_mistakes(&diagnostics, &sources);
             }
             let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
             bail!("{} in the rules; nothing was run", counted(errors, "mistake", "mistakes"))

@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::ask::Ask;
 use super::check::counted;
-use super::print;
-use crate::diagnostic::{Code, Diagnostic, Sources, render, shown_path};
+use super::{print, print_painted};
+use crate::diagnostic::{Code, Diagnostic, Sources, shown_path};
 use crate::model::Disposition;
 use crate::pipeline::{Inputs, Met, Nearly, Unchosen, UnheededOptOut, meet};
 use crate::profile::{ColumnSource, Profile, Rule};
@@ -28,7 +28,7 @@ pub(super) fn with(inputs: Inputs, sources: &Sources, ask: &Ask) -> Result<()> {
     }
     print(&table(&met))?;
     if !remarks.is_empty() {
-        print(&format!("\n{}\n", render(&remarks, sources, ask.style())))?;
+        print_painted(&format!("\n{}\n", ask.rendered(&remarks, sources)))?;
     }
     Ok(())
 }

@@ -63,6 +63,13 @@ impl Sources {
         Some(Span::new(SourceId(place), start + indent, start + written.trim_end().len()))
     }
 
+    /// The same texts under other names, for who shows them.
+    #[must_use]
+    pub fn renamed(&self, name: impl Fn(&Path) -> PathBuf) -> Self {
+        let renamed = |file: &Source| Source { path: name(&file.path), text: file.text.clone() };
+        Self { files: self.files.iter().map(renamed).collect() }
+    }
+
     /// All files.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.iter()

@@ -12,6 +12,7 @@ mod interval;
 mod language;
 mod outcome;
 mod point;
+mod printable;
 mod readers;
 
 pub use bitmap::Bitmap;
@@ -24,4 +25,5 @@ pub use interval::Interval;
 pub use language::Language;
 pub use outcome::{Disposition, Outcome, Verdict};
 pub use point::{Length, Point, Unit};
+pub use printable::{on_one_line, printable};
 pub use readers::Readers;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::words::{ended, read};
 use super::{ReportError, Summary, Wording};
+use crate::model::on_one_line;
 
 /// So many remarks are named.
 const REMARKS: usize = 5;
@@ -32,7 +33,8 @@ fn paragraph(job: &str, as_of: Date, summary: &Summary, words: &Wording) -> Stri
         sentences.push(words.fill("mail_more", &[("count", &more)]));
     }
     sentences.push(words.text("mail_sheets").to_owned());
-    format!("{job}, {as_of}: {}\n", sentences.join(" "))
+    // Whoever sends it may take its first words for the subject.
+    on_one_line(&format!("{job}, {as_of}: {}", sentences.join(" "))).into_owned() + "\n"
 }
 
 #[cfg(test)]

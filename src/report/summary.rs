@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::share;
 use super::{CriterionCounts, DispositionCounts, FieldTally, Miss, Named, Remark, ReportError, RuleCounts, Wording};
-use crate::model::Disposition;
+use crate::model::{Disposition, printable};
 
 /// What came of a run, in numbers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -310,7 +310,7 @@ fn equal(what: &str, sum: u64, of: &str, count: u64) -> Result<(), String> {
 pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), ReportError> {
     let mut text = serde_json::to_string_pretty(value).expect("bug: a report is made of names and numbers");
     text.push('\n');
-    fs::write(path, text).map_err(ReportError::at(path))
+    fs::write(path, printable(&text).as_bytes()).map_err(ReportError::at(path))
 }
 
 #[cfg(test)]

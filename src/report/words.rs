@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{DispositionCounts, ListSummary, Summary, Wording};
-use crate::model::Disposition;
+use crate::model::{Disposition, on_one_line};
 
 /// How many lines each section takes at most. Where there are more entries, the last line counts them; they stand in
 /// `summary.json`. With the headings, two lines above and one below, all of it is 23 lines: a small terminal with its
@@ -23,24 +23,27 @@ const YELLOW: &str = "33";
 /// The whole text, ending in a line end. With `color`, headings and what needs attention stand out.
 #[must_use]
 pub fn closing(summary: &Summary, folder: &Path, seconds: f64, color: bool, words: &Wording) -> String {
+    // What comes from lists is made visible before colours, which are the program's own, are added.
     let paint = |code: &str, text: &str| {
-        if color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+        let text = on_one_line(text);
+        if color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.into_owned() }
     };
+    let visible = |lines: Vec<String>| lines.iter().map(|line| on_one_line(line).into_owned()).collect::<Vec<_>>();
     let mut lines =
         vec![paint(BOLD, &read_in(summary, seconds, words)), paint(GREEN, &ended(&summary.dispositions, words))];
     let remarks = summary.remarks();
     let remarks = remarks.iter().map(|remark| format!("  {}", paint(YELLOW, &remark.words(words))));
     let sections = [
-        ("t_reasons", reasons(summary, words), REASONS),
-        ("t_lists", lists(summary, words), LISTS),
-        ("t_columns", mappings(summary, words), MAPPINGS),
+        ("t_reasons", visible(reasons(summary, words)), REASONS),
+        ("t_lists", visible(lists(summary, words)), LISTS),
+        ("t_columns", visible(mappings(summary, words)), MAPPINGS),
         ("t_mind", remarks.collect(), WARNINGS),
     ];
     for (heading, entries, limit) in sections.into_iter().filter(|(_, entries, _)| !entries.is_empty()) {
         lines.push(paint(BOLD, words.text(heading)));
         lines.extend(cut(entries, limit, words));
     }
-    lines.push(format!("{} {}", paint(BOLD, words.text("t_reports")), folder.display()));
+    lines.push(format!("{} {}", paint(BOLD, words.text("t_reports")), on_one_line(&folder.to_string_lossy())));
     lines.join("\n") + "\n"
 }
 
