@@ -55,6 +55,81 @@ pub fn read_to_string(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
+/// How files are made that only their owner may read, whatever the umask is. A link in their place is not followed.
+#[must_use]
+pub fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    #[cfg(target_os = "linux")]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        (rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK).bits().cast_signed(),
+    );
+    options
+}
+
+/// Makes a folder and those around it that are not there. Others may enter them, as far as the umask lets them, and
+/// nobody else may write there, whatever it says.
+///
+/// # Errors
+/// What the operating system says.
+pub fn make_folders(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o755);
+    builder.recursive(true).create(path)
+}
+
+/// Makes a folder that only its owner may enter.
+///
+/// # Errors
+/// It is there, or what the operating system says.
+pub fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Takes from everybody else what rights they have on a file that is there.
+///
+/// # Errors
+/// What the operating system says.
+pub fn keep_from_others(file: &File, rights: u32) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = file.metadata()?.permissions().mode();
+        if mode & rights != 0 {
+            return file.set_permissions(std::fs::Permissions::from_mode(mode & !rights & 0o7777));
+        }
+    }
+    let _ = (file, rights);
+    Ok(())
+}
+
+/// Whether a file belongs to the user who runs this program, or to the owner of the folder that it stands in, who may
+/// do with it whatever they want.
+///
+/// # Errors
+/// What the operating system says.
+pub fn is_in_good_hands(file: &File, folder: &Path) -> io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let owner = file.metadata()?.uid();
+        let own = std::fs::metadata("/proc/self").map(|own| own.uid());
+        Ok(own.map_or(true, |own| own == owner) || std::fs::metadata(folder)?.uid() == owner)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, folder);
+        Ok(true)
+    }
+}
+
 /// Refuses a path at which something other than a plain file stands; there may be nothing.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Result, bail};
 
 use super::ask::Ask;
+use crate::files;
 use crate::pipeline::{Inputs, ListInput};
 use crate::profile::{After, Job};
 
@@ -89,7 +90,7 @@ fn move_read(lists: &[&ListInput], folder: &Path) -> std::io::Result<Option<Path
     if !others.iter().all(|list| list.seen.is_at(file)) || !first.has_what_was_read(file) {
         return Ok(None);
     }
-    fs::create_dir_all(folder)?;
+    files::make_folders(folder)?;
     // A link that is moved may lead nowhere any more; what it led to is where it was.
     move_into(file, folder, |place| place.is_symlink() || first.is_at(place))
 }

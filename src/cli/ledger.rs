@@ -1,6 +1,6 @@
 //! `leadsieve ledger`: what a job remembers of whom it handed over, and how people and old runs go from it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -236,11 +236,12 @@ fn bar(path: &Path, sha256: &str, day: &str) -> std::io::Result<bool> {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        files::make_folders(folder)?;
     }
     let header = if before.is_empty() { "email_sha256,since\n" } else { "" };
     let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let mut file: File = OpenOptions::new().create(true).append(true).open(path)?;
+    let mut file: File = files::private().append(true).open(path)?;
+    files::keep_from_others(&file, 0o077)?;
     file.write_all(format!("{header}{end}{sha256},{day}\n").as_bytes())?;
     file.sync_all().map(|()| true)
 }

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::args::ReportArgs;
 use super::ask::Ask;
 use super::{Exit, print};
+use crate::files;
 use crate::model::Language;
 use crate::report::{Night, PastRun, Tallies, Wording, past_run, past_runs, write_html};
 
@@ -30,15 +31,22 @@ pub(super) fn report(args: &ReportArgs, _ask: &Ask) -> Result<Exit> {
     };
     let words = Wording::new(args.language.as_deref().and_then(Language::from_name).unwrap_or_default());
     let night = Night { summary: &newest.summary, record: &newest.record, trend: &trend, words: &words };
-    put(&to, &night)?;
+    put(&to, folder, &night)?;
     print(&format!("{}\n", to.display()))?;
     Ok(Exit::Done)
 }
 
-/// Writes the page beside its place, and puts it there whole.
-fn put(to: &Path, night: &Night<'_>) -> Result<()> {
+/// Writes the page beside its place, and puts it there whole. Who may read it is who may read the page that it takes the
+/// place of, or the other files of its run.
+fn put(to: &Path, run: &Path, night: &Night<'_>) -> Result<()> {
     let half = to.with_extension("html.tmp");
+    let cannot = || format!("could not write {}", half.display());
+    files::private().truncate(true).open(&half).with_context(cannot)?;
     write_html(&half, night)?;
+    let readers = fs::metadata(to).or_else(|_| fs::metadata(run.join("run.json")));
+    if let Ok(readers) = readers {
+        fs::set_permissions(&half, readers.permissions()).with_context(cannot)?;
+    }
     fs::rename(&half, to).with_context(|| format!("could not write {}", to.display()))
 }
 

@@ -35,6 +35,7 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     }
     if inputs.lists.is_empty() && job.after == Some(After::Move) {
         ask.say("no list tonight\n");
+        purge(&job, ask);
         return Ok(said_broken(&inputs, ask));
     }
     let finished = without_broken_lists(&mut inputs, &settings, &job, ask)?;
@@ -44,9 +45,7 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
         ask.warn(&format!("warning: {warning}\n"));
     }
     inbox::put_away(&inputs, |place| !finished.waiting.contains(&place), &job, ask);
-    if let Some(keep) = job.keep_runs {
-        purge(&job.out, &job.name, keep, ask);
-    }
+    purge(&job, ask);
     let passed = thresholds(&job.fail_when, &finished.summary);
     for threshold in &passed {
         ask.warn(&format!("warning: {threshold}\n"));
@@ -83,6 +82,7 @@ fn said_already(folder: &Path, inputs: &Inputs, settings: &Settings, job: &Job, 
 fn put_away_done(inputs: &Inputs, settings: &Settings, job: &Job, ask: &Ask) -> Result<Exit> {
     let done = done_before(inputs, settings)?;
     inbox::put_away(inputs, |place| done[place], job, ask);
+    purge(job, ask);
     Ok(said_broken(inputs, ask))
 }
 
@@ -131,9 +131,11 @@ fn without_broken_lists(inputs: &mut Inputs, settings: &Settings, job: &Job, ask
     }
 }
 
-/// Removes old runs. The new one is in its place whatever comes of that.
-fn purge(out: &Path, job: &str, keep: usize, ask: &Ask) {
-    match purge_runs(out, job, keep, ask.as_of) {
+/// Removes old runs, where the job wants that, and the rest of those that an interrupted night was removing. Tonight's run
+/// is in its place whatever comes of it.
+fn purge(job: &Job, ask: &Ask) {
+    let Some(keep) = job.keep_runs.filter(|_| job.out.is_dir()) else { return };
+    match purge_runs(&job.out, &job.name, keep, ask.as_of) {
         Ok(Purging::Jumped(from, to)) => ask.warn(&format!(
             "warning: the date jumped from {from} to {to}: no old run is removed until several runs have gone by the new \
              date; is the clock right?\n"
@@ -164,7 +166,7 @@ pub(super) fn tell(finished: &Finished, language: Language, ask: &Ask) -> Result
     if ask.json {
         super::print(&(serde_json::to_string_pretty(&finished.summary)? + "\n"))?;
     } else if !ask.quiet {
-        super::print(&closing(
+        super::print_painted(&closing(
             &finished.summary,
             &finished.folder,
             finished.seconds,

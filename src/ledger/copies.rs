@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{beside, create};
 use super::{Ledger, LedgerError, Objector};
+use crate::files;
 
 /// What putting back a copy has come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Ledger {
             .iter()
             .try_for_each(|end| remove(&beside(&half, end)))
             .map_err(|cause| write(&half, cause))?;
-        create(&half).and_then(|()| fs::copy(copy, &half).map(|_| ())).map_err(|cause| write(&half, cause))?;
+        create(&half).and_then(|()| copy_bytes(copy, &half)).map_err(|cause| write(&half, cause))?;
         let made = fitted(&half, objectors.as_deref()).and_then(|came| Ok((came, put_aside(path)?)));
         let (came, aside) = match made {
             Ok(made) => made,
@@ -134,6 +135,13 @@ fn put_aside(path: &Path) -> Result<Option<PathBuf>, LedgerError> {
         }
     }
     Ok(aside.is_file().then_some(aside))
+}
+
+/// Copies what is in a file, and not who may read it.
+fn copy_bytes(from: &Path, to: &Path) -> io::Result<()> {
+    let mut half = files::private().truncate(true).open(to)?;
+    io::copy(&mut files::open(from)?, &mut half)?;
+    half.sync_all()
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -1,6 +1,5 @@
 //! The file of a ledger, before a database is made of it.
 
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -47,14 +46,15 @@ fn head_of(path: &Path) -> io::Result<Vec<u8>> {
 /// Makes the file where it is not there, for its owner alone.
 pub(super) fn create(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
+        files::make_folders(folder)?;
     }
     files::refuse_in_the_way(path)?;
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
+    // A link to a ledger that stands elsewhere is meant.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let file = files::private().truncate(false).open(path)?;
+    // Whoever may read a ledger may lock it, too. That its group may is for its owner to say.
+    let _ = files::keep_from_others(&file, 0o007);
+    Ok(())
 }
 
 /// The file whose name goes on with `ending`.

@@ -34,6 +34,17 @@ pub enum ReportError {
         /// The path of `latest`.
         path: PathBuf,
     },
+    /// The file that runs lock is none that only its owner can lock.
+    #[error(
+        "{path} is {what}, by which others could keep every run waiting: see who has put it there, remove it, and run again",
+        path = path.display()
+    )]
+    Strange {
+        /// The lock file.
+        path: PathBuf,
+        /// What it is, in words.
+        what: &'static str,
+    },
     /// Another run is writing there.
     #[error("another run is writing to {}", folder.display())]
     Locked {

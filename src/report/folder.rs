@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::ReportError;
 use super::lock::Lock;
 use super::place::{self, TEMPORARY};
+use crate::files;
 use crate::model::Readers;
 
 /// The folder that a run writes to. Dropped without [`OutputFolder::finish`], it leaves no trace.
@@ -39,12 +40,12 @@ impl OutputFolder {
     ///
     /// Another run holds the lock on `out`; `out` cannot be written; or `latest` in it is no link.
     pub fn begin_run(out: &Path, base_name: &str) -> Result<Self, ReportError> {
-        fs::create_dir_all(out).map_err(ReportError::at(out))?;
+        files::make_folders(out).map_err(ReportError::at(out))?;
         let lock = Lock::take(out.join(".lock"), out, true)?;
         place::refuse_other_latest(out)?;
         place::unmark_latest(out);
         place::remove_leftovers(out)?;
-        let name = base_name.replace(['/', '\\'], "-");
+        let name = place::file_name(base_name);
         let temporary = out.join(format!("{TEMPORARY}{name}"));
         place::create_private(&temporary)?;
         let target = Target::Run { out: out.to_owned(), name, free: None };
@@ -66,7 +67,7 @@ impl OutputFolder {
         let unnamed = || ReportError::Unnamed { path: folder.clone() };
         let name = folder.file_name().and_then(OsStr::to_str).ok_or_else(unnamed)?;
         let around = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(around).map_err(ReportError::at(around))?;
+        files::make_folders(around).map_err(ReportError::at(around))?;
         let beside = |end: &str| around.join(format!(".{name}.{end}"));
         let (lock, temporary, old) = (Lock::take(beside("lock"), &folder, false)?, beside("tmp"), beside("old"));
         place::recover(&folder, &temporary, &old)?;

@@ -18,9 +18,7 @@ impl Lock {
     /// Takes the lock on `folder` by the lock file at `path`; with `keep` the file stays there afterwards.
     pub(super) fn take(path: PathBuf, folder: &Path, keep: bool) -> Result<Self, ReportError> {
         loop {
-            files::refuse_in_the_way(&path).map_err(ReportError::at(&path))?;
-            let file = File::options().create(true).truncate(false).write(true).open(&path);
-            let lock = Self { file: file.map_err(ReportError::at(&path))?, path: path.clone(), keep };
+            let lock = Self { file: open(&path)?, path: path.clone(), keep };
             match lock.file.try_lock() {
                 // The run before may have removed the file between the two lines above: then this lock is on no file.
                 Ok(()) if keep || lock.is_there() => return Ok(lock),
@@ -58,6 +56,23 @@ impl Lock {
     }
 }
 
+/// Opens a lock file, which nobody else must be able to open: whoever can may lock it, and keep every run waiting.
+fn open(path: &Path) -> Result<File, ReportError> {
+    let failed = |cause| ReportError::Write { path: path.to_owned(), cause };
+    if path.is_symlink() {
+        return Err(ReportError::Strange { path: path.to_owned(), what: "a link" });
+    }
+    files::refuse_in_the_way(path).map_err(failed)?;
+    let file = files::private().truncate(false).open(path).map_err(failed)?;
+    let around = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !files::is_in_good_hands(&file, around).map_err(failed)? {
+        return Err(ReportError::Strange { path: path.to_owned(), what: "somebody else's file" });
+    }
+    // Another version may have made it for everybody. Where it is the folder's owner's, only they can do this.
+    let _ = files::keep_from_others(&file, 0o077);
+    Ok(file)
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         if !self.keep {
@@ -69,6 +84,27 @@ impl Drop for Lock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_open_a_lock_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(".lock");
+        let mode = || fs::metadata(&path).expect("it is there").permissions().mode() & 0o777;
+        drop(Lock::take(path.clone(), folder.path(), true).expect("free"));
+        assert_eq!(mode(), 0o600);
+        for wide in [0o644, 0o666, 0o640, 0o604] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(wide)).expect("ours");
+            drop(Lock::take(path.clone(), folder.path(), true).expect("free"));
+            assert_eq!(mode(), 0o600, "{wide:o}");
+        }
+        let elsewhere = folder.path().join("elsewhere");
+        fs::rename(&path, &elsewhere).expect("moved");
+        std::os::unix::fs::symlink(&elsewhere, &path).expect("linked");
+        let refused = Lock::take(path, folder.path(), true).expect_err("a link").to_string();
+        assert!(refused.contains(".lock is a link, by which others"), "{refused}");
+    }
 
     #[test]
     fn the_second_one_is_refused_until_the_first_is_done() {

@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::ReportError;
 use super::run_record::is_run;
+use super::{ReportError, RunRecord};
+use crate::files;
 use crate::model::Readers;
 
 /// What the names of temporary folders begin with.
@@ -162,6 +163,19 @@ pub(super) fn refuse_what_is_no_run(folder: &Path) -> Result<(), ReportError> {
     Err(ReportError::Occupied { folder: folder.to_owned(), found })
 }
 
+/// Whether a folder holds a part of a run's outputs, nothing else, and no record of the run.
+pub(super) fn holds_rest_of_run(folder: &Path) -> bool {
+    let names: Vec<String> = entries(folder).unwrap_or_default().iter().map(|path| name_of(path)).collect();
+    let is_output = |name: &String| OUTPUTS.contains(&name.as_str());
+    let is_expected = |name: &String| is_output(name) || DESKTOP.contains(&name.as_str());
+    names.iter().any(is_output) && names.iter().all(is_expected) && !names.iter().any(|name| name == RunRecord::FILE)
+}
+
+/// The name of a run as that of its folder.
+pub(super) fn file_name(base_name: &str) -> String {
+    base_name.replace(['/', '\\'], "-")
+}
+
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
     let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
     read().map_err(ReportError::at(folder))
@@ -173,7 +187,8 @@ pub(super) fn name_of(path: &Path) -> String {
 
 /// Makes a folder that only its owner may enter.
 pub(super) fn create_private(folder: &Path) -> Result<(), ReportError> {
-    fs::create_dir(folder).map_err(ReportError::at(folder))?;
+    files::make_private_folder(folder).map_err(ReportError::at(folder))?;
+    // A umask that takes rights from the owner leaves them too few.
     permit(folder, Readers::Owner).inspect_err(|_| drop(fs::remove_dir(folder)))
 }
 
