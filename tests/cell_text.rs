@@ -1,12 +1,18 @@
 //! What stands between the characters of a cell and what its author meant, by the real binary: characters that nobody
 //! sees, HTML entities, error values, separators of lists, value maps, and cells that cannot be read.
 
-#![allow(clippy::pedantic, clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test may fail loudly, and its parts are shared between test programs"
+)]
+
+mod common;
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+
+use common::{Rows, Test};
 
 const FIELDS: &str = r#"
 format  = 1
@@ -57,47 +63,46 @@ columns = ["state"]
 values  = { Florida = "FL", Texas = "TX", "South Carolina" = "SC" }
 "#;
 
-/// A run over one list: its folder, what it said, and where each lead ended with its cells.
+const PROFILE: &str = "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n";
+
+/// A run over one list, and where each lead ended with its cells.
 struct Ran {
-    output: Output,
+    ran: common::Ran,
     leads: HashMap<String, (String, HashMap<String, String>)>,
-    summary: serde_json::Value,
 }
 
-fn run_with(more_fields: &str, rule: &str, list: &str, arguments: &[&str]) -> Ran {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
-    fs::write(at("fields.toml"), [FIELDS, more_fields].concat()).unwrap();
-    fs::write(at("rule.toml"), format!("format = 1\ncriterion = \"t\"\n{rule}")).unwrap();
-    fs::write(at("p.toml"), "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n").unwrap();
-    fs::write(at("leads.csv"), list).unwrap();
-    fs::write(at("regions.csv"), "state,region\nFlorida,south\n\u{200B}TX,south\nOhio,north\n").unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
-    command.current_dir(folder.path()).args(["qualify", "leads.csv", "--profile", "p.toml", "--out", "out"]);
-    let output = command.args(["--as-of", "2026-11-23", "--formats", "csv"]).args(arguments).output().unwrap();
-    let out = at("out");
-    let mut leads = HashMap::new();
-    for file in ["prospects", "review", "rejections", "duplicates"] {
-        leads.extend(records(&out.join(file).with_extension("csv")).map(|(id, cells)| (id, (file.to_owned(), cells))));
-    }
-    let summary = fs::read_to_string(out.join("summary.json")).unwrap_or_else(|_| "null".to_owned());
-    Ran { output, leads, summary: serde_json::from_str(&summary).unwrap() }
-}
-
-fn records(path: &Path) -> impl Iterator<Item = (String, HashMap<String, String>)> {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let rows: Vec<HashMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
-    rows.into_iter().map(|row| (row["id"].clone(), row))
+fn test(more_fields: &str, rule: &str, list: &str) -> Test {
+    Test::new()
+        .file("rules/fields.toml", [FIELDS, more_fields].concat())
+        .file("rules/rule.toml", format!("format = 1\ncriterion = \"t\"\n{rule}"))
+        .file("rules/p.toml", PROFILE)
+        .file("rules/regions.csv", "state,region\nFlorida,south\n\u{200B}TX,south\nOhio,north\n")
+        .file("leads.csv", list)
 }
 
 fn run(rule: &str, list: &str) -> Ran {
-    run_with("", rule, list, &[])
+    let ran = test("", rule, list).qualify("leads.csv").run();
+    let mut leads = HashMap::new();
+    for file in ["prospects", "review", "rejections", "duplicates"] {
+        let rows = records(&ran.rows(&format!("out/{file}.csv")));
+        leads.extend(rows.into_iter().map(|(id, cells)| (id, (file.to_owned(), cells))));
+    }
+    Ran { ran, leads }
+}
+
+/// The cells of each record by their headers, by its id.
+fn records(rows: &Rows) -> HashMap<String, HashMap<String, String>> {
+    let cells = |row: &Vec<String>| rows.header.iter().cloned().zip(row.iter().cloned()).collect();
+    rows.rows.iter().map(cells).map(|cells: HashMap<String, String>| (cells["id"].clone(), cells)).collect()
 }
 
 impl Ran {
+    fn summary(&self) -> serde_json::Value {
+        self.ran.json("out/summary.json")
+    }
+
     fn place(&self, id: &str) -> &str {
-        &self.leads.get(id).unwrap_or_else(|| panic!("{id}: {}", String::from_utf8_lossy(&self.output.stderr))).0
+        &self.leads.get(id).unwrap_or_else(|| panic!("{id}: {}", self.ran.stderr)).0
     }
 
     fn cell(&self, id: &str, field: &str) -> &str {
@@ -141,7 +146,7 @@ fn what_nobody_sees_is_no_part_of_any_cell_header_or_rule() {
         let rule = format!(
             "[must.buys]\nfield = \"note\"\nhas_any_word = [\"pur{c}chasing\"]\n[must_not.acme]\nfield = \"company\"\nis = \"A{c}cme\"\n"
         );
-        let ran = run_with("", &rule, &list, &[]);
+        let ran = run(&rule, &list);
         let code = u32::from(c);
         for field in ["name", "company", "email", "country", "phone", "zip", "employees", "note"] {
             assert_eq!(ran.cell("b", field), ran.cell("a", field), "{field} with U+{code:04X}");
@@ -152,7 +157,7 @@ fn what_nobody_sees_is_no_part_of_any_cell_header_or_rule() {
             ("prospects", "prospects", "review"),
             "U+{code:04X}"
         );
-        assert_eq!(ran.summary["lists"][0]["unreadable"]["blank"], 1, "U+{code:04X}");
+        assert_eq!(ran.summary()["lists"][0]["unreadable"]["blank"], 1, "U+{code:04X}");
     }
 }
 
@@ -199,7 +204,7 @@ fn entities_are_decoded_and_counted() {
     for (id, field, shown) in table {
         assert_eq!(ran.cell(id, field), shown);
     }
-    assert_eq!(ran.summary["lists"][0]["repair_kinds"]["company"]["html_entities"], 2);
+    assert_eq!(ran.summary()["lists"][0]["repair_kinds"]["company"]["html_entities"], 2);
 }
 
 #[test]
@@ -273,7 +278,7 @@ fn another_separator_never_loses_a_part() {
     let rule = "[must.slack]\nfield = \"stack\"\nhas_any = [\"Slack\"]\n";
     let ran = run(rule, "id,stack\na,\"Salesforce, Slack\"\nb,\"Slack; Jira\"\nc,\"Acme, Inc.\"\n");
     assert_eq!((ran.place("a"), ran.place("b"), ran.place("c")), ("review", "prospects", "rejections"));
-    let told = ran.summary["warnings"].to_string();
+    let told = ran.summary()["warnings"].to_string();
     assert!(told.contains("what separates the parts of stack is not clear in 2 cells"), "{told}");
 }
 
@@ -309,9 +314,8 @@ fn rules_and_cells_go_through_the_same_value_map() {
     for refused in
         ["contains_any = [\"Florida\"]", "has_any_word = [\"florida\"]", "ends_with_any = [\"South Carolina\"]"]
     {
-        let ran = run(&format!("[must.one]\nfield = \"state\"\n{refused}\n"), list);
-        assert_eq!(ran.output.status.code(), Some(1), "{refused}");
-        let told = String::from_utf8_lossy(&ran.output.stderr).into_owned();
+        let rule = format!("[must.one]\nfield = \"state\"\n{refused}\n");
+        let told = test("", &rule, list).qualify("leads.csv").exit(1).run().stderr;
         assert!(told.contains("E113") && (told.contains("write \"FL\"") || told.contains("write \"SC\"")), "{told}");
     }
 }
@@ -349,7 +353,7 @@ fn is_known_of_what_no_column_feeds_is_told_once_a_list() {
         "[must.reach]\nfield = \"email\"\nis_known = true\n[score.more]\nfield = \"email\"\nis_known = true\npoints = 1\n",
         "id,note\na,x\nb,y\n",
     );
-    let told = String::from_utf8_lossy(&ran.output.stderr).into_owned() + &String::from_utf8_lossy(&ran.output.stdout);
+    let told = [ran.ran.stderr.as_str(), &ran.ran.stdout].concat();
     assert_eq!(told.matches("no column feeds email").count(), 1, "{told}");
     assert_eq!(ran.place("a"), "rejections");
 }
@@ -365,55 +369,38 @@ fn keys_of_look_ups_go_through_the_value_map_too() {
 
 #[test]
 fn values_of_forms_in_which_nothing_was_chosen_are_pointed_out() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
-    fs::write(at("fields.toml"), FIELDS).unwrap();
-    fs::write(at("rule.toml"), "format = 1\ncriterion = \"t\"\n[must_not.x]\nfield = \"note\"\nis = \"x\"\n").unwrap();
-    fs::write(at("p.toml"), "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n").unwrap();
+    let rule = "[must_not.x]\nfield = \"note\"\nis = \"x\"\n";
     for unchosen in
         ["Select", "- Please select -", "Unanswered", "Bitte w\u{e4}hlen", "Non renseign\u{e9}", "Seleccione"]
     {
         let list = format!("id,note\na,{unchosen}\nb,{unchosen}\nc,{unchosen}\nd,fine\ne,good\nf,well\n");
-        fs::write(at("leads.csv"), list).unwrap();
-        let said = |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
-            String::from_utf8(command.current_dir(folder.path()).args(arguments).output().unwrap().stdout).unwrap()
-        };
-        let checked = said(&["check", "p.toml", "--with", "leads.csv"]);
+        let said = |line: &str| test("", rule, &list).args(line).run().stdout;
+        let checked = said("check rules/p.toml --with leads.csv");
         assert!(checked.contains("W609") && checked.contains(&format!("note = [\"{unchosen}\"]")), "{checked}");
-        let inspected = said(&["inspect", "leads.csv", "--profile", "p.toml"]);
+        let inspected = said("inspect leads.csv --profile rules/p.toml");
         assert!(inspected.contains(&format!("note: \"{unchosen}\" means nothing")), "{inspected}");
     }
 }
 
 #[test]
 fn a_channel_is_barred_where_it_cannot_be_read_whether_it_may_be_used() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
     let newsletter = "[field.newsletter]\ntype = \"yes_no\"\ncolumns = [\"newsletter\"]\n";
-    fs::write(at("fields.toml"), [FIELDS, newsletter].concat()).unwrap();
-    fs::write(at("rule.toml"), "format = 1\ncriterion = \"t\"\n[must_not.x]\nfield = \"id\"\nis = \"x\"\n").unwrap();
-    fs::write(at("p.toml"), "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n").unwrap();
+    let rule = "[must_not.x]\nfield = \"id\"\nis = \"x\"\n";
     let list = "id,email,newsletter\na,ann@kiefer.example,yes\nb,ben@kiefer.example,no\nc,cyd@kiefer.example,\n\
                 d,dan@kiefer.example,never again\n";
-    fs::write(at("leads.csv"), list).unwrap();
     let job = |when: &str| {
         format!(
-            "format = 1\nname = \"j\"\nprofile = \"p.toml\"\nlists = [\"leads.csv\"]\nout = \"out\"\n\
+            "format = 1\nname = \"j\"\nprofile = \"rules/p.toml\"\nlists = [\"leads.csv\"]\nout = \"out\"\n\
              [[suppress.clear]]\nfields = [\"email\"]\nwhen = {when}\n"
         )
     };
     let plain = "{ field = \"newsletter\", is = false }";
     let careful = "{ any = [{ field = \"newsletter\", is = false }, { field = \"newsletter\", is_known = false }] }";
     for (when, kept) in [(plain, "ac"), (careful, "a")] {
-        fs::write(at("job.toml"), job(when)).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_leadsieve"));
-        let run =
-            command.current_dir(folder.path()).args(["run", "job.toml", "--as-of", "2026-11-23"]).output().unwrap();
-        let told = String::from_utf8_lossy(&run.stderr);
-        let prospects: HashMap<_, _> = records(&at("out/latest/prospects.csv")).collect();
+        let ran = test(newsletter, rule, list).file("job.toml", job(when)).args("run job.toml").run();
+        let prospects = records(&ran.rows("out/latest/prospects.csv"));
         let with_mail: String =
             ["a", "b", "c", "d"].into_iter().filter(|id| !prospects[*id]["email"].is_empty()).collect();
-        assert_eq!(with_mail, kept, "{when}: {told}");
+        assert_eq!(with_mail, kept, "{when}: {}", ran.stderr);
     }
 }

@@ -47,14 +47,10 @@ field       = "seen"
 on_or_after = 2020-01-01
 points      = 1
 "#;
-const PROFILE: &str =
-    "format = 1\nname = \"all\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n[decision]\nprospect_at = -9\nreview_at = -9\n";
+const PROFILE: &str = "format = 1\nname = \"all\"\nfields = \"fields.toml\"\nrules = [\"rule.toml\"]\n[decision]\nprospect_at = -9\nreview_at = -9\n";
 
 fn test() -> Test {
-    Test::new()
-        .file("rules/fields.toml", FIELDS)
-        .file("rules/rule.toml", RULE)
-        .file("rules/p.toml", PROFILE)
+    Test::new().file("rules/fields.toml", FIELDS).file("rules/rule.toml", RULE).file("rules/p.toml", PROFILE)
 }
 
 fn run(list: &str) -> Ran {
@@ -70,7 +66,8 @@ fn cells(ran: &Ran, column: &str, ids: &[&str]) -> Vec<String> {
 
 #[test]
 fn amounts_of_both_habits_are_thousands_and_that_is_told() {
-    let list = "id,revenue\na,$2.5M\nb,\"3,5 Mio. €\"\nc,\"318,743 €\"\nd,1.234 €\ne,\"1.234,50 €\"\nf,\"1,234 Mio. €\"\n";
+    let list =
+        "id,revenue\na,$2.5M\nb,\"3,5 Mio. €\"\nc,\"318,743 €\"\nd,1.234 €\ne,\"1.234,50 €\"\nf,\"1,234 Mio. €\"\n";
     let ran = run(&list.replace("$2.5M", "€2.5M"));
     assert_eq!(
         cells(&ran, "revenue", &["a", "b", "c", "d", "e", "f"]),
