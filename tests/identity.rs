@@ -107,6 +107,19 @@ fn a_key_may_be_made_of_parts_and_count_only_without_a_person() {
 }
 
 #[test]
+fn a_common_address_joins_records_of_a_company_that_name_nobody() {
+    let list = "id,First Name,Last Name,Company,Email\n\
+        a,,,Schule am Wald,info@schule.example\n\
+        b,,,Schule am Wald,INFO@schule.example\n\
+        c,,,Schule am See,info@schule.example\n\
+        d,Ann,Roth,Schule am Wald,info@schule.example\n\
+        e,Ben,Holt,Schule am Wald,info@schule.example\n";
+    let ran = shipped("b2b", list).run();
+    assert_eq!(ids(&ran, "duplicates"), "b");
+    assert_eq!(ran.rows("out/duplicates.csv").column("key"), ["company + email"]);
+}
+
+#[test]
 fn pages_join_by_what_identifies_them() {
     let list = "id,linkedin\n\
         a,https://www.linkedin.com/in/ann-lee-1\n\

@@ -277,9 +277,12 @@ impl Form {
 
 impl Key {
     fn new(profile: &mut Profile, key: &IdentityKey) -> Self {
-        let fields = key.fields.iter().map(|part| key_field(profile, *part, key.fields.len() == 1)).collect();
         let is_company = |part: &KeyPart| profile.fields[part.field].field_type == FieldType::Company;
         let has_company = key.fields.iter().any(is_company);
+        // Where a record names nobody, the company's common address is as good as any.
+        let of_company = has_company && !key.unless_known.is_empty();
+        let is_all = key.fields.len() == 1;
+        let fields = key.fields.iter().map(|part| key_field(profile, *part, is_all, of_company)).collect();
         let is_told = !key.fields.iter().any(|part| profile.fields[part.field].sensitive);
         let unless_known = key.unless_known.iter();
         let unless_known = unless_known.map(|field| profile.require(ColumnSource::Field { field: *field, part: None }));
@@ -323,13 +326,14 @@ impl Key {
     }
 }
 
-fn key_field(profile: &mut Profile, part: KeyPart, is_all: bool) -> KeyField {
+fn key_field(profile: &mut Profile, part: KeyPart, is_all: bool, of_company: bool) -> KeyField {
     let (field, field_type) = (part.field, profile.fields[part.field].field_type.clone());
     // The whole before its part, so that the part follows from it.
     let whole = profile.require(ColumnSource::Field { field, part: None });
     let column = part.part.map_or(whole, |part| profile.require(ColumnSource::Field { field, part: Some(part) }));
     let form = match field_type {
         _ if part.part.is_some() => Form::Compared,
+        FieldType::Email if of_company => Form::Compared,
         FieldType::Email => Form::Address,
         FieldType::Phone => Form::Number,
         FieldType::Web => Form::Page { is_all },
