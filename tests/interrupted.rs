@@ -174,6 +174,19 @@ fn a_night_that_latest_never_showed_is_told_where_its_lists_are_gone() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_night_that_is_shown_late_and_named_stays_for_a_night() {
+    let job = JOB.replace("out     =", "keep_runs = 1\nout     =");
+    let killed = kill(test().file("night.toml", job).on("2026-11-20").args("run night.toml"), 1);
+    fs::remove_file(killed.path("inbox/one.csv")).unwrap();
+    let next =
+        killed.file("inbox/two.csv", TWO).on("2026-11-21").args("run night.toml").stdout("2026-11-20-night").run();
+    assert_eq!(handed_over(&next, "out"), ["ann@birke.de", "kim@acme.de", "lee@acme.de"]);
+    let last = run(next.again().file("inbox/two.csv", "Email,State\njo@birke.de,NY\n"), "2026-11-22");
+    assert_eq!(handed_over(&last, "out"), ["jo@birke.de"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_night_that_was_shown_and_not_entered_as_done_is_not_repeated() {
     let killed = kill(test().on("2026-11-20").args("run night.toml"), 2);
     let same = killed.args("run night.toml").on("2026-11-20").stderr("nothing to do").run();

@@ -23,6 +23,7 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let mut settings = settings(&job, args, ask);
     let recovered = recover(&inputs, &settings)?;
     settings.remarks = recovered.remarks;
+    let names_earlier_run = !settings.remarks.is_empty();
     if !args.again {
         if let Some(folder) = &recovered.shown {
             ask.say(&format!("the last run was interrupted: {} was made, and is shown only now\n", folder.display()));
@@ -45,7 +46,10 @@ pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
         ask.warn(&format!("warning: {warning}\n"));
     }
     inbox::put_away(&inputs, |place| !finished.waiting.contains(&place), &job, ask);
-    purge(&job, ask);
+    // A folder that the summary names is there in the morning.
+    if !names_earlier_run {
+        purge(&job, ask);
+    }
     let passed = thresholds(&job.fail_when, &finished.summary);
     for threshold in &passed {
         ask.warn(&format!("warning: {threshold}\n"));
