@@ -21,7 +21,7 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Runs a job: reads its lists, judges every lead, writes the reports
     #[command(after_help = "Example:\n  leadsieve run sample-data/nightly.toml\n\nExit codes: 0 done, 1 could not, \
-        2 wrong usage, 3 done but a threshold of [fail_when] was passed, 4 another run is writing there.")]
+        2 wrong usage, 3 done but a threshold of [fail_when] was passed, 4 another run is writing there, 130 and 143 stopped by a signal.")]
     Run(RunArgs),
     /// Qualifies one-off lists, without a job file
     #[command(after_help = "Examples:\n  leadsieve qualify fair.csv --profile rules/profiles/virtual-support.toml \

@@ -18,6 +18,9 @@ const UNFINISHED: [&str; 6] = ["part", "tmp", "partial", "filepart", "crdownload
 /// A file of an inbox that was changed less long ago than this is taken to be unfinished.
 const SETTLED: Duration = Duration::from_mins(1);
 
+/// The most bytes of a name on nearly every file system.
+const LONGEST: usize = 255;
+
 /// Why a file that a pattern matches is left for the next night, in a sentence; nothing where it is not.
 pub(super) fn unfinished(path: &Path, job: &Job) -> Option<String> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
@@ -115,7 +118,10 @@ fn free_name(file: &Path, folder: &Path) -> PathBuf {
     let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let (stem, ending) = (name(file.file_stem()), name(file.extension()));
     let ending = if ending.is_empty() { ending } else { format!(".{ending}") };
-    let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
+    let numbered = (2..).map(|number| {
+        let end = format!("-{number}{ending}");
+        format!("{}{end}", &stem[..stem.floor_char_boundary(LONGEST.saturating_sub(end.len()))])
+    });
     let names = std::iter::once(format!("{stem}{ending}")).chain(numbered);
     let place = names.map(|name| folder.join(name)).find(|place| place.symlink_metadata().is_err());
     place.expect("bug: some number is always free")

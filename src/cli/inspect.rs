@@ -9,6 +9,7 @@ use super::args::InspectArgs;
 use super::ask::Ask;
 use super::{Exit, lists, print, refused};
 use crate::criteria::shipped_profile;
+use crate::model::file_names;
 use crate::pipeline::{ColumnInspection, Inspection, inspect as look};
 
 /// How wide a column's name and its samples are shown.
@@ -35,8 +36,9 @@ pub(super) fn inspect(args: &InspectArgs, ask: &Ask) -> Result<Exit> {
     }
     inputs.skipped.iter().for_each(|sentence| ask.say(&format!("{sentence}\n")));
     if args.write {
-        for (list, input) in found.iter().zip(&inputs.lists) {
-            write_list_file(list, &input.member.path, ask)?;
+        let paths: Vec<&Path> = inputs.lists.iter().map(|input| input.member.path.as_path()).collect();
+        for (list, (path, target)) in found.iter().zip(list_files(&found, &paths)?) {
+            write_list_file(list, path, &target, ask)?;
         }
     }
     Ok(Exit::Done)
@@ -129,19 +131,28 @@ fn cut(text: &str, width: usize) -> String {
     if line.chars().count() <= width { line } else { line.chars().take(width - 1).chain(['…']).collect() }
 }
 
-/// Writes `NAME.list.toml` beside the list. A file that is there already is somebody's work and stays.
-fn write_list_file(list: &Inspection, path: &Path, ask: &Ask) -> Result<()> {
-    if path == Path::new("-") {
+/// For each list, its file and where its `NAME.list.toml` goes: beside that. Lists of one folder have different names.
+fn list_files<'p>(lists: &[Inspection], paths: &[&'p Path]) -> Result<Vec<(&'p Path, PathBuf)>> {
+    if paths.contains(&Path::new("-")) {
         bail!("a list file stands beside its list, and standard input has no place; save the list to a file");
     }
-    let name = format!("{}.list.toml", list.list.replace('/', "-"));
-    let target: PathBuf = path.with_file_name(name);
+    let beside = |path: &Path, other: &Path| path.parent() == other.parent();
+    let target = |(place, path): (usize, &&'p Path)| {
+        let folder = || (0..lists.len()).filter(|other| beside(path, paths[*other]));
+        let names = file_names(folder().map(|list| lists[list].list.as_str()), ".list.toml");
+        let name = folder().position(|list| list == place).and_then(|at| names.get(at).cloned());
+        (*path, path.with_file_name(name.unwrap_or_default()))
+    };
+    Ok(paths.iter().enumerate().map(target).collect())
+}
+
+/// Writes the list file. One that is there already is somebody's work and stays.
+fn write_list_file(list: &Inspection, path: &Path, target: &Path, ask: &Ask) -> Result<()> {
     if target.exists() {
         bail!("{} is there already, and is not written over", target.display());
     }
     let files = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    std::fs::write(&target, list_file(list, &files))
-        .with_context(|| format!("could not write {}", target.display()))?;
+    std::fs::write(target, list_file(list, &files)).with_context(|| format!("could not write {}", target.display()))?;
     ask.say(&format!("wrote {}\n", target.display()));
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The lists that a job or a command names: patterns become files, each with its list file.
 
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -27,6 +29,8 @@ struct Collector<'a> {
     stdin: Option<&'a str>,
     limits: Limits,
     found: Vec<ListInput>,
+    /// Where each of them is, by its file and its part of it.
+    places: HashMap<Reached, usize>,
     skipped: Vec<String>,
     broken: Vec<String>,
     files: Vec<SourceFile>,
@@ -37,6 +41,9 @@ struct Collector<'a> {
     /// The job, whose habits its lists are found by.
     job: Option<&'a Job>,
 }
+
+/// A file, as it is called without links, and a part of it.
+type Reached = (PathBuf, Option<String>);
 
 /// The lists of a job.
 pub(super) fn of_job(profile: Profile, job: &Job, ask: &Ask) -> Result<Inputs> {
@@ -145,7 +152,8 @@ impl<'a> Collector<'a> {
         let limits = ask.limits.over(&Unpacking::default());
         let (found, files) = (Vec::new(), Vec::new());
         let (skipped, broken, unread, withheld) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { profile, ask, stdin, limits, found, skipped, broken, files, unread, withheld, job: None }
+        let places = HashMap::new();
+        Self { profile, ask, stdin, limits, found, places, skipped, broken, files, unread, withheld, job: None }
     }
 
     /// Adds what a path of the command line names.
@@ -252,15 +260,25 @@ impl<'a> Collector<'a> {
         self.withheld.extend(beside.map(|list| (list, list_file.to_owned())));
     }
 
-    /// Takes out the lists whose list file cannot be used.
+    /// Takes out the lists whose list file cannot be used: the files that it names, and those in which a list is that it
+    /// names.
     fn leave_withheld(&mut self) {
-        for (path, list_file) in std::mem::take(&mut self.withheld) {
-            let count = self.found.len();
-            self.found.retain(|list| !path.starts_with(&list.member.path) && !same_file(&path, &list.member.path));
-            if self.found.len() < count {
-                let (path, list_file) = (path.display(), list_file.display());
-                self.skipped.push(format!("{path} was not read: its list file {list_file} cannot be used."));
-            }
+        let withheld = std::mem::take(&mut self.withheld);
+        let mut named: HashMap<PathBuf, usize> = HashMap::new();
+        for (place, (path, _)) in withheld.iter().enumerate() {
+            let paths = path.ancestors().map(Path::to_owned).chain([real(path)]);
+            paths.for_each(|path| _ = named.entry(path).or_insert(place));
+        }
+        let mut left: BTreeSet<usize> = BTreeSet::new();
+        self.found.retain(|list| {
+            let path = &list.member.path;
+            let by = named.get(path).or_else(|| named.get(&real(path)));
+            left.extend(by);
+            by.is_none()
+        });
+        for place in left {
+            let (path, list_file) = (withheld[place].0.display(), withheld[place].1.display());
+            self.skipped.push(format!("{path} was not read: its list file {list_file} cannot be used."));
         }
     }
 
@@ -298,10 +316,11 @@ impl<'a> Collector<'a> {
     /// they stay.
     fn unread_files(&mut self) -> Vec<PathBuf> {
         let mut files = Vec::new();
-        for (path, part) in std::mem::take(&mut self.unread) {
-            let is_it =
-                |list: &ListInput| list.member.inner.as_ref() == Some(&part) && same_file(&list.member.path, &path);
-            if self.found.iter().any(is_it) {
+        let unread = std::mem::take(&mut self.unread);
+        let found = if unread.is_empty() { &[][..] } else { &self.found };
+        let read: HashSet<Reached> = found.iter().map(reached).collect();
+        for (path, part) in unread {
+            if read.contains(&(real(&path), Some(part.clone()))) {
                 continue;
             }
             let why = format!("{} stays in the inbox: {part} in it was not read.", path.display());
@@ -315,20 +334,28 @@ impl<'a> Collector<'a> {
 
     /// Adds a list, unless it is there. Its list file counts wherever it is named.
     fn add_list(&mut self, list: ListInput, file: Option<&ListFile>, pattern: Option<&str>) {
-        let same = |other: &&mut ListInput| {
-            other.member.inner == list.member.inner && same_file(&other.member.path, &list.member.path)
-        };
         let pattern = pattern.map(str::to_owned);
-        match (self.found.iter_mut().find(same), file) {
-            (Some(known), Some(file)) if known.file.path.is_none() => {
-                (known.file, known.pattern) = (file.clone(), pattern);
+        match (self.places.entry(reached(&list)), file) {
+            (Entry::Occupied(known), Some(file)) => {
+                let known = &mut self.found[*known.get()];
+                if known.file.path.is_none() {
+                    (known.file, known.pattern) = (file.clone(), pattern);
+                }
             }
-            (Some(_), _) => {}
-            (None, file) => self.found.push(ListInput { file: file.cloned().unwrap_or_default(), pattern, ..list }),
+            (Entry::Occupied(_), None) => {}
+            (Entry::Vacant(free), file) => {
+                free.insert(self.found.len());
+                self.found.push(ListInput { file: file.cloned().unwrap_or_default(), pattern, ..list });
+            }
         }
     }
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+fn reached(list: &ListInput) -> Reached {
+    (real(&list.member.path), list.member.inner.clone())
+}
+
+/// A path without links. What is not there goes by its name.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -20,6 +20,7 @@ mod refused;
 mod report;
 mod run;
 mod schema;
+mod signals;
 mod test;
 mod with;
 
@@ -32,6 +33,7 @@ use args::Command;
 use ask::Ask;
 
 use crate::model::printable;
+use crate::report::wait_if_abandoned;
 
 /// Reads the arguments. Ends the program on `--help`, `--version` and wrong usage, as is the custom.
 #[must_use]
@@ -57,6 +59,7 @@ pub fn parse() -> Arguments {
 #[must_use]
 pub fn execute(arguments: Arguments) -> Exit {
     let ask = Ask::resolve(&arguments.common);
+    signals::watch(matches!(arguments.command, Command::Run(_) | Command::Qualify(_)), &ask);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(ask.threads).build();
     let done = pool.map_err(anyhow::Error::from).and_then(|pool| {
         let is_check = matches!(arguments.command, Command::Check(_));
@@ -79,6 +82,8 @@ pub fn execute(arguments: Arguments) -> Exit {
             Command::Explain(args) => explain::explain(&args, &ask),
         })
     });
+    // What goes wrong because somebody ends the program is nobody's error.
+    wait_if_abandoned();
     done.unwrap_or_else(|error| {
         ask.warn(&format!("error: {}\n", in_words(&error)));
         Exit::of(&error)

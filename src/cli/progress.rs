@@ -24,6 +24,16 @@ impl Bar {
     }
 }
 
+/// Takes whatever bar there is off the terminal, before somebody else than its run says something there.
+#[cfg(unix)]
+pub(super) fn wipe() {
+    let mut terminal = std::io::stderr();
+    if std::io::IsTerminal::is_terminal(&terminal) {
+        // Where the terminal is gone there is no bar.
+        let _ = std::io::Write::write_all(&mut terminal, b"\r\x1b[2K");
+    }
+}
+
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("bug: a template of the progress bar is no template")
 }

@@ -36,12 +36,39 @@ pub struct ChunkReader {
     offset: u64,
     digest: Digest,
     done: bool,
+    /// How the list is opened where it was closed.
+    later: Option<Later>,
 }
+
+/// A list that was closed when its beginning was known, and is opened once more when it is its turn: of thousands, few are
+/// open or held in memory at a time.
+pub(super) struct Later {
+    pub(super) open: Box<dyn FnOnce() -> Result<Opened, OpenError> + Send>,
+}
+
+/// The text of a list from its first record on, and what its file is hashed by.
+type Opened = (Box<dyn Read + Send>, Digest);
 
 impl ChunkReader {
     /// Over what `reader` gives, which begins at `offset` in the text of the list `name`.
     pub(super) fn new(name: &str, reader: Box<dyn Read + Send>, offset: u64, digest: Digest) -> Self {
-        Self { name: name.to_owned(), reader, carry: Vec::new(), piece: vec![0; PIECE], offset, digest, done: false }
+        Self {
+            name: name.to_owned(),
+            reader,
+            carry: Vec::new(),
+            piece: Vec::new(),
+            offset,
+            digest,
+            done: false,
+            later: None,
+        }
+    }
+
+    /// Lets go of what is open or held, until the first chunk is wanted.
+    pub(super) fn close(&mut self, later: Later) {
+        self.reader = Box::new(std::io::empty());
+        self.piece = Vec::new();
+        self.later = Some(later);
     }
 
     /// The next chunk of about `target` bytes; nothing behind the last one.
@@ -52,6 +79,10 @@ impl ChunkReader {
         if self.done {
             return Ok(None);
         }
+        if let Some(later) = self.later.take() {
+            (self.reader, self.digest) = (later.open)()?;
+        }
+        self.piece.resize(PIECE, 0);
         let mut bytes = std::mem::take(&mut self.carry);
         // Up to here there is no line end, so that a record of many targets is not searched once for each of them.
         let mut searched = 0;

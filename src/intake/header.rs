@@ -1,6 +1,6 @@
 //! The header: column names that are unique, none of them empty, and as many as the records have cells.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dialect::{Dialect, Sniffed};
@@ -68,7 +68,7 @@ fn all_cells(text: &str, dialect: Dialect) -> Option<Vec<String>> {
 /// ```
 #[must_use]
 pub fn unique_names(headers: &[String]) -> Vec<String> {
-    let mut taken = HashSet::new();
+    let mut taken = HashMap::new();
     let base = |(place, header): (usize, &String)| match header.trim() {
         "" => format!("column {}", place + 1),
         header => header.to_owned(),
@@ -76,8 +76,17 @@ pub fn unique_names(headers: &[String]) -> Vec<String> {
     headers.iter().enumerate().map(base).map(|name| unique(name, &mut taken)).collect()
 }
 
-fn unique(name: String, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{name} ({number})"));
-    let free = std::iter::once(name.clone()).chain(numbered).find(|candidate| taken.insert(candidate.to_lowercase()));
-    free.unwrap_or(name)
+/// The first of these that is free: the name, the name with 2, with 3, …. For each name, `taken` has the number that is
+/// tried next, so that thousands of the same name are not all tried for each of them.
+fn unique(name: String, taken: &mut HashMap<String, usize>) -> String {
+    let Some(next) = taken.get(&name.to_lowercase()).copied() else {
+        taken.insert(name.to_lowercase(), 2);
+        return name;
+    };
+    let numbered = (next..).map(|number| (number, format!("{name} ({number})")));
+    let free = numbered.into_iter().find(|(_, candidate)| !taken.contains_key(&candidate.to_lowercase()));
+    let (number, free) = free.expect("bug: some number is always free");
+    taken.insert(name.to_lowercase(), number + 1);
+    taken.insert(free.to_lowercase(), 2);
+    free
 }

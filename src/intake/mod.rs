@@ -39,6 +39,6 @@ pub use open_error::{Misfit, OpenError};
 pub use opt_outs::{OptOutColumn, looks_like_opt_out, opt_out_words_origin};
 pub use records::{Fault, MAX_CELL, Marks, MendedRecord, Mending, Oddities, Records, Shape, UnreadableRecord};
 pub use reshape::Lead;
-pub use source::{OpenList, Writing, open_list};
+pub use source::{Held, OpenList, Writing, open_list};
 pub use survey::plain_reader;
 pub use vendor::Recognition;

@@ -1,9 +1,9 @@
 //! Opens a list: its container, its encoding, its dialect, its header. What is left is text to be cut into chunks.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use super::OpenError;
-use super::chunks::ChunkReader;
+use super::chunks::{ChunkReader, Later};
 use super::container::{Kind, Limits, Member};
 use super::dialect::Sniffed;
 use super::header::{self, unique_names};
@@ -37,6 +37,21 @@ pub struct OpenList {
     pub chunks: ChunkReader,
     /// What it was opened by.
     member: (Member, CsvOptions, Limits),
+    /// How many bytes of its text, in UTF-8, stand before the first record.
+    start: u64,
+    /// How many bytes of its text were read behind that.
+    length: usize,
+}
+
+/// What a list that was opened takes for as long as it is not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// So many bytes of memory: all of its text.
+    Text(usize),
+    /// An open file.
+    File,
+    /// The cells of a whole sheet in memory.
+    Sheet,
 }
 
 /// What a list comes in, and how it is written.
@@ -111,12 +126,27 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
         first_byte: mark + source_length(text.encoding.encoding, &text.sample[..start]),
     };
     let rest = text.sample[start..].to_vec();
-    let reader = Box::new(Cursor::new(rest.clone()).chain(text.rest));
+    let length = rest.len();
+    let beginning = Cursor::new(rest.clone());
+    // What is whole needs no open file.
+    let reader: Box<dyn Read + Send> =
+        if text.whole { Box::new(beginning) } else { Box::new(beginning.chain(text.rest)) };
     let chunks = ChunkReader::new(&name, reader, writing.first_byte, opened.digest);
     let sample = if text.whole { rest } else { whole_records(rest, &shape) };
     let headers = unique_names(&names);
     let member = (member.clone(), options.clone(), *limits);
-    Ok(OpenList { writing, size: opened.size, shape, headers, sample, whole: text.whole, chunks, member })
+    Ok(OpenList {
+        writing,
+        size: opened.size,
+        shape,
+        headers,
+        sample,
+        whole: text.whole,
+        chunks,
+        member,
+        start: start as u64,
+        length,
+    })
 }
 
 /// The text in UTF-8, without a byte order mark.
@@ -141,6 +171,11 @@ fn decoded(name: &str, mut reader: Box<dyn Read + Send>, kind: Kind, options: &C
     Ok(Text { whole: sample.len() < SAMPLE, sample, rest: Box::new(rest), encoding })
 }
 
+/// Reads past so many bytes.
+fn pass(text: &mut dyn Read, bytes: u64) -> io::Result<()> {
+    io::copy(&mut text.take(bytes), &mut io::sink()).map(drop)
+}
+
 fn read_sample(name: &str, reader: &mut dyn Read) -> Result<Vec<u8>, OpenError> {
     let mut sample = Vec::new();
     reader.take(SAMPLE as u64).read_to_end(&mut sample).map_err(|cause| OpenError::reading(name, cause))?;
@@ -161,6 +196,39 @@ impl OpenList {
     pub(super) fn again(&self) -> Option<Result<Self, OpenError>> {
         let (member, options, limits) = &self.member;
         (member.path != std::path::Path::new("-")).then(|| open_list(member, options, limits))
+    }
+
+    /// Closes the list, which is opened once more when its first chunk is wanted. One that comes by a pipe stays open.
+    pub fn close(&mut self) {
+        let (member, _, limits) = self.member.clone();
+        let (encoding, start) = (self.writing.encoding, self.start);
+        if member.path == std::path::Path::new("-") || member.is_pipe() {
+            return;
+        }
+        let open = move || {
+            let name = member.to_string();
+            let opened = member.open(&limits)?;
+            let failed = |cause| OpenError::reading(&name, cause);
+            let mut text: Box<dyn Read + Send> = opened.reader;
+            if !encoding.encoding.is_utf8() {
+                text = Box::new(Transcoder::new(text, encoding.encoding));
+            } else if encoding.bom {
+                pass(&mut text, encoding.encoding.bom().len() as u64).map_err(failed)?;
+            }
+            pass(&mut text, start).map_err(failed)?;
+            Ok((text, opened.digest))
+        };
+        self.chunks.close(Later { open: Box::new(open) });
+    }
+
+    /// Whether the list is open, or all of it is held.
+    #[must_use]
+    pub fn held(&self) -> Held {
+        match (self.whole, self.writing.kind.is_sheet()) {
+            (true, _) => Held::Text(self.length),
+            (false, true) => Held::Sheet,
+            (false, false) => Held::File,
+        }
     }
 
     /// About how many records the list has, by its size and the lines of its beginning; 0 where its size is not known.

@@ -27,7 +27,7 @@ pub use memory::{Known, Memory, Past};
 pub use objections::Objector;
 pub use open_runs::{Fate, OpenRun};
 pub use purge::Purged;
-pub use read_before::ReadBefore;
+pub use read_before::{FilesRead, ReadBefore};
 pub use record::{BegunRun, Handover, HandoverList, HandoverRun, Handovers, Held};
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! Lists that were read before: which of their leads were handed over, by their places.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -16,21 +16,47 @@ pub struct ReadBefore {
     pub day: Date,
 }
 
+/// What is known of the files of all lists that were read, so that the ledger is not asked for each of thousands.
+#[derive(Clone, Debug, Default)]
+pub struct FilesRead {
+    /// Of lists that an earlier version entered, no size is known.
+    sizes: HashSet<Option<u64>>,
+    hashes: HashSet<String>,
+}
+
+impl FilesRead {
+    /// Whether a file of this size may be one of them.
+    #[must_use]
+    pub fn may_have(&self, bytes: u64) -> bool {
+        self.sizes.contains(&Some(bytes)) || self.sizes.contains(&None)
+    }
+
+    /// Whether a file with this hash is one of them.
+    #[must_use]
+    pub fn has(&self, sha256: &str) -> bool {
+        self.hashes.contains(sha256)
+    }
+}
+
 /// A list of the ledger: its name and run, the part of its file that it was, its first lead, how many it has, and the
 /// checksum over them.
 type Listed = (String, i64, Option<String>, u64, u64, Option<i64>);
 
 impl Ledger {
-    /// Whether a file of this size may have been read. Of lists that an earlier version entered, no size is known.
+    /// What is known of the files of all lists that were read.
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn may_have_read(&self, bytes: u64) -> Result<bool, LedgerError> {
-        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-        let query = "SELECT count(*) FROM list WHERE bytes = ? OR bytes IS NULL";
-        let mut statement = self.connection.prepare(query).map_err(self.failed())?;
-        let count: i64 = statement.query_row([bytes], |row| row.get(0)).map_err(self.failed())?;
-        Ok(count > 0)
+    pub fn files_read(&self) -> Result<FilesRead, LedgerError> {
+        let mut statement = self.connection.prepare("SELECT bytes, sha256 FROM list").map_err(self.failed())?;
+        let lists = statement.query_map([], |row| Ok((row.get::<_, Option<u64>>(0)?, row.get(1)?)));
+        let mut files = FilesRead::default();
+        for list in lists.map_err(self.failed())? {
+            let (size, hash): (_, String) = list.map_err(self.failed())?;
+            files.sizes.insert(size);
+            files.hashes.insert(hash);
+        }
+        Ok(files)
     }
 
     /// The last list with these bytes that was read before; `member` is the part of its file that is the list. What was

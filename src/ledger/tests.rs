@@ -266,7 +266,7 @@ fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_byte
     ledger.execute(back).expect("as version 1 had it");
     drop(ledger);
     let ledger = open(&folder);
-    assert!(ledger.may_have_read(7).expect("read"), "no size is known");
+    assert!(ledger.files_read().expect("read").may_have(7), "no size is known");
     let mut memory = ledger.memory("nightly").expect("read");
     assert_eq!(ledger.read_before(&mut memory, 0, "ab", Some("b.csv")).expect("read"), None);
     assert_eq!(ledger.read_before(&mut memory, 0, "cd", Some("a.csv")).expect("read"), None);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::identity::suppression::Suppression;
-use crate::intake::{ChunkReader, Limits, List, Member, OpenError, contents, open_list};
+use crate::intake::{ChunkReader, Held, Limits, List, Member, OpenError, OpenList, contents, open_list};
 use crate::profile::{ListFile, Profile, SourceFile};
 
 use super::RunError;
@@ -158,13 +158,14 @@ impl Inputs {
         if self.lists.is_empty() {
             return Err(RunError::NoLists);
         }
-        let mut opened = Opened::default();
+        let (mut opened, mut room) = (Opened::default(), Room::default());
         for (place, (input, name)) in self.lists.iter().zip(self.unique_names()).enumerate() {
             let open = open_list(&input.member, &input.file.csv, &self.limits);
             let mut open = open.map_err(RunError::of_list(place))?;
             opened.records.push(open.expected_records());
             opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
             opened.sizes.push(open.size);
+            room.take(&mut open);
             opened.sources.push(Source { chunks: open.chunks, seen: input.seen.clone() });
         }
         Ok(opened)
@@ -172,13 +173,13 @@ impl Inputs {
 
     /// Some of the lists, once more: where their chunks come from. What came by a pipe is read again as it was held.
     pub(super) fn sources(&self, places: &[usize]) -> Result<Vec<Source>, RunError> {
+        let mut room = Room::default();
         let source = |(at, place): (usize, &usize)| {
             let input = &self.lists[*place];
             let open = open_list(&input.member, &input.file.csv, &self.limits).map_err(RunError::of_list(at));
-            Ok(Source {
-                chunks: open.map_err(|error| error.of_place(|at| places[at]))?.chunks,
-                seen: input.seen.clone(),
-            })
+            let mut open = open.map_err(|error| error.of_place(|at| places[at]))?;
+            room.take(&mut open);
+            Ok(Source { chunks: open.chunks, seen: input.seen.clone() })
         };
         places.iter().enumerate().map(source).collect()
     }
@@ -203,6 +204,35 @@ impl Inputs {
             if taken[list.name.as_str()] > 1 { list.member.to_string() } else { list.name.clone() }
         };
         self.lists.iter().map(name).collect()
+    }
+}
+
+/// Room for lists that stay open until they are read. All others are closed, and opened once more when it is their turn:
+/// that costs a little for each, and a system lets no program open thousands of files.
+struct Room {
+    files: usize,
+    bytes: usize,
+    sheets: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { files: 8, bytes: 32 << 20, sheets: 1 }
+    }
+}
+
+impl Room {
+    /// Takes a list in, or closes it.
+    fn take(&mut self, list: &mut OpenList) {
+        let (room, needed) = match list.held() {
+            Held::Text(bytes) => (&mut self.bytes, bytes),
+            Held::File => (&mut self.files, 1),
+            Held::Sheet => (&mut self.sheets, 1),
+        };
+        match room.checked_sub(needed) {
+            Some(left) => *room = left,
+            None => list.close(),
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use super::feed::ReadFile;
 use super::recovery::{self, open_ledger};
 use super::{Inputs, RunError, Settings, Target};
 use crate::identity::suppression::{Objected, sha256};
-use crate::ledger::{HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Objector, Purged, ReadBefore};
+use crate::ledger::{
+    FilesRead, HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Objector, Purged, ReadBefore,
+};
 use crate::model::date_jump;
 use crate::profile::SourceFile;
 use crate::render::Run;
@@ -22,6 +24,8 @@ pub(super) struct Night {
     /// What was deleted because it was kept long enough.
     pub(super) purged: Option<Remark>,
     entered: Option<i64>,
+    /// The files of all lists of earlier nights, once somebody asks.
+    files_read: Option<FilesRead>,
     /// What else is to be said of earlier nights.
     pub(super) remarks: Vec<Remark>,
     /// Who objected on earlier nights.
@@ -48,6 +52,7 @@ impl Night {
             memory: Memory::default(),
             purged: None,
             entered: None,
+            files_read: None,
             remarks: settings.remarks.clone(),
             objectors: Vec::new(),
             objecting: Vec::new(),
@@ -84,10 +89,15 @@ impl Night {
         sha256: impl FnOnce() -> Result<String, RunError>,
     ) -> Result<Option<ReadBefore>, RunError> {
         let Some(ledger) = self.ledger.as_ref() else { return Ok(None) };
-        if !ledger.may_have_read(size)? {
+        if self.files_read.is_none() {
+            self.files_read = Some(ledger.files_read()?);
+        }
+        let Some(files) = self.files_read.as_ref().filter(|files| files.may_have(size)) else { return Ok(None) };
+        let sha256 = sha256()?;
+        if !files.has(&sha256) {
             return Ok(None);
         }
-        Ok(ledger.read_before(&mut self.memory, place, &sha256()?, inner)?)
+        Ok(ledger.read_before(&mut self.memory, place, &sha256, inner)?)
     }
 
     /// Whether the job names a ledger.

@@ -81,6 +81,8 @@ struct Csv {
     held: Option<FlushedFile>,
     /// One for each list.
     claims: Vec<ClaimsWriter>,
+    /// The list that is read.
+    list: usize,
 }
 
 impl From<&Output> for Wanted {
@@ -267,9 +269,19 @@ impl Csv {
             duplicates: create("duplicates.csv", &run.layout.duplicates)?,
             suppressed: create("suppressed.csv", &run.layout.suppressed)?,
             known: run.earlier.ledger.then(|| create("known.csv", &run.layout.known)).transpose()?,
-            claims: run.lists.iter().map(|list| ClaimsWriter::new(&folder.path("claims"), &list.name)).collect(),
+            claims: ClaimsWriter::all(&folder.path("claims"), run.lists.iter().map(|list| list.name.as_str())),
+            list: 0,
             held: run.earlier.held.has_limits().then(|| create("held.csv", &run.layout.held)).transpose()?,
         })
+    }
+
+    /// Writes the defects of a list. Those before it have come to their end.
+    fn claim(&mut self, list: usize, lines: &[u8]) -> Result<(), ReportError> {
+        if list != self.list {
+            self.claims[self.list].close()?;
+            self.list = list;
+        }
+        self.claims[list].write(lines)
     }
 
     fn finish(self, read: &[ReadFile]) -> Result<(), ReportError> {
@@ -288,7 +300,7 @@ impl Files {
             csv.rejections.write(&rendered.rejections)?;
             csv.duplicates.write(&rendered.duplicates)?;
             csv.suppressed.write(&rendered.suppressed)?;
-            csv.claims[chunk.position.list].write(&rendered.claims)?;
+            csv.claim(chunk.position.list, &rendered.claims)?;
             csv.known.as_mut().map_or(Ok(()), |known| known.write(&rendered.known))?;
             csv.held.as_mut().map_or(Ok(()), |held| held.write(&rendered.held))?;
         }

@@ -1,5 +1,6 @@
 //! Whether a run would only repeat the job's last one: the same files, rules and day.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -42,8 +43,28 @@ pub fn done_before(inputs: &Inputs, settings: &Settings) -> Result<Vec<bool>, Ru
         }
     }
     let read = entries(&record["inputs"]).into_iter().filter(|input| input["stays"] != true);
-    let settled: Vec<&Value> = read.chain(entries(&record["settled"])).collect();
-    Ok(inputs.lists.iter().map(|list| settled.iter().any(|input| is_same(input, list))).collect())
+    let settled = BySize::new(read.chain(entries(&record["settled"])));
+    Ok(inputs.lists.iter().map(|list| settled.has(list)).collect())
+}
+
+/// Lists of a run's record by their sizes, so that each list of thousands is compared with few.
+struct BySize<'v>(HashMap<u64, Vec<&'v Value>>);
+
+impl<'v> BySize<'v> {
+    fn new(inputs: impl Iterator<Item = &'v Value>) -> Self {
+        let mut by_size: HashMap<u64, Vec<&Value>> = HashMap::new();
+        inputs.for_each(|input| by_size.entry(input["bytes"].as_u64().unwrap_or_default()).or_default().push(input));
+        Self(by_size)
+    }
+
+    /// Whether a list is one of them.
+    fn has(&self, list: &ListInput) -> bool {
+        let alike = list.seen.bytes().and_then(|bytes| self.0.get(&bytes));
+        // The hash is taken once; alike in size are very many where each list has one lead.
+        let hash = alike.and_then(|_| list.seen.fingerprint().ok()).map(|file| file.sha256);
+        let (Some(alike), Some(hash)) = (alike, hash) else { return false };
+        alike.iter().any(|input| input["sha256"] == hash && is_as_long(input, list))
+    }
 }
 
 pub(super) fn entries(array: &Value) -> Vec<&Value> {
@@ -58,8 +79,9 @@ fn same_rules<'f>(before: &Value, now: impl Iterator<Item = &'f SourceFile>) -> 
 /// Whether the lists are those that a run has read, beside those that it has passed over.
 fn same_lists(record: &Value, inputs: &Inputs) -> bool {
     let (read, settled) = (entries(&record["inputs"]), entries(&record["settled"]));
+    let settled = BySize::new(settled.into_iter());
     let mut lists: Vec<&ListInput> = inputs.lists.iter().collect();
-    lists.retain(|list| !settled.iter().any(|input| is_same(input, list)));
+    lists.retain(|list| !settled.has(list));
     let both = || read.iter().zip(&lists);
     read.len() == lists.len()
         && both().all(|(input, list)| is_as_long(input, list))

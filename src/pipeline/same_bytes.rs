@@ -4,6 +4,8 @@
 //! duplicates, because every cell is the same. Hashing every list before it is read
 //! would cost a run more than its rules, so only lists are hashed that are as long as another one.
 
+use std::collections::HashMap;
+
 use super::night::Night;
 use super::{Inputs, ListInput, RunError, Settings};
 use crate::intake::List;
@@ -35,15 +37,14 @@ impl SameBytes {
             return Ok(Self::default());
         }
         let lists: Vec<Bytes<'_>> = inputs.lists.iter().map(Bytes::of).collect();
-        let mut same = Self::default();
-        for place in 0..lists.len() {
-            same.earlier.push(earlier(&lists, place)?);
-            let Some(size) = lists[place].size else {
+        let mut same = Self { earlier: earlier(&lists)?, ..Self::default() };
+        for (place, list) in lists.iter().enumerate() {
+            let Some(size) = list.size else {
                 same.before.push(None);
                 continue;
             };
-            let inner = lists[place].list.member.inner.clone();
-            let hash = || lists[place].sha256(place);
+            let inner = list.list.member.inner.clone();
+            let hash = || list.sha256(place);
             same.before.push(night.read_before(place, size, inner.as_deref(), hash)?);
         }
         Ok(same)
@@ -76,18 +77,16 @@ impl<'i> Bytes<'i> {
     }
 }
 
-/// The first list before this one with the same bytes.
-fn earlier(lists: &[Bytes<'_>], place: usize) -> Result<Option<usize>, RunError> {
-    let (size, list) = (lists[place].size, lists[place].list);
-    for other in 0..place {
-        let one = &lists[other];
-        let is_alike = size.is_some() && one.size == size && one.list.member.inner == list.member.inner;
-        if is_alike {
-            let hash = lists[place].sha256(place)?;
-            if lists[other].sha256(other)? == hash {
-                return Ok(Some(other));
-            }
-        }
-    }
-    Ok(None)
+/// For each list, the first one before it with the same bytes. Only lists that are as long as others are hashed.
+fn earlier(lists: &[Bytes<'_>]) -> Result<Vec<Option<usize>>, RunError> {
+    let key = |list: &Bytes<'_>| Some((list.size?, list.list.member.inner.clone()));
+    let mut alike: HashMap<_, usize> = HashMap::with_capacity(lists.len());
+    lists.iter().filter_map(key).for_each(|key| *alike.entry(key).or_default() += 1);
+    let mut first = HashMap::new();
+    let earlier = |(place, list): (usize, &Bytes<'_>)| {
+        let Some(key) = key(list).filter(|key| alike[key] > 1) else { return Ok(None) };
+        let first = *first.entry((key, list.sha256(place)?)).or_insert(place);
+        Ok(Some(first).filter(|first| *first < place))
+    };
+    lists.iter().enumerate().map(earlier).collect()
 }

@@ -1,5 +1,7 @@
 //! Which columns the outputs have, over all lists of a run.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::intake::{List, unique_names};
 use crate::profile::{ColumnId, ColumnSource, OTHERS, Profile};
 
@@ -173,11 +175,11 @@ fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 fn union(lists: &[List], columns: impl Fn(&List) -> Vec<usize>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut taken): (Vec<String>, HashSet<&str>) = (Vec::new(), HashSet::new());
     for list in lists {
         for column in columns(list) {
             let name = &list.mapping.headers[column];
-            if !names.contains(name) {
+            if taken.insert(name) {
                 names.push(name.clone());
             }
         }
@@ -186,6 +188,8 @@ fn union(lists: &[List], columns: impl Fn(&List) -> Vec<usize>) -> Vec<String> {
 }
 
 fn places(names: &[String], list: &List, columns: &[usize]) -> Vec<Option<usize>> {
-    let find = |name: &String| columns.iter().copied().find(|column| list.mapping.headers[*column] == *name);
-    names.iter().map(find).collect()
+    let headers = &list.mapping.headers;
+    // Of two columns of one name the first counts.
+    let first: HashMap<&str, usize> = columns.iter().rev().map(|column| (headers[*column].as_str(), *column)).collect();
+    names.iter().map(|name| first.get(name.as_str()).copied()).collect()
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::ReportError;
 use super::lock::Lock;
 use super::place::{self, TEMPORARY};
+use super::unfinished;
 use crate::files;
 use crate::model::Readers;
 
@@ -20,7 +21,7 @@ pub struct OutputFolder {
     target: Target,
     readers: Readers,
     finished: bool,
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// Where the temporary folder ends up.
@@ -47,9 +48,10 @@ impl OutputFolder {
         place::remove_leftovers(out)?;
         let name = place::file_name(base_name);
         let temporary = out.join(format!("{TEMPORARY}{name}"));
+        unfinished::begin([temporary.clone(), place::link(out)]);
         place::create_private(&temporary)?;
         let target = Target::Run { out: out.to_owned(), name, free: None };
-        Ok(Self { temporary, target, readers: Readers::Owner, finished: false, _lock: lock })
+        Ok(Self { temporary, target, readers: Readers::Owner, finished: false, lock })
     }
 
     /// Begins a run that ends up as `folder` itself: a new one, or in place of an empty one or of an earlier run's.
@@ -72,9 +74,10 @@ impl OutputFolder {
         let (lock, temporary, old) = (Lock::take(beside("lock"), &folder, false)?, beside("tmp"), beside("old"));
         place::recover(&folder, &temporary, &old)?;
         place::refuse_what_is_no_run(&folder)?;
+        unfinished::begin([temporary.clone(), beside("lock")]);
         place::create_private(&temporary)?;
         let target = Target::Qualify { folder, old };
-        Ok(Self { temporary, target, readers: Readers::Owner, finished: false, _lock: lock })
+        Ok(Self { temporary, target, readers: Readers::Owner, finished: false, lock })
     }
 
     /// The same folder, which `readers` may read once it is in its place; until then only the owner may.
@@ -114,21 +117,31 @@ impl OutputFolder {
     ///
     /// The folder was not prepared.
     pub fn finish(mut self) -> Result<PathBuf, ReportError> {
-        let place = match &self.target {
+        let place = unfinished::place(&self.filled(), || match &self.target {
             Target::Run { out, free, .. } => {
                 let free = free.as_deref().expect("bug: a folder is prepared before it is put in its place");
-                place::beside_others(&self.temporary, out, free)?
+                place::beside_others(&self.temporary, out, free)
             }
-            Target::Qualify { folder, old } => place::in_place_of_another(&self.temporary, folder, old)?,
-        };
+            Target::Qualify { folder, old } => place::in_place_of_another(&self.temporary, folder, old),
+        })?;
         self.finished = true;
         Ok(place)
+    }
+
+    /// What there is only until the folder is in its place.
+    fn filled(&self) -> [PathBuf; 2] {
+        let beside = match &self.target {
+            Target::Run { out, .. } => place::link(out),
+            Target::Qualify { .. } => self.lock.path().to_owned(),
+        };
+        [self.temporary.clone(), beside]
     }
 }
 
 impl Drop for OutputFolder {
     fn drop(&mut self) {
         if !self.finished {
+            unfinished::forget(&self.filled());
             let _ = fs::remove_dir_all(&self.temporary);
             if let Target::Run { out, .. } = &self.target {
                 let _ = fs::remove_file(place::link(out));

@@ -33,6 +33,11 @@ impl Lock {
         }
     }
 
+    /// The lock file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     fn refused(self, folder: &Path) -> ReportError {
         self.forget();
         ReportError::Locked { folder: folder.to_owned() }

@@ -173,7 +173,7 @@ pub(super) fn holds_rest_of_run(folder: &Path) -> bool {
 
 /// The name of a run as that of its folder.
 pub(super) fn file_name(base_name: &str) -> String {
-    base_name.replace(['/', '\\'], "-")
+    crate::model::file_name(base_name, "")
 }
 
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReportError> {

@@ -81,8 +81,8 @@ fn day_of(folder: &Path, job: &str) -> Option<String> {
 /// where it stands. What is left has the names of a run's files, in a folder with the name of a run.
 fn half_removed(folder: &Path, job: &str) -> Option<String> {
     let name = name_of(folder);
-    let (day, rest) = (name.get(..10)?, name.get(10..)?.strip_prefix('-')?);
-    let number = rest.strip_prefix(&file_name(job))?;
+    let day = name.get(..10)?;
+    let number = name.strip_prefix(&file_name(&format!("{day}-{job}")))?;
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
     let is_named = number.is_empty() || number.strip_prefix('-').is_some_and(is_number);
     (is_named && day.parse::<Date>().is_ok() && holds_rest_of_run(folder)).then(|| day.to_owned())

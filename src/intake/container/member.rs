@@ -128,6 +128,12 @@ impl Member {
         Ok(())
     }
 
+    /// Whether it comes by a pipe, which can be read only once.
+    #[must_use]
+    pub const fn is_pipe(&self) -> bool {
+        matches!(self.source, Source::Pipe(_))
+    }
+
     /// Opens the list.
     ///
     /// A workbook is opened anew for each of its sheets; the cells of one sheet are held while it is read.
