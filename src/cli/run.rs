@@ -201,6 +201,9 @@ fn thresholds(fail_when: &FailWhen, summary: &Summary) -> Vec<String> {
     if fail_when.below_promise {
         passed.extend(summary.lists.iter().flat_map(ListSummary::short_of_promise));
     }
+    if fail_when.guessed_encoding {
+        passed.extend(summary.guessed_encodings.iter().cloned());
+    }
     if fail_when.unmapped_knock_out {
         passed.extend(summary.unmapped_knock_outs.iter().cloned());
     }

@@ -193,6 +193,7 @@ fn fail_when(table: &Table, notes: &mut Notes) -> FailWhen {
         unreadable_rows: table.node("unreadable_rows").and_then(|node| node.share(notes)),
         prospects_below: prospects.and_then(|prospects| u64::try_from(prospects).ok()),
         unmapped_knock_out: table.flag("unmapped_knock_out", notes),
+        guessed_encoding: table.flag("guessed_encoding", notes),
         below_promise: table.flag("below_promise", notes),
         unknown: table.table("unknown", notes).map(|table| unknown(table, notes)).unwrap_or_default(),
     };

@@ -3,10 +3,12 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs as rs;
 
+use super::mixed::{OtherEncoding, is_western, without_utf8};
 use super::names::{Encoding, Scheme};
 use super::plausible::Reading;
 use super::utf16;
 use super::words::{Word, Words};
+use super::{asian, cyrillic};
 
 /// The encoding of a list and how sure that is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +19,8 @@ pub struct Detected {
     pub bom: bool,
     /// Another name that is as right for this sample: `ascii` of UTF-8, `iso-8859-1` of Windows-1252.
     pub also: Option<&'static str>,
+    /// The encoding of records that are none in it: of a list in UTF-8 that was put together from several files.
+    pub others: Option<Encoding>,
     /// From 0 for a guess to 1 for certain.
     pub confidence: f32,
     /// What it was told by, in a few words.
@@ -32,7 +36,7 @@ pub enum Unsupported {
 }
 
 /// The encodings of the Latin script that are told apart, each with how rare it is, as a logarithm.
-const CANDIDATES: [(Encoding, f32); 10] = [
+const CANDIDATES: [(Encoding, f32); 11] = [
     (Encoding::WINDOWS_1252, 0.0),
     (Encoding::ISO_8859_15, -2.0),
     (Encoding::MAC_ROMAN, -2.5),
@@ -43,10 +47,11 @@ const CANDIDATES: [(Encoding, f32); 10] = [
     (Encoding::CP852, -3.0),
     (Encoding::WINDOWS_1257, -2.0),
     (Encoding(Scheme::Web(rs::ISO_8859_13)), -3.5),
+    (Encoding(Scheme::Web(rs::ISO_8859_3)), -4.0),
 ];
 
 /// Below this likelihood for each byte beyond ASCII, as a logarithm, a sample does not look Latin.
-const HARDLY_LATIN: f32 = -6.0;
+pub(super) const HARDLY_LATIN: f32 = -6.0;
 
 /// How many bytes suffice to tell a script.
 const ENOUGH: usize = 512 << 10;
@@ -76,10 +81,11 @@ pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
     let marked =
         [Encoding::UTF_8, Encoding::UTF_16LE, Encoding::UTF_16BE].into_iter().find(|e| sample.starts_with(e.bom()));
     if let Some(encoding) = marked {
-        return Ok(Detected { encoding, bom: true, also: None, confidence: 1.0, why: "byte order mark" });
+        return Ok(Detected { encoding, bom: true, also: None, others: None, confidence: 1.0, why: "byte order mark" });
     }
     if let Some(encoding) = utf16::utf16(sample) {
-        return Ok(Detected { encoding, bom: false, also: None, confidence: 0.98, why: "every other byte is NUL" });
+        let why = "every other byte is NUL";
+        return Ok(Detected { encoding, bom: false, also: None, others: None, confidence: 0.98, why });
     }
     Ok(as_utf8(sample, whole).unwrap_or_else(|| {
         let guess = by_letters(sample);
@@ -90,17 +96,20 @@ pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
 /// Text in which hardly a byte is odd, and none makes sense in any encoding: damage, not another encoding.
 const fn damaged_ascii() -> Detected {
     let why = "plain ASCII with a few broken bytes";
-    Detected { encoding: Encoding::UTF_8, bom: false, also: Some("ascii"), confidence: 0.5, why }
+    Detected { encoding: Encoding::UTF_8, bom: false, also: Some("ascii"), others: None, confidence: 0.5, why }
 }
 
 /// Whether one single byte is odd in many lines, and stands where no word has a letter beyond ASCII: at its beginning,
-/// before a capital or a digit.
+/// before a capital or a digit. A capital (`ÖBB`) and a sign (`£500`) do stand there.
 fn is_lone(sample: &[u8]) -> bool {
     let mut odd = sample.iter().enumerate().filter(|(_, byte)| !byte.is_ascii());
-    let (Some((place, _)), None) = (odd.next(), odd.next()) else { return false };
+    let (Some((place, byte)), None) = (odd.next(), odd.next()) else { return false };
     let is_odd_before = sample.get(place + 1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
     let begins = place == 0 || !sample[place - 1].is_ascii_alphanumeric();
-    begins && is_odd_before && memchr::memchr_iter(b'\n', sample).count() > MANY_LINES
+    // The capitals of Windows-1252 but for those that begin most characters of UTF-8, and the signs of prices and quotes.
+    let is_usual =
+        matches!(byte, 0xC0 | 0xC1 | 0xC4..=0xD6 | 0xD8..=0xDE | 0x80 | 0x84 | 0x93 | 0x96 | 0xA3 | 0xA7 | 0xAB);
+    begins && is_odd_before && !is_usual && memchr::memchr_iter(b'\n', sample).count() > MANY_LINES
 }
 
 /// Whether a few bytes are odd, all of them such as no text has often: the first of a character in UTF-8 that was cut,
@@ -118,24 +127,48 @@ pub fn stated(encoding: Encoding, sample: &[u8]) -> Detected {
     let order = if encoding.is_utf16() { marked().or_else(|| utf16::utf16(sample)) } else { None };
     let encoding = order.unwrap_or(encoding);
     let bom = !encoding.bom().is_empty() && sample.starts_with(encoding.bom());
-    Detected { encoding, bom, also: None, confidence: 1.0, why: "stated" }
+    Detected { encoding, bom, also: None, others: None, confidence: 1.0, why: "stated" }
 }
 
 /// UTF-8, if the sample is that or evidently was meant to be.
 fn as_utf8(sample: &[u8], whole: bool) -> Option<Detected> {
-    let found = |also, confidence, why| Some(Detected { encoding: Encoding::UTF_8, bom: false, also, confidence, why });
+    let sound_in = Some(Encoding::WINDOWS_1252);
+    let found = |also, others, confidence, why| {
+        Some(Detected { encoding: Encoding::UTF_8, bom: false, also, others, confidence, why })
+    };
     if sample.is_ascii() {
         let escaped = memchr::memchr(0x1B, sample).and_then(|_| japanese_escapes(sample));
-        return escaped.or_else(|| found(Some("ascii"), 1.0, "plain ASCII"));
+        return escaped.or_else(|| found(Some("ascii"), sound_in, 1.0, "plain ASCII"));
     }
     let (sound, broken) = characters(sample, whole);
+    if let Some(others) = (sound > 0 && broken > 0).then(|| others(sample)).flatten() {
+        return found(None, Some(others), 0.8, "UTF-8 in some records and another encoding in others");
+    }
     match (sound, broken) {
-        (0, 0) => found(None, 0.5, "ASCII, and the beginning of a character"),
-        (_, 0) => found(None, 1.0, "valid UTF-8"),
-        _ if sound >= 10 * broken => found(None, 0.95, "UTF-8 with a few broken characters"),
-        _ if sound >= BROKEN_ONE_IN * broken => found(None, 0.7, "UTF-8 with broken characters"),
+        (0, 0) => found(None, sound_in, 0.5, "ASCII, and the beginning of a character"),
+        (_, 0) => found(None, sound_in, 1.0, "valid UTF-8"),
+        _ if sound >= 10 * broken => found(None, sound_in, 0.95, "UTF-8 with a few broken characters"),
+        _ if sound >= BROKEN_ONE_IN * broken => found(None, sound_in, 0.7, "UTF-8 with broken characters"),
         _ => None,
     }
+}
+
+/// The encoding in which those words of a sample make sense that are no UTF-8, where the others are words in UTF-8.
+fn others(sample: &[u8]) -> Option<Encoding> {
+    let letters = without_utf8(sample);
+    let words = Words::of(&letters);
+    let mut scored = scored(&words);
+    scored.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let (best, likelihood) = *scored.first()?;
+    let other = OtherEncoding::new(best)?;
+    let read = words.kept.iter().filter(|word| other.text(word.bytes).is_some()).count();
+    let makes_sense = each_byte(likelihood, &words) > HARDLY_LATIN && read * 2 > words.kept.len();
+    (makes_sense && is_western(sample)).then_some(best)
+}
+
+/// How likely the words are in each encoding of the Latin script.
+fn scored(words: &Words<'_>) -> Vec<(Encoding, f32)> {
+    CANDIDATES.iter().map(|(encoding, rarity)| (*encoding, latin(*encoding, &words.kept) + rarity)).collect()
 }
 
 /// The sound and the broken characters beyond ASCII, read as UTF-8. One cut by the sample's end is neither.
@@ -171,7 +204,8 @@ fn is_beginning(bytes: &[u8]) -> bool {
 fn japanese_escapes(sample: &[u8]) -> Option<Detected> {
     let encoding = guess(sample);
     let certain = encoding == Encoding(Scheme::Web(rs::ISO_2022_JP));
-    certain.then_some(Detected { encoding, bom: false, also: None, confidence: 0.9, why: "Japanese escape sequences" })
+    let why = "Japanese escape sequences";
+    certain.then_some(Detected { encoding, bom: false, also: None, others: None, confidence: 0.9, why })
 }
 
 /// What the detector of the web says, which knows the scripts of the world by their letters. It is slow, and sure
@@ -187,8 +221,7 @@ fn guess(sample: &[u8]) -> Encoding {
 /// The encoding in which the letters beyond ASCII make the likeliest words.
 fn by_letters(sample: &[u8]) -> Detected {
     let words = Words::of(sample);
-    let mut scored: Vec<(Encoding, f32)> =
-        CANDIDATES.iter().map(|(encoding, rarity)| (*encoding, latin(*encoding, &words.kept) + rarity)).collect();
+    let mut scored = scored(&words);
     scored.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let (best, likelihood) = scored[0];
     if let Some(other) = other_script(sample, &words, likelihood) {
@@ -201,7 +234,7 @@ fn by_letters(sample: &[u8]) -> Detected {
     let confidence = (1.0 / (1.0 + ((second - likelihood) / 2.0).exp())).min(most);
     let controls = words.counts[..0x20].iter().any(|count| *count > 0);
     let also = (best == Encoding::WINDOWS_1252 && !controls).then_some("iso-8859-1");
-    Detected { encoding: best, bom: false, also, confidence, why: "its accented letters" }
+    Detected { encoding: best, bom: false, also, others: None, confidence, why: "its accented letters" }
 }
 
 /// How likely the words are in a Latin encoding, as a logarithm.
@@ -229,8 +262,17 @@ fn other_script(sample: &[u8], words: &Words, likelihood: f32) -> Option<Detecte
     }
     let encoding = guess(sample);
     let is_latin = CANDIDATES.iter().any(|(latin, _)| *latin == encoding);
-    (!is_latin).then_some(Detected { encoding, bom: false, also: None, confidence: 0.9, why: "its letters" })
+    if let Some((encoding, confidence)) = cyrillic::detect(words, CYRILLIC.contains(&encoding.name())) {
+        let why = "its Cyrillic letters";
+        return Some(Detected { encoding, bom: false, also: None, others: None, confidence, why });
+    }
+    let confidence = asian::confidence(encoding, sample);
+    let why = "its letters";
+    (!is_latin).then_some(Detected { encoding, bom: false, also: None, others: None, confidence, why })
 }
+
+/// The encodings of the Cyrillic script that the web's detector knows.
+const CYRILLIC: [&str; 6] = ["windows-1251", "koi8-u", "koi8-r", "ibm866", "iso-8859-5", "x-mac-cyrillic"];
 
 #[cfg(test)]
 mod tests {
@@ -291,7 +333,7 @@ mod tests {
             (b"\xE2\x82", false, "utf-8", false),
             (b"M\xC3\xBCller \xC3\xA4\xC3\xB6\xC3\xBC M\xFCller", true, "utf-8", false),
             (b"M\xC3\xBCller J\xC3\xB6rg M\xFCller", true, "utf-8", false),
-            (b"M\xFCller M\xFCller J\xC3\xB6rg M\xFCller", true, "windows-1252", false),
+            (b"M\xFCller M\xFCller J\xC3\xB6rg M\xFCller", true, "utf-8", false),
             (b"M\xFCller,Stra\xDFe\n", true, "windows-1252", false),
             (b"caf\xE9", true, "windows-1252", false),
             (b"caf\xE9", false, "utf-8", false),
@@ -368,6 +410,55 @@ mod tests {
         for (label, sample, name, bom) in table {
             let found = stated(encoding(label), sample);
             assert_eq!((found.encoding.name(), found.bom), (name, bom), "{label} {sample:?}");
+        }
+    }
+
+    #[test]
+    fn few_letters_or_signs_in_a_plain_list_are_those_of_windows() {
+        let plain: String = (0..40).map(|number| format!("{number};Jan Smit;Acme {number} Ltd;Leeds\n")).collect();
+        for lines in [
+            "a;call again…",
+            "a;call again…\nb;left voicemail…\nc;no answer…",
+            "a;ÖBB Holding",
+            "a;Österreichische Post",
+            "a;Ärzte GmbH",
+            "a;§ 13b",
+            "a;§13b UStG",
+            "a;£500",
+            "a;£ 500",
+            "a;500 €",
+            "a;€500",
+            "a;€ 500",
+            "a;Smith – Partner",
+            "a;O’Brien",
+            "a;„gut“",
+            "a;België\nb;Joëlle Vos",
+            "a;België",
+            "a;Curaçao",
+            "a;Zoë",
+            "a;Acme™",
+            "a;Acme®",
+            "a;20° C",
+            "a;Ünal Çelik",
+        ] {
+            for text in [format!("id;note\n{lines}\n"), format!("id;note;x\n{plain}{lines}\n{plain}")] {
+                let bytes = encoded(&text, Encoding::WINDOWS_1252);
+                let found = detect(&bytes, true).expect("no UTF-32");
+                let read = String::from_utf8(decoded(&bytes, found.encoding)).unwrap_or_default();
+                assert!(read == text, "{lines}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_of_two_encodings_are_told() {
+        for (sample, others) in [
+            (b"r0,M\xC3\xBCller\nr1,M\xFCller\nr2,B\xE4cker\n".as_slice(), "windows-1252"),
+            (b"r0,M\xFCller\nr1,M\xFCller\nr2,B\xE4cker\nr3,J\xC3\xA4ger\n", "windows-1252"),
+            (b"r0,\xC5\x81\xC3\xB3d\xC5\xBA\nr1,\xA3\xF3d\x9F\nr2,Wroc\xB3aw\n", "windows-1250"),
+        ] {
+            let found = detect(sample, true).expect("no UTF-32");
+            assert_eq!((found.encoding, found.others), (Encoding::UTF_8, Some(encoding(others))), "{found:?}");
         }
     }
 

@@ -12,7 +12,7 @@ struct Family {
 pub(super) const COUNT: usize = FAMILIES.len();
 
 /// The families. Shares are rounded from letter counts of the languages' towns, first names and surnames.
-const FAMILIES: [Family; 17] = [
+const FAMILIES: [Family; 20] = [
     // German
     Family {
         rarity: 0.0, letters: &[('ü', 38.0), ('ä', 23.0), ('ö', 23.0), ('ß', 13.0), ('é', 2.0), ('è', 0.5)]
@@ -56,6 +56,11 @@ const FAMILIES: [Family; 17] = [
             ('ò', 0.6),
             ('ï', 0.2),
         ],
+    },
+    // Dutch
+    Family {
+        rarity: 0.0,
+        letters: &[('ë', 52.0), ('é', 20.0), ('ï', 9.0), ('ü', 5.0), ('ö', 5.0), ('è', 4.0), ('ó', 1.0), ('ê', 1.0)],
     },
     // Portuguese
     Family {
@@ -225,6 +230,12 @@ const FAMILIES: [Family; 17] = [
             ('ę', 1.0),
         ],
     },
+    // Maltese
+    Family { rarity: -2.0, letters: &[('ħ', 38.0), ('ż', 28.0), ('ġ', 22.0), ('ċ', 8.0), ('à', 4.0)] },
+    // Esperanto
+    Family {
+        rarity: -4.0, letters: &[('ŭ', 20.0), ('ĉ', 22.0), ('ĝ', 20.0), ('ŝ', 20.0), ('ĵ', 8.0), ('ĥ', 2.0)]
+    },
 ];
 
 /// The share of the letters of other languages in a family, all together: names travel.
@@ -325,6 +336,8 @@ pub(super) fn misfit(letter: char, before: Option<char>, after: Option<char>) ->
         'ì' | 'ò' | 'ù' if after.is_some() => 2.0,
         'ì' | 'ò' | 'ù' if one_of(before, "aeou") => 4.0,
         'à' if after.is_some() && before.is_some() => 2.5,
+        // At the end of Italian words it stands behind few letters: città, sarà, già.
+        'à' if after.is_none() && before.is_some() && !one_of(before, "tri") => 3.5,
         'ë' if consonant(before) && after.is_some() => 0.7,
         _ => 0.0,
     };

@@ -65,7 +65,7 @@ impl Reading {
 // essay: expectation maximisation. The share of a family is the average chance that a word is of it; the chance depends
 // on the shares; a few rounds settle both. Short samples are held back by the prior.
 fn mixture(scores: &[[f32; COUNT]]) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "fifteen families, some thousand words")]
+    #[expect(clippy::cast_precision_loss, reason = "twenty families, some thousand words")]
     let (families, words) = (COUNT as f32, scores.len() as f32);
     let mut shares = [1.0 / families; COUNT];
     let mut total = 0.0;
@@ -167,7 +167,8 @@ impl Neighbours {
 fn behind(sign: char) -> f32 {
     match sign {
         '™' | '®' | 'º' | 'ª' => -4.5,
-        '’' | '”' | '“' | '»' | '…' | '–' | '\u{A0}' | '´' => -5.5,
+        '…' => -4.0,
+        '’' | '”' | '“' | '»' | '–' | '\u{A0}' | '´' => -5.5,
         '²' | '³' | '€' | '—' | '©' | '°' | '£' | '‘' => -6.5,
         _ => sign_at_all(sign).min(-9.0),
     }

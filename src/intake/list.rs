@@ -45,8 +45,45 @@ pub struct List {
     pub doubts: Vec<Doubt>,
     /// The column that feeds companies though its header stands for a person, where there is one.
     pub company_names: Option<CompanyNames>,
+    /// The first cell beyond ASCII, where the encoding is a guess.
+    pub guessed: Option<GuessedEncoding>,
     /// How records go on with the one before, where they do.
     pub(super) continuation: Option<Continuation>,
+}
+
+/// The encoding of a list where it is a guess.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuessedEncoding {
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
+    /// A cell beyond ASCII as it was read, of a field that is not sensitive.
+    pub example: Option<String>,
+}
+
+/// From this confidence on an encoding is no guess.
+const SURE_OF_ENCODING: f32 = 0.9;
+
+/// The longest example, in characters.
+const LONGEST_EXAMPLE: usize = 60;
+
+impl GuessedEncoding {
+    fn of(profile: &Profile, mapping: &Mapping, writing: &Writing, sample: &Records) -> Option<Self> {
+        let confidence = writing.encoding.confidence;
+        (confidence < SURE_OF_ENCODING && !writing.kind.is_sheet()).then(|| {
+            let sensitive: Vec<usize> = profile
+                .fields
+                .iter()
+                .zip(&mapping.fields)
+                .filter(|(field, _)| field.sensitive)
+                .flat_map(|(_, mapped)| mapped.columns())
+                .collect();
+            let columns = || (0..sample.width()).filter(|column| !sensitive.contains(column));
+            let cells = (0..sample.len()).flat_map(|record| columns().map(move |column| sample.cell(record, column)));
+            let mut odd = cells.filter(|cell| !cell.is_ascii());
+            let example = odd.next().map(|cell| cell.trim().chars().take(LONGEST_EXAMPLE).collect());
+            Self { confidence, example }
+        })
+    }
 }
 
 /// Reads the columns of one chunk, and counts what the cells were like.
@@ -78,6 +115,7 @@ impl List {
             opt_outs: Vec::new(),
             doubts: Vec::new(),
             company_names: None,
+            guessed: None,
             continuation: None,
         }
     }
@@ -96,6 +134,7 @@ impl List {
         mapping.add_repeated(&profile.identity.do_not_contact);
         let opt_outs = unheeded(profile, &mapping, &sample);
         mapping.ask(&profile.identity.do_not_contact);
+        let guessed = GuessedEncoding::of(profile, &mapping, &open.writing, &sample);
         Self {
             name,
             file,
@@ -107,6 +146,7 @@ impl List {
             opt_outs,
             doubts,
             company_names,
+            guessed,
             continuation,
         }
     }

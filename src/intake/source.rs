@@ -112,6 +112,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
         pad_short: options.pad_short,
         header: text.sample[body..][header.raw.clone()].into(),
         is_sheet: opened.kind.is_sheet(),
+        others: text.encoding.others,
         ..Shape::new(sniffed.dialect, names.len())
     };
     let mark = if text.encoding.bom { text.encoding.encoding.bom().len() as u64 } else { 0 };

@@ -66,6 +66,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
         remarks: remarks(run, totals),
         unmapped_knock_outs: in_english(unmapped_knock_outs(profile, run.lists)),
         lost_columns: Vec::new(),
+        guessed_encodings: in_english(run.lists.iter().filter_map(guessed_encoding).collect()),
         shared: Vec::new(),
         unheeded_opt_outs: in_english(run.lists.iter().flat_map(|list| unheeded_opt_outs(profile, list)).collect()),
         idle_suppressions: 0,
@@ -204,6 +205,7 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         ];
         remarks.push(Remark::new("m_company_names", gaps));
     }
+    remarks.extend(guessed_encoding(list));
     if read == 0 {
         remarks.push(Remark::new("m_no_records", [name()]));
     }
@@ -235,6 +237,20 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         remarks.push(Remark::new("m_trimmed", [name(), ("records", Filling::counted(counts.trimmed, "record"))]));
     }
     remarks
+}
+
+/// A remark on the encoding of a list where it is a guess.
+fn guessed_encoding(list: &List) -> Option<Remark> {
+    let guessed = list.guessed.as_ref()?;
+    let percent = Decimal::from_f32_retain(guessed.confidence * 100.0).unwrap_or_default().trunc();
+    let gaps = [
+        ("list", Filling::text(&list.name)),
+        ("encoding", Filling::text(list.encoding().name())),
+        ("percent", Filling::text(&percent.normalize().to_string())),
+    ];
+    let example = guessed.example.as_ref().map(|example| ("example", Filling::text(example)));
+    let key = if example.is_some() { "m_guessed_encoding_example" } else { "m_guessed_encoding" };
+    Some(Remark::new(key, gaps.into_iter().chain(example)))
 }
 
 /// A remark on the fields that no column of the list feeds, and of which rules ask whether they are known: they have an

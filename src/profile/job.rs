@@ -144,6 +144,8 @@ pub struct FailWhen {
     pub prospects_below: Option<u64>,
     /// A list without any column that a knock-out reads.
     pub unmapped_knock_out: bool,
+    /// A list whose encoding is told with a confidence below 90 %.
+    pub guessed_encoding: bool,
     /// A list with fewer records, or a field filled less often, than its vendor promised.
     pub below_promise: bool,
     /// A rule's id, and the share of judged leads above which its unknowns count as failure, 0 to 1.

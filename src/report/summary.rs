@@ -48,6 +48,9 @@ pub struct Summary {
     /// Knock-outs that lost the column of a field since the last run, a sentence each.
     #[serde(skip)]
     pub lost_columns: Vec<String>,
+    /// Lists whose encoding is a guess, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guessed_encodings: Vec<String>,
     /// Columns of lists that look like opt-outs and that nothing reads, a sentence each.
     #[serde(skip)]
     pub unheeded_opt_outs: Vec<String>,
@@ -370,6 +373,7 @@ pub(super) mod tests {
             shared: Vec::new(),
             broken_lists: Vec::new(),
             lost_columns: Vec::new(),
+            guessed_encodings: Vec::new(),
             unheeded_opt_outs: Vec::new(),
             idle_suppressions: 0,
         }

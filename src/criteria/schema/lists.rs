@@ -37,6 +37,7 @@ pub(super) fn job() -> Value {
                 "unknown": about(named(json!({ "type": "string" })), "rule = the share of unknowns, such as \"60%\""),
                 "below_promise": flag("a list that falls short of what its vendor promised"),
                 "unmapped_knock_out": flag("a list without any column that a knock-out reads"),
+                "guessed_encoding": flag("a list whose encoding is told with a confidence below 90 %"),
             }), &[]),
             "keep_runs": number("how many runs of the job stay under out; older ones are removed"),
             "suppress": object(json!({ "files": barred, "clear": { "type": "array",

@@ -80,11 +80,13 @@ pub enum Mending {
     Unwrapped,
     /// The record has a delimiter of its own, and with that as many cells as the header.
     OtherDelimiter,
+    /// The record is in another encoding than the list's, and was read in that.
+    OtherEncoding,
 }
 
 impl Mending {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::StrayQuote, Self::Unwrapped, Self::OtherDelimiter];
+    pub const ALL: [Self; 4] = [Self::StrayQuote, Self::Unwrapped, Self::OtherDelimiter, Self::OtherEncoding];
 
     /// The word that the summary uses.
     #[must_use]
@@ -93,6 +95,7 @@ impl Mending {
             Self::StrayQuote => "stray_quote",
             Self::Unwrapped => "unwrapped_record",
             Self::OtherDelimiter => "other_delimiter",
+            Self::OtherEncoding => "other_encoding",
         }
     }
 
@@ -103,6 +106,7 @@ impl Mending {
             Self::StrayQuote => "with a stray quote, read as an ordinary character",
             Self::Unwrapped => "wrapped whole in quotes, unwrapped",
             Self::OtherDelimiter => "with another delimiter than the list's, read by that",
+            Self::OtherEncoding => "in another encoding than the list's, read in that",
         }
     }
 }

@@ -39,6 +39,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dialect::Dialect;
+use crate::encoding::Encoding;
 use crate::field_types::is_blank;
 use parser::{Found, Parser, Signs};
 use quotes::unquote;
@@ -64,6 +65,8 @@ pub struct Shape {
     pub header: Arc<[u8]>,
     /// Whether the list is a sheet of a workbook: then a record is one line, whatever stands in its cells.
     pub is_sheet: bool,
+    /// The encoding in which records that are no UTF-8 are read; `None` where that is not known.
+    pub others: Option<Encoding>,
 }
 
 /// The records of one chunk.
@@ -101,6 +104,10 @@ pub struct Records {
     /// Where the mended records stand in `rewritten`: their place among the records, and where they begin and end.
     replaced: Vec<Replaced>,
     rewritten: String,
+    /// The encoding in which records that are no UTF-8 are read.
+    others: Option<Encoding>,
+    /// Where the bytes of such records stood in the chunk, and what they were.
+    decoded: Vec<(usize, Vec<u8>)>,
     /// Whether every quote opens or closes a cell, or stands doubled in one.
     orderly: bool,
     /// What some cell may hold instead of what its author meant.
@@ -124,7 +131,7 @@ impl Shape {
     /// Records of so many cells, and nothing else known.
     #[must_use]
     pub fn new(dialect: Dialect, width: usize) -> Self {
-        Self { dialect, width, pad_short: false, header: Arc::default(), is_sheet: false }
+        Self { dialect, width, pad_short: false, header: Arc::default(), is_sheet: false, others: None }
     }
 }
 
@@ -134,7 +141,7 @@ impl Records {
     pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
         let mut parser = Parser::new(&bytes, shape.dialect, last).by_rows(shape.is_sheet);
         let (dialect, width, is_sheet) = (shape.dialect, shape.width, shape.is_sheet);
-        let mut records = Self { dialect, width, is_sheet, ..Self::default() };
+        let mut records = Self { dialect, width, is_sheet, others: shape.others, ..Self::default() };
         // Cells are some fifteen bytes long; growing would copy what is there.
         records.ends.reserve(bytes.len() / 12);
         while let Some(found) = parser.record(&mut records.ends) {
@@ -306,6 +313,9 @@ impl Records {
         bytes.truncate(self.read);
         for record in &self.unreadable {
             bytes[record.start..record.start + record.raw.len()].copy_from_slice(&record.raw);
+        }
+        for (start, raw) in &self.decoded {
+            bytes[*start..start + raw.len()].copy_from_slice(raw);
         }
         bytes.extend_from_slice(&self.rest);
         bytes

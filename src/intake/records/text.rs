@@ -1,8 +1,10 @@
 //! The bytes of a chunk become text, once its records are known.
 //!
-//! A chunk that is no UTF-8 is looked through record by record: those that are no text are unreadable, and the others stay.
+//! A chunk that is no UTF-8 is looked through record by record: those that make sense in another encoding are read in it,
+//! others that are no text are unreadable, and the rest stays.
 
-use super::{Fault, Oddities, Records, Replaced, UnreadableRecord, offset};
+use super::{Fault, MendedRecord, Mending, Oddities, Records, Replaced, UnreadableRecord, mending, offset};
+use crate::encoding::OtherEncoding;
 
 impl Records {
     /// Makes the bytes up to `read` the records' text, once the records that are no text are taken out. Mended records
@@ -37,6 +39,7 @@ impl Records {
         let kept = std::mem::take(self);
         *self = Self { ends: Vec::with_capacity(kept.ends.len()), text: String::new(), ..kept.empty_copy() };
         let mut lost = Vec::new();
+        let other = self.others.and_then(OtherEncoding::new);
         for record in 0..kept.starts.len() {
             if let Some(replaced) = kept.replaced.iter().find(|replaced| replaced.record == record) {
                 self.replaced.push(Replaced { record: self.starts.len(), ..*replaced });
@@ -44,10 +47,15 @@ impl Records {
             let (start, stop) = (kept.starts[record] as usize, kept.stops[record] as usize);
             if is_text(&bytes[start..stop]) {
                 self.keep(&kept, record);
+                continue;
+            }
+            let raw = bytes[start..stop].to_vec();
+            bytes[start..stop].fill(b'?');
+            let (number, line) = (kept.numbers[record], kept.lines[record]);
+            if let Some(cells) = other.as_ref().and_then(|other| self.cells_in(other, &raw)) {
+                self.append_decoded(&kept, record, &cells, &mut bytes);
+                self.decoded.push((start, raw));
             } else {
-                let raw = bytes[start..stop].to_vec();
-                bytes[start..stop].fill(b'?');
-                let (number, line) = (kept.numbers[record], kept.lines[record]);
                 lost.push(number);
                 self.unreadable.push(UnreadableRecord { number, line, start, raw, fault: Fault::NotText });
             }
@@ -56,8 +64,31 @@ impl Records {
         // What was mended in them helped nobody.
         self.trimmed.retain(|record| lost.binary_search(record).is_err());
         self.mended.retain(|record| lost.binary_search(&record.number).is_err());
+        self.mended.sort_by_key(|record| record.number);
         // Line ends and blank lines between records are ASCII, so that this replaces nothing.
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The cells of a record that is no UTF-8, where it makes sense in another encoding.
+    fn cells_in(&self, other: &OtherEncoding, raw: &[u8]) -> Option<Vec<String>> {
+        let text = other.text(raw).filter(|text| !text.contains('\0'))?;
+        mending::cells(&text, self.dialect, self.width)
+    }
+
+    /// Puts such a record behind the chunk's text.
+    fn append_decoded(&mut self, kept: &Self, record: usize, cells: &[String], bytes: &mut Vec<u8>) {
+        let (mut text, first) = (String::new(), self.ends.len());
+        mending::written(cells, |_| false, self.dialect, &mut text, &mut self.ends);
+        let start = offset(bytes.len());
+        self.ends[first..].iter_mut().for_each(|end| *end += start);
+        bytes.extend_from_slice(text.as_bytes());
+        self.starts.push(start);
+        self.stops.push(offset(bytes.len()));
+        let (line, number) = (kept.lines[record], kept.numbers[record]);
+        self.lines.push(line);
+        self.numbers.push(number);
+        self.signs_of.push(None);
+        self.mended.push(MendedRecord { number, line, mending: Mending::OtherEncoding });
     }
 
     fn empty_copy(&self) -> Self {
@@ -73,6 +104,8 @@ impl Records {
             rest: self.rest.clone(),
             signs: self.signs.clone(),
             orderly: self.orderly,
+            others: self.others,
+            is_sheet: self.is_sheet,
             ..Self::default()
         }
     }
