@@ -372,8 +372,8 @@ mod tests {
     fn a_number_bars_who_has_the_name_and_who_has_none() {
         let (mut named, mut nameless) = (Objections::default(), Objections::default());
         let is_barred = |all: &Objections, name: Option<&str>| {
-            let names: Vec<String> = name.map(str::to_owned).into_iter().collect();
-            all.by_phone("+49301", &names).is_some()
+            let owners: Vec<String> = name.map(str::to_owned).into_iter().collect();
+            all.by_phone("+49301", &owners).is_some()
         };
         phone_keys("+49301", Some("roth")).into_iter().for_each(|key| named.add(key, objected(Channels::default(), 1)));
         phone_keys("+49301", None).into_iter().for_each(|key| nameless.add(key, objected(Channels::default(), 1)));
