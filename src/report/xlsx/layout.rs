@@ -171,8 +171,29 @@ pub(super) fn header_names(columns: &[SheetColumn]) -> Vec<String> {
     columns.iter().zip(1..).map(|(column, place)| header_name(&column.name, place, &mut taken)).collect()
 }
 
+/// A header without what a workbook takes for an escaped character (`_x000D_`): the library writes it in one way into the
+/// cell and in another into the table, and a spreadsheet repairs a file in which the two differ. What stands for a line end
+/// or a tab is a blank; the underscore of any other is a hyphen.
+fn without_escapes(name: &str) -> String {
+    let mut text = name.to_owned();
+    while let Some(place) = text.match_indices("_x").map(|(place, _)| place).find(|place| is_escape(&text[*place..])) {
+        let is_control = text[place..].starts_with("_x00") && matches!(text.as_bytes()[place + 4], b'0' | b'1');
+        let end = if is_control { place + ESCAPE } else { place + 1 };
+        text.replace_range(place..end, if is_control { " " } else { "-" });
+    }
+    text
+}
+
+/// How long `_x000D_` is.
+const ESCAPE: usize = 7;
+
+fn is_escape(text: &str) -> bool {
+    let Some(escape) = text.as_bytes().get(..ESCAPE) else { return false };
+    escape[2..6].iter().all(u8::is_ascii_hexdigit) && escape[6] == b'_'
+}
+
 fn header_name(name: &str, place: usize, taken: &mut HashSet<String>) -> String {
-    let line: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = without_escapes(&name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>());
     let fits = !line.trim().is_empty() && line.encode_utf16().count() <= LONGEST_HEADER;
     if fits && taken.insert(line.to_lowercase()) {
         return line;
@@ -231,5 +252,17 @@ mod tests {
         let columns = ["Name", "name", "", "two\nlines", &long].map(|name| column(name, ColumnKind::Text));
         let cut = format!("{} (column 5)", "x".repeat(100));
         assert_eq!(header_names(&columns), ["Name", "name (column 2)", "(column 3)", "two lines", &cut]);
+        for (name, written) in [
+            ("Note_x000D_", "Note "),
+            ("_x0009_Note", " Note"),
+            ("a_x0041_b", "a-x0041_b"),
+            ("_x005F_x000D_", "-x005F "),
+            ("_x00_", "_x00_"),
+            ("_xyz_", "_xyz_"),
+            ("tax_x", "tax_x"),
+            ("ü_xü000_", "ü_xü000_"),
+        ] {
+            assert_eq!(header_names(&[column(name, ColumnKind::Text)]), [written]);
+        }
     }
 }

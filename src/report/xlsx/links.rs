@@ -24,6 +24,8 @@ pub(super) struct LinkBudget {
     web: usize,
     /// Whether some link that was taken holds [`PERCENT`].
     pub(super) escapes: bool,
+    /// Whether some cell got no link because there was no room for more.
+    pub(super) cut: bool,
 }
 
 impl LinkBudget {
@@ -36,7 +38,7 @@ impl LinkBudget {
             |wanted: fn(&SheetCell) -> bool| rows.iter().flat_map(|row| &row.cells).filter(|cell| wanted(cell)).count();
         let mail = count(|cell| matches!(cell, SheetCell::Email(_))).min(limit);
         let phone = count(|cell| matches!(cell, SheetCell::Phone(_))).min(limit - mail);
-        Self { mail, phone, web: limit - mail - phone, escapes: false }
+        Self { mail, phone, web: limit - mail - phone, escapes: false, cut: false }
     }
 
     /// The link for a cell; nothing where it has none, or where no more of its kind may be written.
@@ -49,6 +51,7 @@ impl LinkBudget {
         };
         let fits = *left > 0 && link.len() <= LONGEST;
         *left -= usize::from(fits);
+        self.cut |= *left == 0 && !fits;
         self.escapes |= fits && link.contains(PERCENT);
         fits.then_some(link)
     }
@@ -126,7 +129,7 @@ mod tests {
 
     #[test]
     fn links_are_escaped() {
-        let mut budget = LinkBudget { mail: 99, phone: 99, web: 99, escapes: false };
+        let mut budget = LinkBudget { mail: 99, phone: 99, web: 99, escapes: false, cut: false };
         for (cell, link) in [
             (SheetCell::Email("a@b.example".to_owned()), Some("mailto:a@b.example")),
             (SheetCell::Email("a?bcc=x@b.example".to_owned()), Some("mailto:a%3Fbcc%3Dx@b.example")),
@@ -176,6 +179,7 @@ mod tests {
                     .for_each(|(cell, taken)| *taken += u32::from(budget.take(cell).is_some()));
             }
             assert_eq!(taken, links, "{limit}");
+            assert_eq!(budget.cut, limit < 30, "{limit}");
         }
     }
 }

@@ -25,6 +25,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Table, TableColumn, TableSty
 
 use self::cells::CellWriter;
 use self::formats::Formats;
+use self::links::LinkBudget;
 use super::remembering;
 use super::{ReportError, SheetColumn, SheetRow, Summary, Wording};
 
@@ -122,22 +123,33 @@ fn build(
     let formats = Formats::new();
     workbook.set_zip_compression_level(PACKING);
     workbook.set_tempdir(folder)?;
-    let escapes = fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
-    read_me::fill(workbook.add_worksheet(), sheet, as_of, &formats, words)?;
+    let links = fill(workbook.add_worksheet_with_constant_memory()?, sheet, &formats, words)?;
+    read_me::fill(workbook.add_worksheet(), sheet, (as_of, links.cut), &formats, words)?;
     summary_sheet::fill(workbook.add_worksheet(), sheet, summary, as_of, &formats, words)?;
     if call_sheet::is_one(sheet.columns) {
         call_sheet::fill_lists(workbook.add_worksheet(), words)?;
     }
-    Ok((workbook, escapes))
+    Ok((workbook, links.escapes))
 }
 
+/// From this day on every spreadsheet counts days alike: Excel has a 29 February 1900, and others do not.
+const FIRST_DAY: Date = jiff::civil::date(1900, 3, 1);
+
 fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
+    if date < FIRST_DAY {
+        return Err(XlsxError::DateTimeRangeError(date.to_string()));
+    }
     let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
     ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)
 }
 
-/// Fills the sheet; gives whether its links hold escapes.
-fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: &Wording) -> Result<bool, XlsxError> {
+/// Fills the sheet; gives what became of its links.
+fn fill(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet<'_>,
+    formats: &Formats,
+    words: &Wording,
+) -> Result<LinkBudget, XlsxError> {
     let columns = layout::that_fit(sheet.columns);
     worksheet.set_name(sheet.kind.tab(words))?;
     layout::arrange(worksheet, sheet, columns, formats, words)?;
@@ -147,7 +159,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, words: 
     for (row, number) in sheet.rows.iter().zip(1..) {
         writer.write_row(number, row, number as usize == sheet.rows.len())?;
     }
-    Ok(writer.links.escapes)
+    Ok(writer.links)
 }
 
 /// The table gives the sheet its filter buttons and its bands. It needs one row, even where there is nothing to show.
@@ -236,6 +248,14 @@ mod tests {
     #[test]
     fn nothing_to_show_is_a_sheet_too() {
         assert!(written(&[]).starts_with(b"PK"));
+    }
+
+    #[test]
+    fn days_that_spreadsheets_count_in_two_ways_are_text() {
+        for (day, is_one) in [("1899-12-31", false), ("1900-01-01", false), ("1900-02-28", false), ("1900-03-01", true)]
+        {
+            assert_eq!(excel_date(day.parse().expect("a day")).is_ok(), is_one, "{day}");
+        }
     }
 
     #[test]

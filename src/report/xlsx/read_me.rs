@@ -13,7 +13,7 @@ const WIDTH: u16 = 100;
 pub(super) fn fill(
     worksheet: &mut Worksheet,
     sheet: &Sheet<'_>,
-    as_of: Date,
+    (as_of, links_are_cut): (Date, bool),
     formats: &Formats,
     words: &Wording,
 ) -> Result<(), XlsxError> {
@@ -21,7 +21,8 @@ pub(super) fn fill(
     worksheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     let title = format!("{}, {}", sheet.kind.tab(words), words.date(as_of));
     worksheet.set_row_height(0, 28)?.write_string_with_format(0, 0, title, &formats.title)?;
-    for (key, row) in lines(sheet.kind).iter().zip(2..) {
+    let cut = links_are_cut.then_some(&"r_links_cut");
+    for (key, row) in lines(sheet.kind).iter().chain(cut).zip(2..) {
         worksheet.set_row_height(row, 34)?.write_string_with_format(row, 0, words.text(key), &formats.wrapped)?;
     }
     Ok(())
