@@ -8,6 +8,7 @@ mod call_sheet;
 mod cells;
 mod escapes;
 mod formats;
+mod guarded;
 mod layout;
 mod links;
 mod plain;
@@ -91,6 +92,10 @@ pub fn write_workbook(
     as_of: Date,
     words: &Wording,
 ) -> Result<(), ReportError> {
+    guarded::guarded(path, || write(path, sheet, summary, as_of, words))
+}
+
+fn write(path: &Path, sheet: &Sheet<'_>, summary: &Summary, as_of: Date, words: &Wording) -> Result<(), ReportError> {
     let (mut file, memory) = remembering::create(path)?;
     room::try_out(&mut file, sheet.rows).map_err(|error| memory.explain(error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
