@@ -100,7 +100,7 @@ fn enter(ledger: &mut Ledger, night: u8, mut leads: Vec<Lead>, done: bool, held:
 /// Bytes of a whole ledger are changed, or it is cut off: it knows everybody all the same, or is refused.
 fn damaged(mut changes: &[u8]) {
     let mut bytes = WHOLE.clone();
-    if let Some(([cut, low, high], rest)) = changes.split_first_chunk().filter(|([cut, ..], _)| cut % 8 == 7) {
+    if let Some(([cut, low, high], rest)) = changes.split_first_chunk::<3>().filter(|(start, _)| start[0] % 8 == 7) {
         bytes.truncate(usize::from(*cut >> 3) * 4096 + usize::from(u16::from_le_bytes([*low, *high])) % 4096);
         changes = rest;
     }
