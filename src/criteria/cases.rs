@@ -20,7 +20,7 @@ const NONE: &str = "(none)";
 /// The cases beside a profile: the file, where there is one, and its rows. `at` is where the profile begins.
 pub(super) fn read(profile: &Path, at: Span, notes: &mut Notes) -> (Option<CaseTable>, Vec<(Said, Table)>) {
     let path = profile.with_extension("cases.csv");
-    let text = match notes.read(&path) {
+    let text = match notes.read(&path, super::notes::MOST_TABLE) {
         Ok(text) => text,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return (None, Vec::new()),
         Err(cause) => {

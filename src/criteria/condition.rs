@@ -1,15 +1,20 @@
 //! Conditions: a field with operators beside it, groups, and named conditions.
 
+use std::sync::Arc;
+
 use super::document::{Entry, Node, Table, Value};
 use super::draft::Draft;
 use super::suggest;
-use super::values::a_field;
+use super::values::{Said, a_field};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::operators::{self, Operand, Operator, Refusal, SubjectType, Test};
-use crate::profile::{ColumnId, Condition, RangeAs};
+use crate::profile::{ColumnId, Condition, RangeAs, SharedCondition};
 
 /// The keys that say what a condition is about.
 pub(super) const SUBJECT_KEYS: [&str; 5] = ["field", "all", "any", "none", "condition"];
+
+/// So much a named condition may hold to be part of each condition that refers to it.
+const MOST_INSIDE: usize = 16;
 
 impl Draft<'_> {
     /// A condition; `beside` are the other keys that its table may have, which were read already.
@@ -82,9 +87,22 @@ impl Draft<'_> {
         self.condition(table, &[])
     }
 
-    /// The condition of that name, compiled anew: `range_as` of the rule reaches into it.
+    /// The condition of that name, compiled once for whatever reaches into it: `range_as` of the rule, and a class's own
+    /// source.
     fn named(&mut self, node: &Node) -> Option<Condition> {
         let name = node.said(self.notes)?;
+        let key = (name.0.clone(), self.range_as, self.from);
+        if let Some(known) = self.scope.named.get(&key) {
+            return known.clone();
+        }
+        let compiled = self.named_anew(&name)?;
+        let compiled = compiled.map(|condition| shared_if_large(&name.0, condition));
+        self.scope.named.insert(key, compiled.clone());
+        compiled
+    }
+
+    /// The same where it is not compiled yet. Nothing where there is none, or where it is part of itself.
+    fn named_anew(&mut self, name: &Said) -> Option<Option<Condition>> {
         let Some((_, table)) = self.scope.conditions.iter().find(|(known, _)| known.0 == name.0).cloned() else {
             let names: Vec<&str> = self.scope.conditions.iter().map(|(known, _)| known.0.as_str()).collect();
             let help = if names.is_empty() {
@@ -95,7 +113,7 @@ impl Draft<'_> {
             self.notes.error(Code::E105, name.1, format!("there is no condition `{}` in this file", name.0), help);
             return None;
         };
-        self.guarded(&name, "condition", |draft| draft.condition(&table, &[]))
+        self.guarded(name, "condition", |draft| Some(draft.condition(&table, &[])))
     }
 
     /// Everything beside a group or a named condition is a mistake.
@@ -223,6 +241,14 @@ impl Draft<'_> {
         let label = if wrong_kind { element.value.words() } else { "" };
         self.notes.push(Diagnostic::error(code, element.span, refusal.message, refusal.help).labelled(label));
     }
+}
+
+/// A named condition as others have it: small ones are part of them, large ones are shared.
+fn shared_if_large(name: &str, condition: Condition) -> Condition {
+    if condition.size() <= MOST_INSIDE {
+        return condition;
+    }
+    Condition::Shared(Arc::new(SharedCondition { name: name.to_owned(), condition }))
 }
 
 /// The field's place, or the table's.

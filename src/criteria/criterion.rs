@@ -75,7 +75,7 @@ impl CriterionFile {
             lists::read(name, table, &changes, notes)
         });
         let lists = lists.collect();
-        Scope { lists, conditions: self.conditions.clone(), lookups: self.lookups.clone(), compiled: Vec::new() }
+        Scope { lists, conditions: self.conditions.clone(), lookups: self.lookups.clone(), ..Scope::default() }
     }
 
     /// Compiles its rules into a profile, as its criterion number `criterion`.

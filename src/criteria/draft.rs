@@ -1,5 +1,6 @@
 //! A profile in the making: the columns that its rules read, each once, and how names lead to them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -14,11 +15,14 @@ use super::values::{Said, a_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_types::{CellReader, FieldType, NumberStyle};
 use crate::operators::{Subject, SubjectType};
-use crate::profile::{Class, ColumnId, ColumnSource, Fact, Lookup, LookupPart, RangeAs};
+use crate::profile::{Class, ColumnId, ColumnSource, Condition, Fact, Lookup, LookupPart, RangeAs};
 
 /// What the distances of look-ups are, for operators.
 static DISTANCE: LazyLock<FieldType> =
     LazyLock::new(|| FieldType::Number(NumberStyle { min: Some(Decimal::ZERO), ..NumberStyle::default() }));
+
+/// So many names may be made of one another in a row.
+const MOST_OPEN: usize = 256;
 
 /// A profile in the making.
 #[derive(Debug)]
@@ -49,6 +53,9 @@ pub(super) struct Draft<'d> {
     pub open: Vec<String>,
 }
 
+/// A condition by its name, what ranges count as in it, and the column that it reads where it names none.
+pub(super) type Named = (String, Option<RangeAs>, Option<ColumnId>);
+
 /// The names that hold in one criterion file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
@@ -60,6 +67,9 @@ pub(super) struct Scope {
     pub lookups: Vec<(Said, Table)>,
     /// The look-ups that are compiled, and those that could not be.
     pub compiled: Vec<(String, Option<usize>)>,
+    /// The conditions that are compiled, and those that could not be: each by its name, what ranges count as in it, and
+    /// the column that it reads where it names none.
+    pub named: HashMap<Named, Option<Condition>>,
 }
 
 impl<'d> Draft<'d> {
@@ -185,6 +195,11 @@ impl<'d> Draft<'d> {
             let circle = [&self.open[start..], std::slice::from_ref(&key)].concat().join(" needs ");
             let message = format!("the {key} is made of itself: {circle}");
             self.notes.error(Code::E402, name.1, message, "take out one of these references");
+            return None;
+        }
+        if self.open.len() >= MOST_OPEN {
+            let message = format!("the {key} is the end of a chain of {MOST_OPEN} that are each made of the next");
+            self.notes.error(Code::E117, name.1, message, "write what it says in place of some of these names");
             return None;
         }
         self.open.push(key);

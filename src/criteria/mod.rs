@@ -161,7 +161,8 @@ pub fn is_profile(path: &Path) -> bool {
 
 /// Whether one of the keys stands above the first table of a file. A file that cannot be read has none.
 fn has_top_key(path: &Path, keys: &[&str]) -> bool {
-    let text = files::read_to_string(path).unwrap_or_default();
+    let text = files::read_at_most(path, notes::MOST_TOML).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
     let mut top = text.lines().take_while(|line| !line.trim_start().starts_with('['));
     top.any(|line| line.split_once('=').is_some_and(|(key, _)| keys.contains(&key.trim())))
 }

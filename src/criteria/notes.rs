@@ -32,6 +32,12 @@ pub(super) struct Notes {
 const FOLLOWING: [Code; 9] =
     [Code::E102, Code::E104, Code::E105, Code::E106, Code::E111, Code::E204, Code::E206, Code::E401, Code::E404];
 
+/// The most bytes of a TOML file. Nobody writes more rules than that, and a file that is no TOML may be of any size.
+pub(super) const MOST_TOML: u64 = 16_000_000;
+
+/// The most bytes of a table that rules look something up in.
+pub(super) const MOST_TABLE: u64 = 256_000_000;
+
 impl Notes {
     /// Refuses what refers to files elsewhere than in this folder.
     pub(super) fn confine(&mut self, folder: &Path) {
@@ -69,12 +75,12 @@ impl Notes {
         self.texts.insert(path, text.into());
     }
 
-    /// The text of a file, read once however often it is asked for; its hash is kept.
-    pub(super) fn read(&mut self, path: &Path) -> io::Result<Arc<str>> {
+    /// The text of a file that has at most so many bytes, read once however often it is asked for; its hash is kept.
+    pub(super) fn read(&mut self, path: &Path, most: u64) -> io::Result<Arc<str>> {
         if let Some(text) = self.texts.get(path) {
             return Ok(Arc::clone(text));
         }
-        let bytes = files::read(path)?;
+        let bytes = files::read_at_most(path, most)?;
         let sha256 = sha256(&bytes);
         let text =
             String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"))?;
@@ -87,19 +93,24 @@ impl Notes {
     /// The root document; the world's fault where it cannot be read.
     pub(super) fn root(&mut self, path: &Path) -> Result<Document, Refused> {
         let absolute = resolve(Path::new(""), &path.to_string_lossy());
-        let text = self.read(&absolute).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
+        let text =
+            self.read(&absolute, MOST_TOML).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
         Ok(parse(&absolute, &text, self))
     }
 
-    /// The file that `named` in `folder` stands for, and its text.
+    /// The table that `named` in `folder` stands for, and its text.
     pub(super) fn refer(&mut self, folder: &Path, named: &str, span: Span) -> Option<(PathBuf, Arc<str>)> {
+        self.refer_up_to(MOST_TABLE, folder, named, span)
+    }
+
+    fn refer_up_to(&mut self, most: u64, folder: &Path, named: &str, span: Span) -> Option<(PathBuf, Arc<str>)> {
         let path = resolve(folder, named);
         if self.within.as_ref().is_some_and(|within| !files::stands_in(&path, within)) {
             let message = format!("the file \"{named}\" is not in the folder of this list file");
             self.error(Code::E109, span, message, "in an inbox, a list file refers only to files beside it");
             return None;
         }
-        match self.read(&path) {
+        match self.read(&path, most) {
             Ok(text) => Some((path, text)),
             Err(cause) => {
                 let message = format!("the file \"{named}\" cannot be read: {}", cause_words(&cause));
@@ -113,7 +124,7 @@ impl Notes {
     /// The TOML file that a node names.
     pub(super) fn document(&mut self, folder: &Path, node: &Node) -> Option<Document> {
         let named = node.text(self)?.to_owned();
-        let found = self.refer(folder, &named, node.span);
+        let found = self.refer_up_to(MOST_TOML, folder, &named, node.span);
         self.incomplete |= found.is_none();
         let (path, text) = found?;
         Some(parse(&path, &text, self))

@@ -1,5 +1,7 @@
 //! Rules: `[must.NAME]`, `[must_not.NAME]`, `[score.NAME]`.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -333,8 +335,9 @@ pub(super) fn gather(root: &Table, notes: &mut super::notes::Notes) -> Vec<RuleS
         }
     }
     rules.sort_by_key(|rule| rule.name.1);
-    for (index, rule) in rules.iter().enumerate() {
-        if rules[..index].iter().any(|earlier| earlier.name.0 == rule.name.0) {
+    let mut names = HashSet::new();
+    for rule in &rules {
+        if !names.insert(rule.name.0.as_str()) {
             let message = format!("the rule `{}` is written twice", rule.name.0);
             notes.error(Code::E107, rule.name.1, message, "give one of them another name: ids print as criterion.rule");
         }

@@ -39,7 +39,7 @@ pub(super) fn read(profile: &Profile, folders: &[PathBuf], notes: &mut Notes) ->
     for path in folders.iter().flat_map(|folder| own_files(folder)) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         // A file that went away between listing and reading is no vendor's.
-        if let Ok(text) = notes.read(&path) {
+        if let Ok(text) = notes.read(&path, super::notes::MOST_TOML) {
             files.insert(name, (path, text));
         }
     }

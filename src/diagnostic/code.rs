@@ -54,6 +54,7 @@ codes! {
     E111 "unknown rule"
     E112 "a name with characters that names cannot have"
     E113 "a value that the field's value map replaces"
+    E117 "a chain of names that is too long"
     E201 "an operator that does not fit the field"
     E202 "a value of the wrong kind"
     E203 "a value that cannot be meant"

@@ -28,9 +28,12 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
 fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let source = sources.get(diagnostic.span.source);
     let (start, end) = first_line(&source.text, diagnostic.span);
-    let caret = AnnotationKind::Primary.span(start..end);
+    // The line alone, and where the file ends there, the line before it: all of a long file would be looked at each time.
+    let (line, begin) = source.line_of(start);
+    let text = source.text[begin..].split_inclusive('\n').next().unwrap_or_default();
+    let caret = AnnotationKind::Primary.span(start - begin..end - begin);
     let caret = if diagnostic.label.is_empty() { caret } else { caret.label(&diagnostic.label) };
-    let snippet = Snippet::source(&source.text).path(shown_path(&source.path)).annotation(caret);
+    let snippet = Snippet::source(text).line_start(line).path(shown_path(&source.path)).annotation(caret);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

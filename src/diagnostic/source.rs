@@ -9,6 +9,22 @@ pub struct Source {
     pub path: PathBuf,
     /// What it held.
     pub text: String,
+    /// The byte at which each line begins, the first one included.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    fn new(path: PathBuf, text: String) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1)).collect();
+        Self { path, text, lines }
+    }
+
+    /// The line in which a byte stands, from 1, and where that line begins.
+    #[must_use]
+    pub fn line_of(&self, byte: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= byte).max(1);
+        (line, self.lines[line - 1])
+    }
 }
 
 /// A file's place in [`Sources`].
@@ -35,7 +51,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file.
     pub fn add(&mut self, path: &Path, text: &str) -> SourceId {
-        self.files.push(Source { path: path.to_owned(), text: text.to_owned() });
+        self.files.push(Source::new(path.to_owned(), text.to_owned()));
         SourceId(self.files.len() - 1)
     }
 
@@ -66,7 +82,7 @@ impl Sources {
     /// The same texts under other names, for who shows them.
     #[must_use]
     pub fn renamed(&self, name: impl Fn(&Path) -> PathBuf) -> Self {
-        let renamed = |file: &Source| Source { path: name(&file.path), text: file.text.clone() };
+        let renamed = |file: &Source| Source { path: name(&file.path), ..file.clone() };
         Self { files: self.files.iter().map(renamed).collect() }
     }
 
@@ -84,10 +100,10 @@ impl Sources {
     /// Line and column, in characters, where a span begins, both from 1.
     #[must_use]
     pub fn position(&self, span: Span) -> (usize, usize) {
-        let text = &self.get(span.source).text;
-        let before = &text[..text.floor_char_boundary(span.start)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let source = self.get(span.source);
+        let start = source.text.floor_char_boundary(span.start);
+        let (line, begin) = source.line_of(start);
+        (line, source.text[begin..start].chars().count() + 1)
     }
 }
 

@@ -4,7 +4,7 @@ use super::Bits;
 use super::questions::is_open_by_unreadable;
 use crate::model::{Bitmap, Cell, Column, Outcome};
 use crate::operators::Test;
-use crate::profile::{ColumnId, Columns, Condition, Profile, RangeAs, settled};
+use crate::profile::{ColumnId, Columns, Condition, Profile, RangeAs, identity, settled};
 
 /// A condition's bits, and where a range was taken for one value.
 #[derive(Clone, Debug)]
@@ -26,13 +26,30 @@ pub fn passes_or_cannot_be_read(profile: &Profile, condition: &Condition, column
 
 /// Evaluates a condition over all records.
 pub(super) fn evaluate(condition: &Condition, columns: &Columns, records: usize) -> Evaluated {
+    evaluate_once(condition, columns, records, &mut Vec::new())
+}
+
+/// The shared conditions that were evaluated.
+type Shared = Vec<(usize, Evaluated)>;
+
+fn evaluate_once(condition: &Condition, columns: &Columns, records: usize, shared: &mut Shared) -> Evaluated {
+    let mut group = |of: &[Condition], combine: &dyn Fn(&[Bits], usize) -> Bits| {
+        let parts: Vec<Evaluated> = of.iter().map(|part| evaluate_once(part, columns, records, shared)).collect();
+        combined(parts, records, combine)
+    };
     match condition {
         Condition::Test { column, test, range_as } => leaf(columns.get(*column), test, *range_as),
-        Condition::All(of) => group(of, columns, records, Bits::all),
-        Condition::None(of) => group(of, columns, records, Bits::none),
-        Condition::Any { need: 1, of } => group(of, columns, records, Bits::any),
-        Condition::Any { need, of } => {
-            group(of, columns, records, |parts, records| Bits::at_least(*need, parts, records))
+        Condition::All(of) => group(of, &Bits::all),
+        Condition::None(of) => group(of, &Bits::none),
+        Condition::Any { need: 1, of } => group(of, &Bits::any),
+        Condition::Any { need, of } => group(of, &|parts, records| Bits::at_least(*need, parts, records)),
+        Condition::Shared(one) => {
+            if let Some((_, known)) = shared.iter().find(|(known, _)| *known == identity(one)) {
+                return known.clone();
+            }
+            let evaluated = evaluate_once(&one.condition, columns, records, shared);
+            shared.push((identity(one), evaluated.clone()));
+            evaluated
         }
     }
 }
@@ -66,8 +83,7 @@ fn leaf(column: &Column, test: &Test, range_as: Option<RangeAs>) -> Evaluated {
     Evaluated { bits: Bits::dealt(column, &outcomes), assumed }
 }
 
-fn group(of: &[Condition], columns: &Columns, records: usize, combine: impl Fn(&[Bits], usize) -> Bits) -> Evaluated {
-    let parts: Vec<Evaluated> = of.iter().map(|part| evaluate(part, columns, records)).collect();
+fn combined(parts: Vec<Evaluated>, records: usize, combine: &dyn Fn(&[Bits], usize) -> Bits) -> Evaluated {
     let assumed = parts.iter().fold(None, |assumed, part| either(assumed, part.assumed.as_ref()));
     let bits: Vec<Bits> = parts.into_iter().map(|part| part.bits).collect();
     Evaluated { bits: combine(&bits, records), assumed }

@@ -3,7 +3,7 @@
 use super::evaluate::settled_cell;
 use crate::model::Outcome;
 use crate::operators::Gap;
-use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, Rule, settled_end};
+use crate::profile::{ColumnId, Columns, Condition, Domain, Effect, Profile, Rule, identity, settled_end};
 
 /// The column that would have to say something else, and how far it is from that.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,23 +20,43 @@ pub struct Miss {
 /// first of them, and no distance: to say how far one of them is would say that it is enough.
 #[must_use]
 pub fn miss(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> Option<Miss> {
+    let lead = Lead { profile, columns, record };
     match &rule.effect {
-        Effect::Must(condition) => nearest(profile, condition, true, columns, record),
-        Effect::MustNot(condition) => nearest(profile, condition, false, columns, record),
+        Effect::Must(condition) => nearest(condition, true, &lead, &mut Vec::new()),
+        Effect::MustNot(condition) => nearest(condition, false, &lead, &mut Vec::new()),
         Effect::Points(..) | Effect::Bands { .. } => None,
     }
 }
 
+/// One lead of a chunk.
+struct Lead<'l> {
+    profile: &'l Profile,
+    columns: &'l Columns,
+    record: usize,
+}
+
+/// What is lacking for shared conditions that were looked at, to hold or not.
+type Known = Vec<((usize, bool), Option<Miss>)>;
+
 /// What is lacking for a condition to hold, or not to hold where that is `wanted`.
-fn nearest(profile: &Profile, condition: &Condition, wanted: bool, columns: &Columns, record: usize) -> Option<Miss> {
+fn nearest(condition: &Condition, wanted: bool, lead: &Lead<'_>, known: &mut Known) -> Option<Miss> {
     let (of, wanted, all) = match condition {
-        Condition::Test { .. } => return leaf(profile, condition, wanted, columns, record),
+        Condition::Test { .. } => return leaf(lead.profile, condition, wanted, lead.columns, lead.record),
+        Condition::Shared(shared) => {
+            let one = (identity(shared), wanted);
+            if let Some((_, miss)) = known.iter().find(|(other, _)| *other == one) {
+                return *miss;
+            }
+            let miss = nearest(&shared.condition, wanted, lead, known);
+            known.push((one, miss));
+            return miss;
+        }
         Condition::All(of) => (of, wanted, wanted),
         Condition::Any { need: 1, of } => (of, wanted, !wanted),
         Condition::Any { of, .. } => (of, wanted, true),
         Condition::None(of) => (of, !wanted, wanted),
     };
-    let misses: Vec<Miss> = of.iter().filter_map(|part| nearest(profile, part, wanted, columns, record)).collect();
+    let misses: Vec<Miss> = of.iter().filter_map(|part| nearest(part, wanted, lead, known)).collect();
     match misses.as_slice() {
         [only] => Some(*only),
         [first, ..] if all => Some(Miss { gap: None, ..*first }),

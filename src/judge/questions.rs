@@ -3,7 +3,7 @@
 use super::evaluate::outcome;
 use super::{Asking, Judged, score};
 use crate::model::{Cell, Missing, Outcome, Verdict};
-use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule};
+use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule, is_new};
 
 /// One question: a field that is not known, or a range, in a still unknown part of some rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,13 +136,28 @@ pub fn open_cells<'c>(rule: &Rule, columns: &'c Columns, record: usize) -> impl 
 
 /// The columns of the tests that leave a condition unknown.
 fn open_columns(condition: &Condition, columns: &Columns, record: usize, open: &mut Vec<ColumnId>) {
+    open_columns_once(condition, columns, record, (open, &mut Vec::new()));
+}
+
+/// The same; behind the columns are the shared conditions that were looked at.
+fn open_columns_once(
+    condition: &Condition,
+    columns: &Columns,
+    record: usize,
+    (open, seen): (&mut Vec<ColumnId>, &mut Vec<usize>),
+) {
     if outcome(condition, columns, record) != Outcome::Unknown {
         return;
     }
     match condition {
         Condition::Test { column, .. } => open.push(*column),
         Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
-            of.iter().for_each(|part| open_columns(part, columns, record, open));
+            of.iter().for_each(|part| open_columns_once(part, columns, record, (&mut *open, &mut *seen)));
+        }
+        Condition::Shared(shared) => {
+            if is_new(shared, seen) {
+                open_columns_once(&shared.condition, columns, record, (open, seen));
+            }
         }
     }
 }

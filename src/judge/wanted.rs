@@ -54,6 +54,8 @@ fn wanted(condition: &Condition, profile: &Profile, top: bool, words: &Wording) 
         Condition::Any { need, of } => {
             words.fill("x_of", &[("count", &need.to_string()), ("parts", &each(of, false, ", "))])
         }
+        // What is too large to be held twice is too large to be read.
+        Condition::Shared(shared) => shared.name.clone(),
         Condition::None(of) => words.fill("x_none_of", &[("parts", &each(of, false, ", "))]),
     }
 }

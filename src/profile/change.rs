@@ -118,8 +118,13 @@ fn meaning(profile: &Profile, rule: &Rule) -> String {
 
 /// A condition in one way of writing it: neither the order of its parts counts, nor a group of one.
 fn condition(profile: &Profile, about: &Condition) -> String {
-    let each = |of: &[Condition]| {
-        let mut parts: Vec<String> = of.iter().map(|part| condition(profile, part)).collect();
+    condition_once(profile, about, &mut Vec::new())
+}
+
+/// The same; of a shared condition there is the hash of what it says, and `known` are those that were hashed.
+fn condition_once(profile: &Profile, about: &Condition, known: &mut Vec<(usize, String)>) -> String {
+    let mut each = |of: &[Condition]| {
+        let mut parts: Vec<String> = of.iter().map(|part| condition_once(profile, part, known)).collect();
         parts.sort_unstable();
         parts.join(", ")
     };
@@ -127,7 +132,16 @@ fn condition(profile: &Profile, about: &Condition) -> String {
         Condition::Test { column, test: one, range_as } => {
             format!("{} {} {range_as:?}", profile.column_name(*column), test(one))
         }
-        Condition::All(of) | Condition::Any { need: 1, of } if of.len() == 1 => condition(profile, &of[0]),
+        Condition::All(of) | Condition::Any { need: 1, of } if of.len() == 1 => condition_once(profile, &of[0], known),
+        Condition::Shared(shared) => {
+            if let Some((_, hash)) = known.iter().find(|(one, _)| *one == super::identity(shared)) {
+                return hash.clone();
+            }
+            let text = condition_once(profile, &shared.condition, known);
+            let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()));
+            known.push((super::identity(shared), hash.clone()));
+            hash
+        }
         Condition::All(of) => format!("all({})", each(of)),
         Condition::Any { need, of } => format!("{need} of({})", each(of)),
         Condition::None(of) => format!("none({})", each(of)),

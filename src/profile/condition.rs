@@ -1,5 +1,7 @@
 //! Conditions as trees over columns, and the columns that are made of others.
 
+use std::sync::Arc;
+
 use crate::field_types::Part;
 use crate::model::{Column, Outcome};
 use crate::operators::Test;
@@ -82,6 +84,24 @@ pub enum Condition {
     },
     /// None may hold.
     None(Vec<Condition>),
+    /// A named condition that is held once, however many refer to it.
+    Shared(Arc<SharedCondition>),
+}
+
+/// A named condition that others refer to, too large to stand in each of them: conditions that refer to each other
+/// would otherwise double in size with every step.
+#[derive(Clone, Debug)]
+pub struct SharedCondition {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub condition: Condition,
+}
+
+/// Which shared condition one is: its place in memory, where it stays as long as its profile.
+#[must_use]
+pub fn identity(shared: &Arc<SharedCondition>) -> usize {
+    Arc::as_ptr(shared).addr()
 }
 
 /// A classification: a text made of words in other columns.
@@ -145,21 +165,49 @@ impl Fact {
 impl Condition {
     /// What it says of one lead, where `test` says what a single test does.
     pub fn outcome<'c>(&'c self, test: &mut impl FnMut(ColumnId, &'c Test, Option<RangeAs>) -> Outcome) -> Outcome {
-        let mut each = |of: &'c [Self]| -> Vec<Outcome> { of.iter().map(|part| part.outcome(test)).collect() };
+        self.outcome_once(test, &mut Vec::new())
+    }
+
+    /// The same; `known` are the shared conditions that were looked at.
+    fn outcome_once<'c>(
+        &'c self,
+        test: &mut impl FnMut(ColumnId, &'c Test, Option<RangeAs>) -> Outcome,
+        known: &mut Vec<(usize, Outcome)>,
+    ) -> Outcome {
+        let mut each =
+            |of: &'c [Self]| -> Vec<Outcome> { of.iter().map(|part| part.outcome_once(test, known)).collect() };
         match self {
             Self::Test { column, test: one, range_as } => test(*column, one, *range_as),
             Self::All(of) => Outcome::at_least(of.len(), each(of)),
             Self::Any { need, of } => Outcome::at_least(*need, each(of)),
             Self::None(of) => Outcome::at_least(1, each(of)).opposite(),
+            Self::Shared(shared) => {
+                let one = identity(shared);
+                if let Some((_, outcome)) = known.iter().find(|(other, _)| *other == one) {
+                    return *outcome;
+                }
+                let outcome = shared.condition.outcome_once(test, known);
+                known.push((one, outcome));
+                outcome
+            }
         }
     }
 
-    /// Calls `visit` for every test in it, from left to right.
-    pub fn each_test<'c>(&'c self, visit: &mut impl FnMut(ColumnId, &'c Test)) {
+    /// How much it holds itself: tests, and shared conditions that it refers to.
+    #[must_use]
+    pub fn size(&self) -> usize {
         match self {
-            Self::Test { column, test, .. } => visit(*column, test),
-            Self::All(of) | Self::None(of) | Self::Any { of, .. } => of.iter().for_each(|part| part.each_test(visit)),
+            Self::Test { .. } | Self::Shared(_) => 1,
+            Self::All(of) | Self::None(of) | Self::Any { of, .. } => of.iter().map(Self::size).sum(),
         }
+    }
+
+    /// Calls `visit` for every test in it, from left to right; for those of a shared condition once.
+    pub fn each_test<'c>(&'c self, visit: &mut impl FnMut(ColumnId, &'c Test)) {
+        self.outcome(&mut |column, test, _| {
+            visit(column, test);
+            Outcome::Unknown
+        });
     }
 
     /// The columns that it reads, each once, in order of first appearance.
@@ -173,6 +221,16 @@ impl Condition {
         });
         columns
     }
+}
+
+/// Whether a shared condition was not seen before; from now on it was.
+#[must_use]
+pub fn is_new(shared: &Arc<SharedCondition>, seen: &mut Vec<usize>) -> bool {
+    let is_new = !seen.contains(&identity(shared));
+    if is_new {
+        seen.push(identity(shared));
+    }
+    is_new
 }
 
 impl Class {

@@ -16,7 +16,9 @@ mod size;
 mod suite;
 
 pub use change::{Change, changes};
-pub use condition::{Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact};
+pub use condition::{
+    Class, ClassRow, ColumnId, ColumnSource, Columns, Condition, Fact, SharedCondition, identity, is_new,
+};
 pub use domain::Domain;
 pub use field::{Feed, Field, HeaderPattern, Identity, IdentityKey, KeyPart, ReviewSimilar, SimilarOf};
 pub use job::{After, Clearing, FailWhen, Format, Job, LedgerFile, Limit, ListPattern, OTHERS, Output, Unpacking};

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::model::{Cell, Interval, Range, Value};
 
 /// What a range counts as in one rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RangeAs {
     /// Its lower end; an open one counts as its closed end.
     Low,

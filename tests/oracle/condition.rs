@@ -15,6 +15,7 @@ use super::values::{holds, possible};
 /// What a condition says of a lead.
 pub fn outcome(profile: &Profile, condition: &Condition, lead: &Lead) -> Outcome {
     match condition {
+        Condition::Shared(shared) => outcome(profile, &shared.condition, lead),
         Condition::Test { column, test, range_as } => {
             test_outcome(profile, *column, test, &counted_as(&lead[column.0], *range_as).0)
         }
@@ -81,6 +82,7 @@ pub fn test_outcome(profile: &Profile, column: ColumnId, test: &Test, cell: &Cel
 /// Whether a range is taken for one value anywhere in a condition.
 pub fn takes_a_range(condition: &Condition, lead: &Lead) -> bool {
     match condition {
+        Condition::Shared(shared) => takes_a_range(&shared.condition, lead),
         Condition::Test { column, range_as, .. } => counted_as(&lead[column.0], *range_as).1,
         Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
             of.iter().any(|part| takes_a_range(part, lead))

@@ -69,6 +69,7 @@ fn open_columns(profile: &Profile, condition: &Condition, lead: &Lead, open: &mu
         return;
     }
     match condition {
+        Condition::Shared(shared) => open_columns(profile, &shared.condition, lead, open),
         Condition::Test { column, .. } => open.push(*column),
         Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
             of.iter().for_each(|part| open_columns(profile, part, lead, open));

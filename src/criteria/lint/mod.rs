@@ -94,10 +94,11 @@ pub fn claims(profile: &Profile) -> Vec<Claim> {
 #[must_use]
 pub fn answers(profile: &Profile) -> Vec<Vec<Outcome>> {
     let worlds = Worlds::new(profile);
-    let never = |rule: &Rule, wanted| worlds.always(&rule.columns(), |world| world.outcome(rule) != wanted);
     let of_rule = |rule: &Rule| {
+        let outcomes = worlds.outcomes(rule);
+        let can = |wanted: &Outcome| outcomes.as_ref().is_none_or(|outcomes| outcomes.contains(wanted));
         let all = [Outcome::Pass, Outcome::Fail, Outcome::Unknown].into_iter();
-        all.filter(|wanted| !rule.dormant && !never(rule, *wanted)).collect()
+        all.filter(|wanted| !rule.dormant && can(wanted)).collect()
     };
     profile.rules.iter().map(of_rule).collect()
 }

@@ -12,8 +12,8 @@ pub(super) fn never(profile: &Profile, worlds: &Worlds) -> Vec<Claim> {
 }
 
 fn one(worlds: &Worlds, place: usize, rule: &Rule) -> Option<Claim> {
-    let columns = rule.columns();
-    let never = |wanted: Outcome| worlds.always(&columns, |world| world.outcome(rule) != wanted);
+    let outcomes = worlds.outcomes(rule)?;
+    let never = |wanted: Outcome| !outcomes.contains(&wanted);
     // Bands over all values are meant to give something to everybody.
     let bands = matches!(rule.effect, Effect::Bands { .. });
     match () {

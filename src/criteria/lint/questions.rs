@@ -8,13 +8,12 @@ use crate::criteria::notes::Notes;
 use crate::diagnostic::Code;
 use crate::model::Outcome;
 use crate::operators::Test;
-use crate::profile::{ColumnId, Condition, Effect, IfUnknown, Profile, Rule};
+use crate::profile::{ColumnId, Condition, Effect, IfUnknown, Profile, Rule, identity};
 
 pub(super) fn questions(lint: &Lint<'_>, worlds: &Worlds, notes: &mut Notes) {
     let mut told = HashSet::new();
     for rule in lint.profile.rules.iter().filter(|rule| !rule.dormant && rule.if_unknown == IfUnknown::Ask) {
-        let columns = rule.columns();
-        if worlds.always(&columns, |world| world.outcome(rule) != Outcome::Unknown) {
+        if worlds.outcomes(rule).is_some_and(|outcomes| !outcomes.contains(&Outcome::Unknown)) {
             continue;
         }
         for field in silent(lint.profile, rule) {
@@ -27,8 +26,12 @@ pub(super) fn questions(lint: &Lint<'_>, worlds: &Worlds, notes: &mut Notes) {
 
 /// The fields that leave a rule unknown, and that have no question.
 fn silent(profile: &Profile, rule: &Rule) -> Vec<usize> {
-    let mut fields: Vec<usize> =
-        rule.only_if.iter().chain(rule.condition()).flat_map(|condition| in_condition(profile, condition)).collect();
+    let mut fields: Vec<usize> = rule
+        .only_if
+        .iter()
+        .chain(rule.condition())
+        .flat_map(|condition| in_condition(profile, condition, &mut Vec::new()))
+        .collect();
     if let Effect::Bands { column, .. } = &rule.effect {
         fields.extend(behind(profile, *column));
     }
@@ -38,12 +41,23 @@ fn silent(profile: &Profile, rule: &Rule) -> Vec<usize> {
 }
 
 /// Where one of several is enough, one question is enough.
-fn in_condition(profile: &Profile, condition: &Condition) -> Vec<usize> {
-    let each = |of: &[Condition]| -> Vec<Vec<usize>> { of.iter().map(|part| in_condition(profile, part)).collect() };
+fn in_condition(profile: &Profile, condition: &Condition, known: &mut Vec<(usize, Vec<usize>)>) -> Vec<usize> {
+    let mut each =
+        |of: &[Condition]| -> Vec<Vec<usize>> { of.iter().map(|part| in_condition(profile, part, known)).collect() };
     match condition {
         Condition::Test { test: Test::IsKnown(_), .. } => Vec::new(),
         Condition::Test { column, .. } => behind(profile, *column).into_iter().collect(),
         Condition::All(of) | Condition::None(of) => each(of).concat(),
+        Condition::Shared(shared) => {
+            if let Some((_, fields)) = known.iter().find(|(one, _)| *one == identity(shared)) {
+                return fields.clone();
+            }
+            let mut fields = in_condition(profile, &shared.condition, known);
+            fields.sort_unstable();
+            fields.dedup();
+            known.push((identity(shared), fields.clone()));
+            fields
+        }
         Condition::Any { of, .. } => {
             let parts = each(of);
             if parts.iter().any(Vec::is_empty) { Vec::new() } else { parts.concat() }

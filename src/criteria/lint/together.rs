@@ -1,9 +1,9 @@
 //! Knock-outs that together leave nothing, and knock-outs that others make superfluous.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Claim;
-use super::worlds::{World, Worlds};
+use super::worlds::{Answers, World, Worlds};
 use crate::model::Outcome;
 use crate::profile::{ColumnId, Profile, Rule};
 
@@ -12,16 +12,25 @@ use crate::profile::{ColumnId, Profile, Rule};
 pub(super) fn together(profile: &Profile, worlds: &Worlds, said: &[Claim]) -> Vec<Claim> {
     let is_new = |place: usize| !said.iter().any(|claim| claim.is_about(place));
     let places = (0..profile.rules.len()).filter(|place| profile.rules[*place].is_knock_out() && is_new(*place));
-    let all: Vec<Read<'_>> = places.map(|place| Read::of(profile, place)).collect();
+    let all: Vec<Read<'_>> = places.map(|place| Read::of(profile, worlds, place)).collect();
     let mut claims = Vec::new();
+    let mut superfluous = HashSet::new();
     for (number, one) in all.iter().enumerate() {
-        let related =
-            all[..number].iter().filter(|other| other.columns.iter().any(|column| one.columns.contains(column)));
-        claims.extend(related.filter_map(|other| of_two(worlds, other, one)));
+        let is_near = |other: &&Read<'_>| other.columns.iter().any(|column| one.columns.contains(column));
+        for other in all[..number].iter().filter(is_near) {
+            let claim = of_two(worlds, other, one);
+            // A rule that decides nothing beside one other is not held against any more.
+            if let Some(Claim::Superfluous { loose, .. }) = &claim
+                && !superfluous.insert(*loose)
+            {
+                continue;
+            }
+            claims.extend(claim);
+        }
     }
     let of_column = |column: &ColumnId| all.iter().filter(|one| one.columns == [*column]).collect::<Vec<_>>();
-    let alone = (0..profile.columns.len()).map(ColumnId).map(|column| (column, of_column(&column)));
-    let more: Vec<Claim> = alone.filter_map(|(column, rules)| of_many(worlds, column, &rules, &claims)).collect();
+    let alone = (0..profile.columns.len()).map(ColumnId).map(|column| of_column(&column));
+    let more: Vec<Claim> = alone.filter_map(|rules| of_many(&rules, &claims)).collect();
     claims.extend(more);
     for columns in joined(&all) {
         let inside = |one: &&Read<'_>| one.columns.iter().all(|column| columns.contains(column));
@@ -68,12 +77,14 @@ struct Read<'r> {
     place: usize,
     rule: &'r Rule,
     columns: Vec<ColumnId>,
+    /// What it answers, where it reads one column alone.
+    answers: Option<Answers>,
 }
 
 impl<'r> Read<'r> {
-    fn of(profile: &'r Profile, place: usize) -> Self {
+    fn of(profile: &'r Profile, worlds: &Worlds, place: usize) -> Self {
         let rule = &profile.rules[place];
-        Self { place, rule, columns: rule.columns() }
+        Self { place, rule, columns: rule.columns(), answers: worlds.answers(rule) }
     }
 }
 
@@ -82,25 +93,33 @@ fn lets_through(world: &World<'_>, rule: &Rule) -> bool {
 }
 
 fn of_two(worlds: &Worlds, a: &Read<'_>, b: &Read<'_>) -> Option<Claim> {
-    let new = b.columns.iter().filter(|column| !a.columns.contains(column));
-    let both: Vec<ColumnId> = a.columns.iter().chain(new).copied().collect();
-    if worlds.always(&both, |world| !(lets_through(world, a.rule) && lets_through(world, b.rule))) {
+    let nothing_left = match (&a.answers, &b.answers) {
+        (Some(a), Some(b)) => a.leave_nothing(&[b]),
+        _ => {
+            worlds.always_for(&[a.rule, b.rule], |world| !(lets_through(world, a.rule) && lets_through(world, b.rule)))
+        }
+    };
+    if nothing_left {
         return Some(Claim::NothingLeft(vec![a.place, b.place]));
     }
     if a.rule.criterion != b.rule.criterion {
         return None;
     }
     match () {
-        () if implies(worlds, a.rule, b.rule, &both) => Some(Claim::Superfluous { strict: a.place, loose: b.place }),
-        () if implies(worlds, b.rule, a.rule, &both) => Some(Claim::Superfluous { strict: b.place, loose: a.place }),
+        () if implies(worlds, a, b) => Some(Claim::Superfluous { strict: a.place, loose: b.place }),
+        () if implies(worlds, b, a) => Some(Claim::Superfluous { strict: b.place, loose: a.place }),
         () => None,
     }
 }
 
 /// Whether the loose one never decides anything: where it fails the strict one fails too, and where it is unknown the
 /// strict one does not pass.
-fn implies(worlds: &Worlds, strict: &Rule, loose: &Rule, columns: &[ColumnId]) -> bool {
-    worlds.always(columns, |world| match world.outcome(loose) {
+fn implies(worlds: &Worlds, strict: &Read<'_>, loose: &Read<'_>) -> bool {
+    if let (Some(strict), Some(loose)) = (&strict.answers, &loose.answers) {
+        return loose.is_implied_by(strict);
+    }
+    let (strict, loose) = (strict.rule, loose.rule);
+    worlds.always_for(&[strict, loose], |world| match world.outcome(loose) {
         Outcome::Fail => world.outcome(strict) == Outcome::Fail,
         Outcome::Unknown => matches!(world.outcome(strict), Outcome::Fail | Outcome::Unknown),
         Outcome::Pass | Outcome::Skipped => true,
@@ -108,10 +127,13 @@ fn implies(worlds: &Worlds, strict: &Rule, loose: &Rule, columns: &[ColumnId]) -
 }
 
 /// Three or more knock-outs that read one column and no other; two were compared.
-fn of_many(worlds: &Worlds, column: ColumnId, rules: &[&Read<'_>], said: &[Claim]) -> Option<Claim> {
+fn of_many(rules: &[&Read<'_>], said: &[Claim]) -> Option<Claim> {
     let places: Vec<usize> = rules.iter().map(|one| one.place).collect();
     let is_said =
         |claim: &Claim| matches!(claim, Claim::NothingLeft(two) if two.iter().all(|one| places.contains(one)));
-    let none_left = || worlds.always(&[column], |world| !rules.iter().all(|one| lets_through(world, one.rule)));
+    let none_left = || {
+        let answers: Option<Vec<&Answers>> = rules.iter().map(|one| one.answers.as_ref()).collect();
+        answers.is_some_and(|all| all[0].leave_nothing(&all[1..]))
+    };
     (rules.len() > 2 && !said.iter().any(is_said) && none_left()).then_some(Claim::NothingLeft(places))
 }

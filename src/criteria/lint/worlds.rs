@@ -1,11 +1,13 @@
 //! Every combination of answers that makes a difference.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::columns::{Leaf, says_of_columns};
 use crate::model::Outcome;
 use crate::operators::Test;
-use crate::profile::{Band, ColumnId, Condition, Effect, IfUnknown, Profile, RangeAs, Rule};
+use crate::profile::{Band, ColumnId, Condition, Effect, IfUnknown, Profile, RangeAs, Rule, is_new};
 
 /// How many combinations are looked at for one claim; beyond that nothing is claimed.
 pub(super) const MOST: usize = 20_000;
@@ -39,6 +41,54 @@ impl Saying {
     pub(super) fn of(outcomes: impl Iterator<Item = Outcome>) -> Self {
         Self { outcomes: outcomes.collect(), unreadable: false }
     }
+
+    /// What some tests say, as one number; nothing for too many tests.
+    fn key(&self, tests: &[usize]) -> Option<u128> {
+        let digit = |key: u128, test: &usize| key << 2 | self.outcomes[*test] as u128;
+        (tests.len() < 60).then(|| tests.iter().fold(u128::from(self.unreadable), digit))
+    }
+}
+
+/// One of all sayings that some tests cannot tell apart, in their order; all where the tests are many.
+fn told_apart<'s>(all: &'s [Saying], tests: &[usize]) -> Vec<&'s Saying> {
+    let mut seen = HashSet::new();
+    all.iter().filter(|saying| saying.key(tests).is_none_or(|key| seen.insert(key))).collect()
+}
+
+/// What a rule answers for each saying of its column: a bit each.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answers {
+    through: Vec<u64>,
+    fail: Vec<u64>,
+    open: Vec<u64>,
+}
+
+impl Answers {
+    fn add(&mut self, place: usize, outcome: Outcome) {
+        let bits = match outcome {
+            Outcome::Pass | Outcome::Skipped => &mut self.through,
+            Outcome::Fail => &mut self.fail,
+            Outcome::Unknown => &mut self.open,
+        };
+        bits.resize(bits.len().max(place / 64 + 1), 0);
+        bits[place / 64] |= 1 << (place % 64);
+    }
+
+    /// Whether nothing that this rule lets through is let through by all of the others.
+    pub(super) fn leave_nothing(&self, others: &[&Self]) -> bool {
+        let word = |of: &Self, place: usize| of.through.get(place).copied().unwrap_or(0);
+        (0..self.through.len())
+            .all(|place| others.iter().fold(word(self, place), |all, one| all & word(one, place)) == 0)
+    }
+
+    /// Whether this rule never decides anything beside the strict one: where it fails the strict one fails too, and where
+    /// it is open the strict one does not pass.
+    pub(super) fn is_implied_by(&self, strict: &Self) -> bool {
+        let word = |bits: &[u64], place: usize| bits.get(place).copied().unwrap_or(0);
+        let fail = self.fail.iter().enumerate().all(|(place, fail)| fail & !word(&strict.fail, place) == 0);
+        let stopped = |place: usize| word(&strict.fail, place) | word(&strict.open, place);
+        fail && self.open.iter().enumerate().all(|(place, open)| open & !stopped(place) == 0)
+    }
 }
 
 fn address(test: &Test) -> usize {
@@ -51,8 +101,11 @@ impl Worlds {
         let mut tests = HashMap::new();
         for rule in &profile.rules {
             each_test(rule, &mut |column, test, range_as| {
-                tests.insert(address(test), leaves[column.0].len());
-                leaves[column.0].push(Leaf { test, range_as });
+                // Those of a shared condition stand in many rules.
+                tests.entry(address(test)).or_insert_with(|| {
+                    leaves[column.0].push(Leaf { test, range_as });
+                    leaves[column.0].len() - 1
+                });
             });
         }
         let sayings = leaves.iter().enumerate();
@@ -75,33 +128,91 @@ impl Worlds {
         saying.outcomes[self.tests[&address(test)]]
     }
 
+    /// What a rule can answer, each answer once; nothing where there are too many worlds to look at.
+    pub(super) fn outcomes(&self, rule: &Rule) -> Option<Vec<Outcome>> {
+        let mut outcomes = Vec::new();
+        let complete = self.always_for(&[rule], |world| {
+            let outcome = world.outcome(rule);
+            if !outcomes.contains(&outcome) {
+                outcomes.push(outcome);
+            }
+            true
+        });
+        complete.then_some(outcomes)
+    }
+
+    /// Whether `claim` holds in every world that some rules can tell from others; false too where there are too many to
+    /// look at.
+    pub(super) fn always_for(&self, rules: &[&Rule], claim: impl FnMut(&World<'_>) -> bool) -> bool {
+        let mut tests: BTreeMap<ColumnId, Vec<usize>> = BTreeMap::new();
+        for rule in rules {
+            each_test(rule, &mut |column, test, _| tests.entry(column).or_default().push(self.tests[&address(test)]));
+        }
+        let columns: Vec<ColumnId> = tests.keys().copied().collect();
+        let choices = tests.iter().map(|(column, tests)| Some(told_apart(self.of(*column)?, tests)));
+        let Some(choices) = choices.collect::<Option<Vec<_>>>() else { return false };
+        self.always_among(MOST, &columns, &choices, claim)
+    }
+
+    /// What a rule that reads one column alone answers for each saying of it: whether it lets the lead through, whether it
+    /// fails, whether it is open. Nothing for other rules, and where there is too much to look at.
+    pub(super) fn answers(&self, rule: &Rule) -> Option<Answers> {
+        let columns = rule.columns();
+        let [column] = columns.as_slice() else { return None };
+        let all = self.of(*column).filter(|all| !all.is_empty() && all.len() <= MOST)?;
+        let mut tests = Vec::new();
+        each_test(rule, &mut |_, test, _| tests.push(self.tests[&address(test)]));
+        let mut known: Vec<(u128, Outcome)> = Vec::new();
+        let mut answers = Answers::default();
+        for (place, saying) in all.iter().enumerate() {
+            let world = || World { worlds: self, chosen: vec![(*column, saying)] };
+            let outcome = match saying.key(&tests) {
+                Some(key) => {
+                    known.iter().find(|(other, _)| *other == key).map(|(_, outcome)| *outcome).unwrap_or_else(|| {
+                        let outcome = world().outcome(rule);
+                        known.push((key, outcome));
+                        outcome
+                    })
+                }
+                None => world().outcome(rule),
+            };
+            answers.add(place, outcome);
+        }
+        Some(answers)
+    }
+
     /// Whether `claim` holds in every world over some columns; false too where there are too many to look at.
     pub(super) fn always(&self, columns: &[ColumnId], claim: impl FnMut(&World<'_>) -> bool) -> bool {
         self.always_of(MOST, columns, claim)
     }
 
     /// The same where there are at most so many.
-    pub(super) fn always_of(
+    pub(super) fn always_of(&self, most: usize, columns: &[ColumnId], claim: impl FnMut(&World<'_>) -> bool) -> bool {
+        let choices = columns.iter().map(|column| Some(self.of(*column)?.iter().collect()));
+        let Some(choices) = choices.collect::<Option<Vec<Vec<&Saying>>>>() else { return false };
+        self.always_among(most, columns, &choices, claim)
+    }
+
+    /// The same where each column has one of these sayings.
+    fn always_among(
         &self,
         most: usize,
         columns: &[ColumnId],
+        choices: &[Vec<&Saying>],
         mut claim: impl FnMut(&World<'_>) -> bool,
     ) -> bool {
-        let Some(choices) = columns.iter().map(|column| self.of(*column)).collect::<Option<Vec<_>>>() else {
-            return false;
-        };
         let all = choices.iter().try_fold(1_usize, |all, one| all.checked_mul(one.len()));
         if all.is_none_or(|all| all > most || all == 0) {
             return false;
         }
         let mut places = vec![0; choices.len()];
         loop {
-            let chosen = columns.iter().zip(&choices).zip(&places);
-            let chosen = chosen.map(|((column, all), place)| (*column, &all[*place])).collect();
+            let chosen = columns.iter().zip(choices).zip(&places);
+            let chosen = chosen.map(|((column, all), place)| (*column, all[*place])).collect();
             if !claim(&World { worlds: self, chosen }) {
                 return false;
             }
-            if !step(&mut places, &choices) {
+            if !step(&mut places, choices) {
                 return true;
             }
         }
@@ -109,7 +220,7 @@ impl Worlds {
 }
 
 /// The next combination; false behind the last one.
-fn step(places: &mut [usize], choices: &[&[Saying]]) -> bool {
+fn step(places: &mut [usize], choices: &[Vec<&Saying>]) -> bool {
     for (place, all) in places.iter_mut().zip(choices) {
         *place += 1;
         if *place < all.len() {
@@ -161,15 +272,19 @@ impl World<'_> {
     fn waits_for_unreadable(&self, rule: &Rule) -> bool {
         let mut parts = rule.only_if.iter().chain(rule.condition());
         let in_bands = || matches!(rule.effect, Effect::Bands { column, .. } if self.is_unreadable(column));
-        parts.any(|part| self.is_open_by_unreadable(part)) || in_bands()
+        let mut seen = Vec::new();
+        parts.any(|part| self.is_open_by_unreadable(part, &mut seen)) || in_bands()
     }
 
-    fn is_open_by_unreadable(&self, condition: &Condition) -> bool {
+    fn is_open_by_unreadable(&self, condition: &Condition, seen: &mut Vec<usize>) -> bool {
         self.condition(condition) == Outcome::Unknown
             && match condition {
                 Condition::Test { column, .. } => self.is_unreadable(*column),
                 Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
-                    of.iter().any(|part| self.is_open_by_unreadable(part))
+                    of.iter().any(|part| self.is_open_by_unreadable(part, seen))
+                }
+                Condition::Shared(shared) => {
+                    is_new(shared, seen) && self.is_open_by_unreadable(&shared.condition, seen)
                 }
             }
     }

@@ -10,7 +10,7 @@ use crate::judge::questions::any_source;
 use crate::judge::{Judged, score};
 use crate::model::{Cell, Outcome};
 use crate::operators::Test;
-use crate::profile::{ColumnId, Columns, Condition, Effect, IfUnknown, Profile, RangeAs, Rule, settled};
+use crate::profile::{ColumnId, Columns, Condition, Effect, IfUnknown, Profile, RangeAs, Rule, is_new, settled};
 
 /// What rules leave of a lead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,18 +200,20 @@ impl<'c, 'p> Combo<'c, 'p> {
         let waits = || {
             let mut parts = rule.only_if.iter().chain(rule.condition());
             let in_bands = || matches!(rule.effect, Effect::Bands { column, .. } if self.is_unreadable(column));
-            parts.any(|part| self.waits_for_unreadable(part)) || in_bands()
+            let mut seen = Vec::new();
+            parts.any(|part| self.waits_for_unreadable(part, &mut seen)) || in_bands()
         };
         if rule.assumes() && waits() { rule.if_unreadable } else { rule.if_unknown }
     }
 
-    fn waits_for_unreadable(&self, condition: &Condition) -> bool {
+    fn waits_for_unreadable(&self, condition: &Condition, seen: &mut Vec<usize>) -> bool {
         self.condition(condition) == Outcome::Unknown
             && match condition {
                 Condition::Test { column, .. } => self.is_unreadable(*column),
                 Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
-                    of.iter().any(|part| self.waits_for_unreadable(part))
+                    of.iter().any(|part| self.waits_for_unreadable(part, seen))
                 }
+                Condition::Shared(shared) => is_new(shared, seen) && self.waits_for_unreadable(&shared.condition, seen),
             }
     }
 

@@ -8,7 +8,7 @@ use super::Open;
 use super::answers::{Leaf, Saying, answers};
 use crate::model::{Cell, Missing, Outcome};
 use crate::operators::Test;
-use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule};
+use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule, is_new};
 
 /// How a column takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub(super) struct Plan<'p> {
     pub(super) places: HashMap<usize, (usize, usize)>,
     /// Whether there is too much to list, so that everything is asked.
     pub(super) too_much: bool,
+    /// The shared conditions whose tests are among them.
+    shared: Vec<usize>,
 }
 
 /// A part of the fields of a group, and of its tables.
@@ -102,6 +104,7 @@ impl<'p> Plan<'p> {
             of_column: vec![Vec::new(); profile.columns.len()],
             places: HashMap::new(),
             too_much: false,
+            shared: Vec::new(),
         };
         for place in 0..profile.columns.len() {
             let role = plan.role(profile, ColumnId(place), as_tables);
@@ -165,6 +168,11 @@ impl<'p> Plan<'p> {
             }
             Condition::All(of) | Condition::None(of) | Condition::Any { of, .. } => {
                 of.iter().for_each(|part| self.read_condition(profile, part));
+            }
+            Condition::Shared(shared) => {
+                if is_new(shared, &mut self.shared) {
+                    self.read_condition(profile, &shared.condition);
+                }
             }
         }
     }
