@@ -398,8 +398,13 @@ fn fold(word: &str) -> String {
 
 /// The letters and digits of a word: `Ph.D.` is `phd`.
 fn key(word: &str) -> String {
-    let mut key = fold(word);
-    key.retain(char::is_alphanumeric);
+    if !word.is_ascii() {
+        let mut key = fold(word);
+        key.retain(char::is_alphanumeric);
+        return key;
+    }
+    let mut key = String::with_capacity(word.len());
+    key.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
     key
 }
 

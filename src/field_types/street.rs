@@ -45,15 +45,13 @@ const BOXES: [&[&str]; 12] = [
 
 /// A box at a post office in one form, its number in one piece: `P.O.Box 12`, `Postfach 12 34 56`.
 fn po_box(words: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
-    let bare = |word: &str| word.trim_end_matches('.').replace('î', "i");
+    let bare: Vec<Cow<'_, str>> = words.iter().map(|word| without_stops(word)).collect();
     let found = (0..words.len()).find_map(|start| {
-        let named = |name: &&&[&str]| {
-            name.iter().zip(&words[start..]).filter(|(one, word)| **one == bare(word)).count() == name.len()
-        };
+        let named = |name: &&&[&str]| bare.len() - start >= name.len() && name.iter().eq(&bare[start..][..name.len()]);
         let end = start + BOXES.iter().find(named)?.len();
         // `Apartado de Correos 12`.
-        let end = end
-            + words[end..].iter().take_while(|word| ["de", "correos", "nr", "no", "#"].contains(&&*bare(word))).count();
+        let end =
+            end + bare[end..].iter().take_while(|word| ["de", "correos", "nr", "no", "#"].contains(&&***word)).count();
         words.get(end).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
         Some((start, end))
     });
@@ -65,6 +63,12 @@ fn po_box(words: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     one.extend([Cow::Borrowed("po"), Cow::Borrowed("box"), Cow::Owned(number)]);
     one.extend(words[end + pieces..].iter().cloned());
     one
+}
+
+/// A word without the full stops at its end: `boîte` is `boite`.
+fn without_stops(word: &str) -> Cow<'_, str> {
+    let word = word.trim_end_matches('.');
+    if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.replace('î', "i")) }
 }
 
 /// What ends the name of a German street, and may be written apart from it.

@@ -5,7 +5,8 @@
 //! pipe is read once only, and its sample has to do.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
 
 use super::mapping::{FieldMapping, MappedFeed, Mapping};
 use super::records::Records;

@@ -172,11 +172,22 @@ impl FieldMapping {
     }
 }
 
-/// The places of the headers that fit any of these patterns.
-pub(super) fn fitting(headers: &[String], patterns: &[HeaderPattern]) -> Vec<usize> {
-    let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
-    let finder = Finder { headers, folded: &folded };
-    patterns.iter().flat_map(|pattern| finder.columns(pattern)).collect()
+/// Headers with their folded forms, so that many patterns can be held against them.
+pub(super) struct Folded<'h> {
+    headers: &'h [String],
+    folded: Vec<String>,
+}
+
+impl<'h> Folded<'h> {
+    pub(super) fn new(headers: &'h [String]) -> Self {
+        Self { headers, folded: headers.iter().map(|header| fold(header)).collect() }
+    }
+
+    /// The places of the headers that fit any of these patterns.
+    pub(super) fn fitting(&self, patterns: &[HeaderPattern]) -> Vec<usize> {
+        let finder = Finder { headers: self.headers, folded: &self.folded };
+        patterns.iter().flat_map(|pattern| finder.columns(pattern)).collect()
+    }
 }
 
 struct Finder<'h> {

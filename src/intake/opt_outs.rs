@@ -32,8 +32,8 @@ pub struct OptOutColumn {
 struct Words {
     headers: Vec<Vec<String>>,
     values: Vec<Vec<String>>,
-    /// A bit for each character of ASCII that a value begins with.
-    firsts: u128,
+    /// For each character of ASCII that a value begins with, a bit for each that may stand behind it.
+    seconds: [u128; 128],
 }
 
 /// The columns of a list that look like opt-outs and feed no field that is read, by rules or as an opt-out.
@@ -79,9 +79,7 @@ fn example(sample: &Records, column: usize) -> Option<String> {
     let objects = |record: &usize| {
         let (raw, _) = sample.raw_cell(*record, column);
         let text = raw.trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
-        let first = text.bytes().next().filter(u8::is_ascii);
-        let may = first.is_some_and(|first| WORDS.firsts >> first.to_ascii_lowercase() & 1 == 1);
-        may && text.len() <= LONGEST && is_objection(text)
+        text.len() <= LONGEST && WORDS.may_begin(text) && is_objection(text)
     };
     let record = (0..sample.len()).find(objects)?;
     Some(sample.readable(record, column).trim().to_owned())
@@ -126,9 +124,30 @@ impl Words {
         let of =
             |place: &str| rows().filter(|(row, _)| *row == place).map(|(_, text)| phrase(text)).collect::<Vec<_>>();
         let (headers, values) = (of("header"), of("value"));
-        let firsts = values.iter().filter_map(|phrase| phrase[0].bytes().next().filter(u8::is_ascii));
-        let firsts = firsts.fold(0, |firsts, first| firsts | 1 << first);
-        Self { headers, values, firsts }
+        let mut seconds = [0; 128];
+        for phrase in &values {
+            if let [first @ ..128, behind @ ..] = phrase[0].as_bytes() {
+                seconds[usize::from(*first)] |= match behind {
+                    [second @ b'a'..=b'z', ..] => 1 << second,
+                    _ => u128::MAX,
+                };
+            }
+        }
+        Self { headers, values, seconds }
+    }
+
+    /// Whether a value may begin as a text does, by its first two characters. Only two letters can tell.
+    fn may_begin(&self, text: &str) -> bool {
+        match text.as_bytes() {
+            [first @ ..128, behind @ ..] => {
+                let seconds = self.seconds[usize::from(first.to_ascii_lowercase())];
+                match behind {
+                    [second, ..] if second.is_ascii_alphabetic() => seconds >> second.to_ascii_lowercase() & 1 == 1,
+                    _ => seconds != 0,
+                }
+            }
+            _ => false,
+        }
     }
 }
 

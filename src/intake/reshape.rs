@@ -2,7 +2,7 @@
 //! contact in a record of its own in which the company is blank (`[continue]`).
 
 use super::list::List;
-use super::mapping::{Mapping, fitting};
+use super::mapping::{Folded, Mapping};
 use super::records::Records;
 use crate::profile::ListFile;
 
@@ -38,7 +38,7 @@ impl Continuation {
         let goes_on = |record: &usize| is_blank(sample, *record, &telling);
         let further: Vec<usize> = (0..sample.len()).filter(goes_on).collect();
         let always_blank = |column: &usize| further.iter().all(|record| is_blank(sample, *record, &[*column]));
-        let own = fitting(&mapping.headers, &known.own);
+        let own = Folded::new(&mapping.headers).fitting(&known.own);
         let shared = |column: &usize| !own.contains(column) && always_blank(column);
         let inherited = (0..mapping.headers.len()).filter(shared).collect();
         Some(Self { telling, inherited })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::mapping::fitting;
+use super::mapping::Folded;
 use crate::profile::{HeaderPattern, ListFile, Vendor};
 
 /// What is known of a list's vendor.
@@ -23,8 +23,9 @@ pub enum Recognition {
 
 /// The vendor that a list with these headers is of, and the list file with what is known of that vendor behind it.
 pub(super) fn recognise(headers: &[String], vendors: &[Vendor], file: ListFile) -> (Recognition, ListFile) {
+    let folded = Folded::new(headers);
     let lacking = |set: &Vec<String>| -> Vec<String> {
-        set.iter().filter(|header| fitting(headers, &[HeaderPattern::parse(header)]).is_empty()).cloned().collect()
+        set.iter().filter(|header| folded.fitting(&[HeaderPattern::parse(header)]).is_empty()).cloned().collect()
     };
     let mut best: Option<(&Vendor, usize, Vec<String>)> = None;
     for vendor in vendors.iter().filter(|vendor| is_possible(vendor, &file)) {

@@ -290,7 +290,7 @@ impl<'b> Scale<'b> {
     }
 
     /// All values that the cell may have. A cell that is not known may have any value of its field.
-    fn rest(&self, bands: &[Asked<'_>], cell: &Cell<'_>) -> Rest {
+    fn rest(&self, bands: &[Asked<'b>], cell: &Cell<'_>) -> Rest<'b> {
         let all = |wanted: fn(&Test) -> bool| {
             bands
                 .iter()
@@ -339,7 +339,7 @@ struct Asked<'b> {
 }
 
 /// The values that no band above has taken.
-enum Rest {
+enum Rest<'b> {
     /// Parts of a range of numbers, kept exactly.
     Numbers(Vec<Interval<Decimal>>),
     /// As for numbers.
@@ -347,12 +347,12 @@ enum Rest {
     /// A few values, each by itself.
     Listed(Vec<Cell<'static>>),
     /// Any text.
-    Texts(Texts),
+    Texts(Texts<'b>),
     /// Any other cell: each band is asked by itself.
     Cell,
 }
 
-impl Rest {
+impl Rest<'_> {
     /// Whether a band takes all that is left (pass), none of it (fail) or a part; what it takes is gone.
     fn take(&mut self, band: &Asked<'_>, cell: &Cell<'_>, whole: bool) -> Outcome {
         let close = |part: Interval<Decimal>| if whole { part.whole() } else { part };
@@ -385,13 +385,13 @@ fn take_some<T>(rest: &mut Vec<T>, outcome: impl Fn(&T) -> Outcome) -> Outcome {
 }
 
 /// The texts that bands can tell apart: those that a set names, and all others.
-struct Texts {
-    named: Vec<String>,
+struct Texts<'b> {
+    named: Vec<&'b str>,
     others: bool,
 }
 
-impl Texts {
-    fn of(bands: &[Asked<'_>]) -> Self {
+impl<'b> Texts<'b> {
+    fn of(bands: &[Asked<'b>]) -> Self {
         let tests = bands.iter().flat_map(|band| &band.tests);
         let predicates = tests.flat_map(|test| match test {
             Test::Text(test) => test.predicates.as_slice(),
@@ -401,7 +401,7 @@ impl Texts {
             Predicate::In { values, .. } => Some(&values.compared),
             _ => None,
         });
-        let mut named: Vec<String> = sets.flatten().cloned().collect();
+        let mut named: Vec<&str> = sets.flatten().map(String::as_str).collect();
         named.sort_unstable();
         named.dedup();
         Self { named, others: true }

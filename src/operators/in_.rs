@@ -12,7 +12,7 @@
 //! points = 15
 //! ```
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Operand, Operator, Predicate, Refusal, Subject, SubjectType, Test};
 use crate::field_types::Part;

@@ -4,6 +4,10 @@
 //! without accents; German ones also with `ae`, `oe`, `ue`. A word in no table is unknown, and what has an unknown word
 //! in it is never taken for a permission.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
 use super::Channels;
 
 /// What a word says in an opt-out cell.
@@ -197,15 +201,23 @@ pub(super) const PHRASES: [(&[&str], &str); 29] = [
 /// Words that end a clause and begin another.
 pub(super) const JOINTS: &str = "and und et y e ed en but aber mais pero ma maar sondern sowie";
 
+/// What every whole word says, [`WORDS`] before [`FILLERS`], so that a word is found at once.
+static WHOLE: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
+    let mut whole = HashMap::new();
+    for (word, list) in WORDS.iter().chain(&[(Word::Filler, FILLERS)]) {
+        for written in list.split_whitespace() {
+            whole.entry(written).or_insert(*word);
+        }
+    }
+    whole
+});
+
 /// What a folded word without accents says.
 pub(super) fn word(written: &str) -> Word {
-    let is_one = |list: &str| list.split_whitespace().any(|known| known == written);
-    let begins = |list: &str| list.split_whitespace().any(|stem| written.starts_with(stem) && fits(stem, written));
-    let whole = WORDS.iter().find(|(_, list)| is_one(list)).map(|(word, _)| *word);
-    let filler = || is_one(FILLERS).then_some(Word::Filler);
+    let begins = |list: &str| list.split(' ').any(|stem| written.starts_with(stem) && fits(stem, written));
     let part = || PARTS.iter().find(|(_, part)| written.contains(part)).map(|(word, _)| *word);
     let stem = || STEMS.iter().find(|(_, stems)| begins(stems)).map(|(word, _)| *word);
-    whole.or_else(filler).or_else(part).or_else(stem).unwrap_or(Word::Unknown)
+    WHOLE.get(written).copied().or_else(part).or_else(stem).unwrap_or(Word::Unknown)
 }
 
 /// Short stems stand for themselves and their plural: `ad`, `ads`, not `address`.

@@ -56,6 +56,9 @@ fn is_tail(first: &str, rest: &str, spaced: bool, number: &Number) -> bool {
 
 /// `030 901820 - 0151 23456789`.
 fn at_hyphen(run: &str, home: Home) -> Found {
+    // Most numbers have no hyphen, and looking for a single character is much cheaper than for a text.
+    let hyphen = run.find(['-', '–'])?;
+    run[..hyphen].contains(' ').then_some(())?;
     let (first, rest) = [" - ", " – "].iter().find_map(|hyphen| run.split_once(hyphen))?;
     let (first, rest) = (first.trim(), rest.trim());
     let both = digits(first) >= SHORTEST && is_full(rest, home);

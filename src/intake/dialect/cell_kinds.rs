@@ -31,6 +31,55 @@ const NOTHING: [&[u8]; 10] = [b"-", b"--", b"n/a", b"na", b"null", b"none", b"na
 const FLAGS: [&[u8]; 14] =
     [b"yes", b"no", b"y", b"n", b"true", b"false", b"t", b"f", b"ja", b"nein", b"oui", b"non", b"x", b"si"];
 
+/// What a byte can stand in, as bits.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const IN_CODE: u8 = 4;
+const IN_WORDS: u8 = 8;
+const BLANK: u8 = 16;
+
+/// These for every byte: looking up each byte once is much cheaper than asking each question of the whole cell.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = class(byte as u8);
+        byte += 1;
+    }
+    classes
+};
+
+#[expect(clippy::cast_possible_truncation, reason = "the place in a table of bytes is a byte")]
+const fn class(byte: u8) -> u8 {
+    let letter = if byte.is_ascii_alphabetic() || byte >= 0x80 { LETTER | IN_CODE | IN_WORDS } else { 0 };
+    let digit = if byte.is_ascii_digit() { DIGIT | IN_CODE | IN_WORDS } else { 0 };
+    let code = if matches!(byte, b'-' | b'_' | b'.' | b'/' | b'+' | b'*' | b'#' | b':') { IN_CODE } else { 0 };
+    let words = match byte {
+        b' ' | b'-' | b'\'' | b'.' | b'&' | b'(' | b')' | b'/' | b'_' | b'+' => IN_WORDS,
+        _ => 0,
+    };
+    let blank = if byte.is_ascii_whitespace() { BLANK } else { 0 };
+    letter | digit | code | words | blank
+}
+
+/// What the bytes of a cell are, told in one pass.
+struct Bytes {
+    /// The bits that every byte has.
+    all: u8,
+    /// The bits that some byte has.
+    any: u8,
+}
+
+impl Bytes {
+    fn of(cell: &[u8]) -> Self {
+        let with = |found: Self, byte: &u8| {
+            let class = CLASSES[usize::from(*byte)];
+            Self { all: found.all & class, any: found.any | class }
+        };
+        cell.iter().fold(Self { all: u8::MAX, any: 0 }, with)
+    }
+}
+
 impl Kind {
     /// What the cell looks like; spaces around it do not matter.
     pub(super) fn of(cell: &[u8]) -> Self {
@@ -38,16 +87,17 @@ impl Kind {
         if cell.is_empty() || one_of(cell, &NOTHING) {
             return Self::Blank;
         }
-        let has_digit = cell.len() <= 48 && cell.iter().any(u8::is_ascii_digit);
+        let bytes = Bytes::of(cell);
+        let has_digit = cell.len() <= 48 && bytes.any & DIGIT != 0;
         if has_digit && let Some(kind) = figures(cell) {
             return kind;
         }
         match cell {
             _ if one_of(cell, &FLAGS) => Self::Flag,
             _ if is_email(cell) => Self::Email,
-            _ if is_url(cell) => Self::Url,
-            _ if has_digit && is_code(cell) => Self::Code,
-            _ if is_words(cell) => Self::Words,
+            _ if bytes.any & BLANK == 0 && is_url(cell) => Self::Url,
+            _ if has_digit && bytes.all & IN_CODE != 0 && is_code(cell) => Self::Code,
+            _ if bytes.all & IN_WORDS != 0 && is_words(cell, bytes.any) => Self::Words,
             _ if is_text(cell) => Self::Text,
             _ => Self::Odd,
         }
@@ -70,7 +120,7 @@ fn figures(cell: &[u8]) -> Option<Kind> {
 }
 
 fn one_of(cell: &[u8], words: &[&[u8]]) -> bool {
-    cell.len() <= 8 && words.iter().any(|word| cell.eq_ignore_ascii_case(word))
+    cell.len() <= 8 && words.iter().any(|word| word.len() == cell.len() && cell.eq_ignore_ascii_case(word))
 }
 
 fn is_email(cell: &[u8]) -> bool {
@@ -88,11 +138,11 @@ fn is_domain(host: &[u8]) -> bool {
     top && rest.peek().is_some() && rest.all(label)
 }
 
+/// Of a cell without blanks.
 fn is_url(cell: &[u8]) -> bool {
-    let spaced = cell.iter().any(u8::is_ascii_whitespace);
-    let scheme = memmem::find(cell, b"://").is_some_and(|at| (2..=6).contains(&at) && cell[..at].is_ascii());
+    let scheme = || memmem::find(cell, b"://").is_some_and(|at| (2..=6).contains(&at) && cell[..at].is_ascii());
     let host = cell.split(|byte| b"/?#:".contains(byte)).next().unwrap_or(cell);
-    !spaced && !ends_oddly(cell) && (scheme && cell[0].is_ascii_alphabetic() || is_domain(host))
+    !ends_oddly(cell) && (host.len() < cell.len() && cell[0].is_ascii_alphabetic() && scheme() || is_domain(host))
 }
 
 /// Whether it ends in what ends no address.
@@ -100,18 +150,16 @@ fn ends_oddly(cell: &[u8]) -> bool {
     cell.last().is_some_and(|byte| b"\"',;|".contains(byte))
 }
 
-/// One word of letters, digits and what article numbers are written with.
+/// One word of letters, digits and what article numbers are written with, which all its bytes are.
 fn is_code(cell: &[u8]) -> bool {
-    cell.iter().all(|byte| is_mark(*byte, b"-_./+*#:")) && is_mark(cell[0], b"#+-_") && cell.len() <= 40
+    is_mark(cell[0], b"#+-_") && cell.len() <= 40
 }
 
-/// Names and short descriptions.
-fn is_words(cell: &[u8]) -> bool {
-    let fits = |byte: &u8| is_mark(*byte, b" -'.&()/_+");
-    let letters = cell.iter().filter(|byte| is_letter(**byte)).count();
-    let figures = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let worded = letters > 0 && figures <= 2 * letters + 4;
-    cell.len() <= 60 && is_mark(cell[0], b"(") && cell.iter().all(fits) && worded
+/// Names and short descriptions, of bytes that stand in such.
+fn is_words(cell: &[u8], any: u8) -> bool {
+    let count = |of: u8| cell.iter().filter(|byte| CLASSES[usize::from(**byte)] & of != 0).count();
+    let worded = || any & DIGIT == 0 || count(DIGIT) <= 2 * count(LETTER) + 4;
+    cell.len() <= 60 && is_mark(cell[0], b"(") && any & LETTER != 0 && worded()
 }
 
 /// Sentences: what separates their parts is followed by a space.
@@ -125,10 +173,6 @@ fn is_text(cell: &[u8]) -> bool {
         _ => true,
     };
     spaced && starts && cell.iter().enumerate().all(fits)
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte >= 0x80
 }
 
 fn is_mark(byte: u8, marks: &[u8]) -> bool {

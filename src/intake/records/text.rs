@@ -66,7 +66,7 @@ impl Records {
         self.mended.retain(|record| lost.binary_search(&record.number).is_err());
         self.mended.sort_by_key(|record| record.number);
         // Line ends and blank lines between records are ASCII, so that this replaces nothing.
-        String::from_utf8_lossy(&bytes).into_owned()
+        String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
     /// The cells of a record that is no UTF-8, where it makes sense in another encoding.

@@ -54,6 +54,9 @@ const DAYS: [&str; 28] = [
 
 /// Whether it is a time of day.
 pub(super) fn is_time(cell: &[u8]) -> bool {
+    if !cell.contains(&b':') {
+        return false;
+    }
     let clock = [&b" am"[..], b" pm", b"am", b"pm", b" uhr", b"z", b" utc"];
     let lower = cell.to_ascii_lowercase();
     let cell = clock.iter().find_map(|suffix| lower.strip_suffix(*suffix)).unwrap_or(&lower);
