@@ -263,6 +263,7 @@ mod tests {
             ("Opt-in", false),
         ] {
             assert_eq!(is_objection(value), objects, "{value}");
+            assert!(!objects || WORDS.may_begin(value), "{value} is not looked at");
         }
     }
 
