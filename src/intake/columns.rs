@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::mapping::{FieldMapping, MappedFeed};
 use super::records::{Oddities, Records};
-use crate::field_types::{CellReader, Part, joined_objections};
+use crate::field_types::{CellReader, Objection, Part, joined_objections};
 use crate::model::{
     Cell, CellKind, CellState, Cells, Codes, Column, Country, Missing, Reading, Repair, Text, Unreadable, Value,
 };
@@ -121,12 +121,18 @@ pub fn country_codes(column: &Column) -> Vec<Option<Country>> {
     (0..column.len()).map(|record| codes[column.code(record)]).collect()
 }
 
-struct Builder<'r> {
+/// With what a cell is read.
+#[derive(Clone, Copy)]
+struct Means<'r> {
     reader: &'r CellReader,
     part: Option<Part>,
     /// What cells may hold instead of what their author meant.
     oddities: Oddities,
-    /// Whether of several columns an objection counts before a no.
+}
+
+struct Builder<'r> {
+    means: Means<'r>,
+    /// Whether of several columns one that objects counts first.
     objects: bool,
     /// Whether all values are kept that a record has.
     keeps_all: bool,
@@ -137,32 +143,7 @@ struct Builder<'r> {
     example: Option<(String, Unreadable)>,
 }
 
-impl<'r> Builder<'r> {
-    const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records, mapping: &FieldMapping) -> Self {
-        Builder {
-            reader,
-            part,
-            oddities: records.oddities(),
-            objects: mapping.objects,
-            keeps_all: mapping.keeps_all,
-            cells: Cells::new(),
-            repairs: Vec::new(),
-            example: None,
-        }
-    }
-
-    /// Keeps the first raw cell that cannot be read.
-    fn keep_example(&mut self, reading: &Reading<'_>, raw: impl FnOnce() -> String) {
-        if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
-            self.example = Some((raw(), *cause));
-        }
-    }
-
-    fn push(&mut self, reading: &Reading<'_>) {
-        self.cells.push_reading(reading);
-        self.repairs.push(reading.repair);
-    }
-
+impl<'r> Means<'r> {
     fn read<'a>(&self, raw: &'a str, native: bool, country: Option<Country>) -> Reading<'a>
     where
         'r: 'a,
@@ -189,10 +170,66 @@ impl<'r> Builder<'r> {
         }
     }
 
+    /// The cell that one feed gives.
+    fn fed<'a>(&self, records: &'a Records, record: usize, feed: &MappedFeed, country: Option<Country>) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        let raw = feed.filled(records, record, self.reader);
+        let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else {
+            return self.read_cow(raw, feed.is_native(records, record), country);
+        };
+        match take.0.find_part(raw.trim()) {
+            Some(part) => own(self.read(part, false, country)),
+            None => Reading::plain(Cell::Unreadable(Unreadable::NoMatch)),
+        }
+    }
+
+    /// What the cell of one feed says, of a field by which people object.
+    fn objection(self, records: &Records, record: usize, feed: &MappedFeed) -> Cell<'static> {
+        let part = if feed.consents { Part::Consent } else { Part::Objection };
+        own(Self { part: Some(part), ..self }.fed(records, record, feed, None)).cell
+    }
+
+    fn read_cow<'a>(&self, raw: Cow<'a, str>, native: bool, country: Option<Country>) -> Reading<'a>
+    where
+        'r: 'a,
+    {
+        match raw {
+            Cow::Borrowed(raw) => self.read(raw, native, country),
+            Cow::Owned(raw) => own(self.read(&raw, native, country)),
+        }
+    }
+}
+
+impl<'r> Builder<'r> {
+    const fn new(reader: &'r CellReader, part: Option<Part>, records: &Records, mapping: &FieldMapping) -> Self {
+        Builder {
+            means: Means { reader, part, oddities: records.oddities() },
+            objects: mapping.objects,
+            keeps_all: mapping.keeps_all,
+            cells: Cells::new(),
+            repairs: Vec::new(),
+            example: None,
+        }
+    }
+
+    /// Keeps the first raw cell that cannot be read.
+    fn keep_example(&mut self, reading: &Reading<'_>, raw: impl FnOnce() -> String) {
+        if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
+            self.example = Some((raw(), *cause));
+        }
+    }
+
+    fn push(&mut self, reading: &Reading<'_>) {
+        self.cells.push_reading(reading);
+        self.repairs.push(reading.repair);
+    }
+
     /// The cell of a field that the list has no column for: what the list file fills in, else missing.
     fn unmapped(&self, country: Option<Country>) -> Reading<'r> {
-        match self.reader.fill {
-            Some(_) => self.read("", false, country),
+        match self.means.reader.fill {
+            Some(_) => self.means.read("", false, country),
             None => Reading::plain(Cell::Missing(Missing::NoColumn)),
         }
     }
@@ -208,17 +245,17 @@ impl<'r> Builder<'r> {
                 let all = feeds.iter().chain(&mapping.also).flat_map(|feed| self.all(records, record, feed, country));
                 self.cells.push_behind(all.filter(|text| !holds(&reading, text)).collect());
             }
-            self.keep_example(&reading, || mapping.raw(records, record, self.reader, country).trim().to_owned());
+            self.keep_example(&reading, || mapping.raw(records, record, self.means.reader, country).trim().to_owned());
         }
     }
 
     /// All values that a feed has for a record.
     fn all(&self, records: &Records, record: usize, feed: &MappedFeed, country: Option<Country>) -> Vec<Text<'static>> {
-        let raw = feed.filled(records, record, self.reader);
+        let raw = feed.filled(records, record, self.means.reader);
         if raw.trim().is_empty() {
             return Vec::new();
         }
-        let reading = own(self.fed(records, record, feed, country));
+        let reading = own(self.means.fed(records, record, feed, country));
         let mut values = if feed.take.is_none() { self.further(&raw, &reading, country) } else { Vec::new() };
         values.extend(match reading.cell {
             Cell::Known(Value::Text(text)) => Some(text),
@@ -230,21 +267,18 @@ impl<'r> Builder<'r> {
 
     /// What a cell may hold beside what it was read as.
     fn further(&self, raw: &str, reading: &Reading<'_>, country: Option<Country>) -> Vec<Text<'static>> {
-        if self.part.is_some() {
+        if self.means.part.is_some() {
             return Vec::new();
         }
-        let right = self.oddities.put_right(raw);
-        self.reader.further(right.as_ref().map_or(raw, |(text, _)| text), reading, country)
+        let right = self.means.oddities.put_right(raw);
+        self.means.reader.further(right.as_ref().map_or(raw, |(text, _)| text), reading, country)
     }
 
     /// An opt-out field with several columns: an objection in any of them is one.
     fn objections(&mut self, records: &Records, mapping: &FieldMapping) {
         for record in 0..records.len() {
-            let cells = mapping.feeds_of(records.group(record)).iter().map(|feed| {
-                self.part = Some(if feed.consents { Part::Consent } else { Part::Objection });
-                self.fed(records, record, feed, None).cell
-            });
-            let cells: Vec<Cell<'_>> = cells.collect();
+            let feeds = mapping.feeds_of(records.group(record)).iter();
+            let cells = feeds.map(|feed| self.means.objection(records, record, feed));
             let cell = joined_objections(cells).unwrap_or(Cell::Missing(Missing::Blank));
             self.push(&Reading::plain(cell));
         }
@@ -280,7 +314,7 @@ impl<'r> Builder<'r> {
     /// Reads a cell and adds it.
     fn add(&mut self, records: &Records, (record, column): (usize, usize), country: Option<Country>) {
         let cell = records.cell(record, column);
-        let reading = self.read(&cell, records.is_native(record, column), country);
+        let reading = self.means.read(&cell, records.is_native(record, column), country);
         self.cells.push_reading(&reading);
         self.repairs.push(reading.repair);
         if self.keeps_all {
@@ -293,7 +327,7 @@ impl<'r> Builder<'r> {
     }
 
     /// The first feed's cell that is known or a range; else the first that is unreadable; else missing. Where people
-    /// object, the first that is not a no: of several opt-outs one is enough.
+    /// object, the first that does: of several opt-outs one is enough.
     fn first_known<'a>(
         &self,
         records: &'a Records,
@@ -304,47 +338,24 @@ impl<'r> Builder<'r> {
     where
         'r: 'a,
     {
+        let objects =
+            |feed: &&MappedFeed| Objection::of(&self.means.objection(records, record, feed)) != Objection::None;
+        if let Some(feed) = feeds.iter().filter(|_| self.objects && feeds.len() > 1).find(objects) {
+            return self.means.fed(records, record, feed, country);
+        }
         let mut best: Option<Reading<'a>> = None;
         for feed in feeds {
-            let reading = self.fed(records, record, feed, country);
-            let is_no = self.objects && matches!(reading.cell, Cell::Known(Value::YesNo(false)));
-            let settles = reading.cell.is_known() || self.objects && matches!(reading.cell, Cell::Unreadable(_));
-            if settles && !is_no {
+            let reading = self.means.fed(records, record, feed, country);
+            if reading.cell.is_known() {
                 return reading;
             }
-            let better = is_no && matches!(&best, Some(Reading { cell: Cell::Missing(_), .. }))
-                || matches!(reading.cell, Cell::Unreadable(_))
-                    && !matches!(&best, Some(Reading { cell: Cell::Unreadable(_), .. }));
-            if best.is_none() || better {
+            let is_better = matches!(reading.cell, Cell::Unreadable(_))
+                && !matches!(&best, Some(Reading { cell: Cell::Unreadable(_), .. }));
+            if best.is_none() || is_better {
                 best = Some(reading);
             }
         }
         best.unwrap_or_else(|| self.unmapped(country))
-    }
-
-    /// The cell that one feed gives.
-    fn fed<'a>(&self, records: &'a Records, record: usize, feed: &MappedFeed, country: Option<Country>) -> Reading<'a>
-    where
-        'r: 'a,
-    {
-        let raw = feed.filled(records, record, self.reader);
-        let Some(take) = feed.take.as_ref().filter(|_| !raw.trim().is_empty()) else {
-            return self.read_cow(raw, feed.is_native(records, record), country);
-        };
-        match take.0.find_part(raw.trim()) {
-            Some(part) => own(self.read(part, false, country)),
-            None => Reading::plain(Cell::Unreadable(Unreadable::NoMatch)),
-        }
-    }
-
-    fn read_cow<'a>(&self, raw: Cow<'a, str>, native: bool, country: Option<Country>) -> Reading<'a>
-    where
-        'r: 'a,
-    {
-        match raw {
-            Cow::Borrowed(raw) => self.read(raw, native, country),
-            Cow::Owned(raw) => own(self.read(&raw, native, country)),
-        }
     }
 }
 
@@ -418,7 +429,7 @@ impl FieldMapping {
         let builder = Builder::new(reader, None, records, self);
         let feeds = self.feeds_of(records.group(record));
         let wanted = builder.first_known(records, record, feeds, country).cell;
-        let taken = feeds.iter().find(|feed| builder.fed(records, record, feed, country).cell == wanted);
+        let taken = feeds.iter().find(|feed| builder.means.fed(records, record, feed, country).cell == wanted);
         taken.map(|feed| feed.raw(records, record)).unwrap_or_default()
     }
 }

@@ -27,7 +27,7 @@ pub struct FieldMapping {
     pub groups: Vec<Vec<MappedFeed>>,
     /// Whether nearly every cell of its one column was different in the sample, so that none need be remembered.
     pub varied: bool,
-    /// Whether the list says by it who must not be contacted: then each record takes the first that is not a no.
+    /// Whether the list says by it who must not be contacted: then each record takes the first that objects.
     pub objects: bool,
     /// Whether all values are kept that a record has for it, and not the taken one alone, because somebody may be known
     /// by them.
