@@ -169,7 +169,10 @@ fn what_a_cell_may_hold_beside_its_value_bars() {
         a,,030 901820,,\"kiefer.example, kiefer-shop.example\",Kiefer GmbH\n\
         b,DE,+49 30 901821,frag ben (ben@tanne.example),Shop: tanne.example,\"Tanne AG; Birke GmbH\"\n\
         c,,(040) 36 12 30 Zentrale,cid@gmial.com,,Erle AG / Lärche KG\n\
-        d,AT,030 901820,,,\n";
+        d,AT,030 901820,,,\n\
+        e,DE,030 901830 / 12345678901234567,,,\n\
+        f,DE,,\"[\"\"fay@erle.example\"\",\"\"gil@erle.example\"\"]\",,\n\
+        g,,,hal (at) fichte dot example,,\n";
     for (stop, expected) in [
         ("phone\n+49 30 901820\n", "a"),
         ("phone\n+49 40 361230\n", "c"),
@@ -181,6 +184,9 @@ fn what_a_cell_may_hold_beside_its_value_bars() {
         ("company\nLärche\n", "c"),
         ("company\nTanne\n", "b"),
         ("phone\n+49 30 901821\n", "b"),
+        ("phone\n+49 30 901830\n", "e"),
+        ("email\ngil@erle.example\n", "f"),
+        ("email\nhal@fichte.example\n", "g"),
     ] {
         assert_eq!(barred(stop, LEADS), expected, "{stop}");
     }

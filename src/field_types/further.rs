@@ -13,8 +13,7 @@ pub const ANY_COUNTRY: char = '~';
 /// Whether a cell may hold more than it was read as: asked of every cell, so that nothing else is done with most.
 pub(super) fn may_hold_more(field_type: &FieldType, raw: &str, reading: &Reading<'_>) -> bool {
     match field_type {
-        FieldType::Email => matches!(reading.cell, Cell::Unreadable(_)),
-        FieldType::Phone => matches!(reading.cell, Cell::Unreadable(Unreadable::NoCountry)),
+        FieldType::Email | FieldType::Phone => matches!(reading.cell, Cell::Unreadable(_)),
         FieldType::Web => matches!(reading.cell, Cell::Unreadable(_)) || reading.repair == Some(Repair::FirstOfSeveral),
         FieldType::Company => raw.contains([';', '|', '\n']) || raw.contains(" / "),
         _ => false,
@@ -24,7 +23,7 @@ pub(super) fn may_hold_more(field_type: &FieldType, raw: &str, reading: &Reading
 /// The values of a type in the pieces of a cell.
 pub(super) fn pieces(field_type: &FieldType, raw: &str, context: &Context<'_>) -> Vec<Text<'static>> {
     if *field_type == FieldType::Phone {
-        return national_digits(raw).map(|digits| Text::same(format!("{ANY_COUNTRY}{digits}"))).into_iter().collect();
+        return numbers(raw, context);
     }
     let spelled = if *field_type == FieldType::Email { spelled_out(raw) } else { None };
     let raw = spelled.as_deref().unwrap_or(raw);
@@ -46,16 +45,40 @@ pub(super) fn pieces(field_type: &FieldType, raw: &str, context: &Context<'_>) -
     pieces.filter_map(known).chain(meant).collect()
 }
 
-/// The digits of a number without the zeros in front of it; `None` if there are too few for any.
+/// The numbers in the pieces of a cell that is none.
+fn numbers(raw: &str, context: &Context<'_>) -> Vec<Text<'static>> {
+    let joined = [" oder ", " or ", " od. ", " und ", " and "]
+        .iter()
+        .fold(raw.to_owned(), |text, word| if text.contains(word) { text.replace(word, ";") } else { text });
+    let number = |piece: &str| match read(&FieldType::Phone, piece, context).cell {
+        Cell::Known(Value::Text(text)) => Some(text.into_owned()),
+        Cell::Unreadable(Unreadable::NoCountry) => {
+            national_digits(piece).map(|digits| Text::same(format!("{ANY_COUNTRY}{digits}")))
+        }
+        _ => None,
+    };
+    // The slash may also stand behind the code of a town.
+    let pieces = joined.split([';', ',', '|', '\n']).flat_map(|part| std::iter::once(part).chain(part.split('/')));
+    let mut found: Vec<Text<'static>> = Vec::new();
+    for text in pieces.map(str::trim).filter(|piece| !piece.is_empty()).filter_map(number) {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+/// The digits of a number without the zeros in front of it; `None` if there are too few or too many.
 fn national_digits(raw: &str) -> Option<String> {
     const FEWEST: usize = 6;
+    const MOST: usize = 13;
     let start = raw.find(|c: char| c.is_ascii_digit())?;
     let is_number = |c: char| c.is_ascii_digit() || " -./()\u{a0}".contains(c);
     let run = &raw[start..];
     let run = &run[..run.find(|c| !is_number(c)).unwrap_or(run.len())];
     let digits: String = run.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_start_matches('0');
-    (digits.len() >= FEWEST).then(|| digits.to_owned())
+    (FEWEST..=MOST).contains(&digits.len()).then(|| digits.to_owned())
 }
 
 #[cfg(test)]
@@ -80,6 +103,8 @@ mod tests {
             (FieldType::Email, "ida@gmial.com", vec!["ida@gmail.com"]),
             (FieldType::Phone, "030 901820", vec!["~30901820"]),
             (FieldType::Phone, "(030) 9018-20 Zentrale", vec!["~30901820"]),
+            (FieldType::Phone, "+49 30 901830 / 12345678901234567", vec!["+4930901830"]),
+            (FieldType::Phone, "030/901820 oder 12345678901234567", vec!["~30901820"]),
             (FieldType::Company, "Kiefer GmbH; Tanne AG", vec!["Kiefer GmbH", "Tanne AG"]),
             (FieldType::Company, "Kiefer GmbH / Tanne AG", vec!["Kiefer GmbH", "Tanne AG"]),
             (FieldType::Company, "Kiefer GmbH", vec![]),
