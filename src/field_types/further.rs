@@ -57,8 +57,10 @@ fn numbers(raw: &str, context: &Context<'_>) -> Vec<Text<'static>> {
         }
         _ => None,
     };
-    // The slash may also stand behind the code of a town.
-    let pieces = joined.split([';', ',', '|', '\n']).flat_map(|part| std::iter::once(part).chain(part.split('/')));
+    // The slash may also stand behind the code of a town: what follows it then is no whole number.
+    let is_whole = |piece: &&str| piece.trim().starts_with(['0', '+', '(']);
+    let slashed = |part| std::iter::once(part).chain(str::split(part, '/').filter(is_whole));
+    let pieces = joined.split([';', ',', '|', '\n']).flat_map(slashed);
     let mut found: Vec<Text<'static>> = Vec::new();
     for text in pieces.map(str::trim).filter(|piece| !piece.is_empty()).filter_map(number) {
         if !found.contains(&text) {
