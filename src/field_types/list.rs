@@ -15,6 +15,8 @@ use crate::model::{Cell, Missing, Range, Reading, Text, Value};
 const STRONG: [&str; 8] = ["|", ";", "•", "；", "、", "·", "\t", " :: "];
 /// Signs that separate parts, and stand in parts as well: `Acme, Inc.`, `Sales / Marketing`.
 const WEAK: [&str; 2] = [",", " / "];
+/// The weakest: it separates `Slack/Jira`, and stands in `CI/CD`.
+const TIGHT: &str = "/";
 
 /// So many cells that a sign separates tell that it is the column's.
 const FEWEST: usize = 2;
@@ -27,6 +29,8 @@ const DISTINCT_IN_TEN: usize = 7;
 pub struct Separators {
     /// The column's own, where it is another one than the field says.
     own: Option<&'static str>,
+    /// Whether the column shows no separator at all, so that a slash in a word may be one.
+    none: bool,
 }
 
 impl Separators {
@@ -39,18 +43,27 @@ impl Separators {
         }
         let strong: Vec<(&str, usize)> = counted(&STRONG, with);
         let weak: Vec<(&str, usize)> = counted(&WEAK, with);
+        let tight = cells.clone().filter(|cell| is_tight(cell)).count();
         let own = match (strong.as_slice(), weak.as_slice()) {
             ([(sign, cells)], _) if *cells >= FEWEST => Some(*sign),
-            ([], [(sign, met)]) if *met >= FEWEST_WEAK && repeat_themselves(cells, sign) => Some(*sign),
+            ([], [(sign, met)]) if *met >= FEWEST_WEAK && repeat_themselves(cells.clone(), sign) => Some(*sign),
+            ([], []) if tight >= FEWEST_WEAK && repeat_themselves(cells, TIGHT) => Some(TIGHT),
             _ => None,
         };
-        Self { own }
+        Self { own, none: strong.is_empty() && weak.is_empty() && own.is_none() }
     }
 }
 
 /// The signs that occur, and in how many cells.
 fn counted(signs: &[&'static str], with: impl Fn(&str) -> usize) -> Vec<(&'static str, usize)> {
     signs.iter().map(|sign| (*sign, with(sign))).filter(|(_, cells)| *cells > 0).collect()
+}
+
+/// Whether a slash stands between letters or digits, and no address is meant.
+fn is_tight(cell: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let parts = |(place, _)| is_word(cell[..place].chars().next_back()) && is_word(cell[place + 1..].chars().next());
+    !cell.contains("://") && array(cell).is_none() && cell.match_indices('/').any(parts)
 }
 
 /// Whether the parts come again and again, as those of lists do and the halves of names do not.
@@ -82,7 +95,10 @@ pub(super) fn read<'a>(raw: &'a str, declared: &str, separators: &Separators) ->
         ));
     }
     let main = separators.own.unwrap_or_else(|| sign(declared));
-    let others = others(raw, main);
+    let mut others = others(raw, main);
+    if separators.none && others.is_empty() && !raw.contains(main) && is_tight(raw) {
+        others.push(TIGHT);
+    }
     let plainly = split(raw, &[main]);
     if others.is_empty() {
         return Reading::plain(known(plainly));
@@ -256,9 +272,9 @@ mod tests {
 
     #[test]
     fn a_column_tells_its_own_separator() {
-        let own = |own| Separators { own: Some(own) };
-        let declared = Separators::default();
-        let table: [(&[&str], &str, &Separators); 9] = [
+        let own = |own| Separators { own: Some(own), none: false };
+        let (declared, none) = (Separators::default(), Separators { own: None, none: true });
+        let table: [(&[&str], &str, &Separators); 14] = [
             (&["a,b", "c"], ",", &declared),
             (&["a,b", "a;b", "a;c"], ",", &declared),
             (&["a;b", "a; c", "d"], ",", &own(";")),
@@ -267,12 +283,21 @@ mod tests {
             (&["a;b", "a|b", "c|d"], ",", &declared),
             (&["a, b", "b, c", "a, c", "a"], ";", &own(",")),
             (&["Acme, Inc.", "Moon, Ltd", "Holt, LLC"], ";", &declared),
-            (&["[\"a;b\"]", "[\"a;c\"]"], ",", &declared),
+            (&["[\"a;b\"]", "[\"a;c\"]"], ",", &none),
+            (&["Slack/Jira", "Jira/Zoom", "Zoom/Slack/Jira", "Jira"], ",", &own("/")),
+            (&["CI/CD", "DNS"], ",", &none),
+            (&["CI/CD", "TCP/IP", "Mac/PC"], ";", &none),
+            (&["CI/CD, DNS", "CI/CD", "CI/CD"], ",", &declared),
+            (&["https://a.example/b", "https://a.example/b", "https://a.example/b"], ",", &none),
         ];
         for (cells, declared, expected) in table {
             assert_eq!(Separators::of_column(cells.iter().copied(), declared), *expected, "{cells:?}");
         }
         assert_eq!(parts(&read("a, b; c", ",", &own(";")).cell), ["a, b", "c"]);
+        assert_eq!(parts(&read("Slack/Jira", ",", &own("/")).cell), ["slack", "jira"]);
+        assert_eq!(parts(&read("CI/CD", ",", &declared).cell), ["ci/cd"]);
+        assert!(matches!(read("Slack/Jira", ",", &none).cell, Cell::Range(Range::Lists { .. })));
+        assert_eq!(parts(&read("https://a.example/b", ",", &none).cell), ["https://a.example/b"]);
         // Also where the column has its separator, nobody knows whether this cell is written in another way.
         let column = Separators::of_column(["a,b", "a / b"].into_iter(), ",");
         assert!(matches!(read("a / b", ",", &column).cell, Cell::Range(Range::Lists { .. })));
