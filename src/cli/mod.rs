@@ -27,7 +27,7 @@ mod with;
 pub use args::Arguments;
 pub use exit::Exit;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use args::Command;
 use ask::Ask;
@@ -47,7 +47,7 @@ pub fn parse() -> Arguments {
             arrived(said.print().and_then(|()| std::io::stdout().flush()))
         };
         let code = if told.is_ok() { said.exit_code() } else { 1 };
-        if let Err(error) = told.map_err(|error| in_words(&error)) {
+        if let Err(error) = told.map_err(|error| in_words(&error, false)) {
             // Where the error stream is closed, too, nobody wants to hear.
             let _ = writeln!(std::io::stderr(), "error: {error}");
         }
@@ -85,17 +85,19 @@ pub fn execute(arguments: Arguments) -> Exit {
     // What goes wrong because somebody ends the program is nobody's error.
     wait_if_abandoned();
     done.unwrap_or_else(|error| {
-        ask.warn(&format!("error: {}\n", in_words(&error)));
+        ask.warn(&format!("error: {}\n", in_words(&error, std::io::stderr().is_terminal())));
         Exit::of(&error)
     })
 }
 
 /// An error with its causes, in one sentence. A cause that was told already is not told twice, and the number that an
 /// operating system gives it is for nobody who reads this.
-fn in_words(error: &anyhow::Error) -> String {
+///
+/// Where `somebody_reads` it, rows of a list that show what is wrong are part of it. A log keeps no people.
+fn in_words(error: &anyhow::Error, somebody_reads: bool) -> String {
     let mut words = String::new();
     for cause in error.chain() {
-        let cause = cause.to_string();
+        let cause = if somebody_reads { format!("{cause:#}") } else { cause.to_string() };
         let cause = cause.split(" (os error").next().unwrap_or_default();
         if words.is_empty() {
             words.push_str(cause);
@@ -143,12 +145,12 @@ mod tests {
     #[test]
     fn causes_are_told_once_and_without_numbers() {
         let denied = || anyhow::Error::from(Error::from_raw_os_error(13));
-        assert_eq!(in_words(&denied().context("cannot read a.csv")), "cannot read a.csv: Permission denied");
+        assert_eq!(in_words(&denied().context("cannot read a.csv"), true), "cannot read a.csv: Permission denied");
         assert_eq!(
-            in_words(&denied().context("cannot read a.csv: permission denied")),
+            in_words(&denied().context("cannot read a.csv: permission denied"), true),
             "cannot read a.csv: permission denied"
         );
         let other = anyhow::Error::from(Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"));
-        assert_eq!(in_words(&other.context("cannot read b.toml")), "cannot read b.toml: it is not UTF-8 text");
+        assert_eq!(in_words(&other.context("cannot read b.toml"), true), "cannot read b.toml: it is not UTF-8 text");
     }
 }

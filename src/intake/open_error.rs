@@ -1,5 +1,6 @@
 //! Why a list cannot be read at all.
 
+use std::fmt;
 use std::io;
 
 use super::container::ContainerError;
@@ -54,10 +55,7 @@ pub enum OpenError {
         offset: u64,
     },
     /// Its first record is a lead like the others.
-    #[error(
-        "{name} has no header; it begins with\n{}\nname its columns in a list file: [csv] header = [\"Company\", \"City\", …]",
-        rows.iter().map(|row| format!("  {row}")).collect::<Vec<_>>().join("\n")
-    )]
+    #[error(fmt = no_header)]
     NoHeader {
         /// The list.
         name: String,
@@ -68,7 +66,7 @@ pub enum OpenError {
     #[error(transparent)]
     Misfit(Box<Misfit>),
     /// The list file says one thing and the list shows another.
-    #[error("{name}: the list file says {said}, but the list shows {shown}; correct the list file, or leave it out")]
+    #[error(fmt = contradiction)]
     Contradiction {
         /// The list.
         name: String,
@@ -76,16 +74,13 @@ pub enum OpenError {
         said: String,
         /// What the list shows.
         shown: String,
+        /// Lines of the list that show it, each behind what it is.
+        lines: Vec<String>,
     },
 }
 
 /// A header, and the records that contradict it.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "{list}: the header has {}, but {fitting} of {seen} records have {}; each value could come under a wrong name\n  \
-     the header: {header}\n  a record:   {record}\n{}",
-    counted(*names, "name"), counted(*cells, "cell"), self.advice()
-)]
+#[derive(Debug)]
 pub struct Misfit {
     /// The list.
     pub list: String,
@@ -103,6 +98,50 @@ pub struct Misfit {
     pub record: String,
     /// How many lines stand before the first record.
     pub lines: u64,
+}
+
+impl std::error::Error for Misfit {}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { list, fitting, seen, header, record, .. } = self;
+        let (names, cells) = (counted(self.names, "name"), counted(self.cells, "cell"));
+        write!(f, "{list}: the header has {names}, but {fitting} of {seen} records have {cells}; ")?;
+        f.write_str("each value could come under a wrong name\n")?;
+        if f.alternate() {
+            write!(f, "  the header: {header}\n  a record:   {record}\n")?;
+        }
+        f.write_str(&self.advice())
+    }
+}
+
+/// With `{:#}` the first rows are told, too: to a person at a terminal, and to no log, mail or report. People stand in
+/// them.
+#[expect(clippy::ptr_arg, reason = "what thiserror gives are references to the fields")]
+fn no_header(name: &String, rows: &Vec<String>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{name} has no header; ")?;
+    if f.alternate() {
+        writeln!(f, "it begins with")?;
+        rows.iter().try_for_each(|row| writeln!(f, "  {row}"))?;
+    }
+    f.write_str("name its columns in a list file: [csv] header = [\"Company\", \"City\", …]")
+}
+
+/// The same for lines that contradict a list file.
+#[expect(clippy::ptr_arg, reason = "what thiserror gives are references to the fields")]
+fn contradiction(
+    name: &String,
+    said: &String,
+    shown: &String,
+    lines: &Vec<String>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    write!(f, "{name}: the list file says {said}, but the list shows {shown}; ")?;
+    f.write_str("correct the list file, or leave it out")?;
+    if f.alternate() {
+        lines.iter().try_for_each(|line| write!(f, "\n  {line}"))?;
+    }
+    Ok(())
 }
 
 impl Misfit {

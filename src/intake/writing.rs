@@ -87,11 +87,11 @@ fn check_dialect(
     sample: &[u8],
     whole: bool,
     options: &CsvOptions,
-    said: &Sniffed,
+    ruled: &Sniffed,
     free: &Sniffed,
 ) -> Result<(), OpenError> {
     let is_table = |sniffed: &Sniffed| sniffed.width > 1 && header_width(sample, whole, sniffed) == sniffed.width;
-    let is_no_header = header_width(sample, whole, said) < 2;
+    let is_no_header = header_width(sample, whole, ruled) < 2;
     if free.confidence < SURE || !is_no_header || !is_table(free) {
         return Ok(());
     }
@@ -100,18 +100,17 @@ fn check_dialect(
     let differ = |key: &str, said: String, shown: String| OpenError::Contradiction {
         name: name.to_owned(),
         said: format!("{key} = {said}"),
-        shown: format!("{shown}, as in: {}", line(free)),
+        shown,
+        lines: vec![format!("by the list file: {}", line(ruled)), format!("by the list:      {}", line(free))],
     };
-    let (ours, theirs) = (said.dialect, free.dialect);
+    let (ours, theirs) = (ruled.dialect, free.dialect);
     match options {
         CsvOptions { delimiter: Some(_), .. } if ours.delimiter != theirs.delimiter => {
             Err(differ("delimiter", format!("\"{}\"", sign(ours.delimiter)), format!("\"{}\"", sign(theirs.delimiter))))
         }
-        CsvOptions { skip_top: Some(_), .. } if said.skip_top != free.skip_top => Err(differ(
-            "skip_top",
-            format!("{} and so the header is \"{}\"", said.skip_top, line(said)),
-            format!("a header in line {}", free.skip_top + 1),
-        )),
+        CsvOptions { skip_top: Some(_), .. } if ruled.skip_top != free.skip_top => {
+            Err(differ("skip_top", ruled.skip_top.to_string(), format!("a header in line {}", free.skip_top + 1)))
+        }
         CsvOptions { quote: Some(_), .. } if ours.quote != theirs.quote => {
             Err(differ("quote", format!("\"{}\"", sign(ours.quote)), format!("\"{}\"", sign(theirs.quote))))
         }
@@ -139,12 +138,13 @@ pub(super) fn column_names(
             let contradiction = |said: String, shown: String| OpenError::Contradiction {
                 name: name.to_owned(),
                 said,
-                shown: format!("{shown}: {}", shown_lines(body).swap_remove(0)),
+                shown,
+                lines: vec![format!("as in: {}", shown_lines(body).swap_remove(0))],
             };
             let first = first_record(body, sniffed.dialect, true, false).map(|first| first.cells).unwrap_or_default();
             if sniffed.width > 1 && names.len() != sniffed.width {
                 let said = format!("that there are {} columns", names.len());
-                return Err(contradiction(said, format!("{} in most records, as in", sniffed.width)));
+                return Err(contradiction(said, format!("{} in most records", sniffed.width)));
             }
             if same_names(names, &first) {
                 return Err(contradiction("that there is no header".to_owned(), "one".to_owned()));
@@ -182,8 +182,9 @@ pub(super) fn check_encoding(
     let shown = |encoding: Encoding| telling_line(&read_as(encoding, &sample[..sample.len().min(1 << 20)]));
     Err(OpenError::Contradiction {
         name: name.to_owned(),
-        said: format!("encoding = \"{}\", which reads: {}", said.name(), shown(said)),
-        shown: format!("{}, which reads: {}", found.encoding.name(), shown(found.encoding)),
+        said: format!("encoding = \"{}\"", said.name()),
+        shown: found.encoding.name().to_owned(),
+        lines: [said, found.encoding].iter().map(|one| format!("{} reads: {}", one.name(), shown(*one))).collect(),
     })
 }
 

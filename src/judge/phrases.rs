@@ -13,6 +13,10 @@ pub(super) struct Phrases {
     words: Wording,
     pub(super) blank: String,
     pub(super) some_way: String,
+    /// What stands in the place of a value that is told nowhere.
+    pub(super) unshown: String,
+    /// For each column, whether its values are told nowhere.
+    pub(super) hidden: Vec<bool>,
     point: String,
     points: String,
     day: String,
@@ -35,6 +39,8 @@ impl Phrases {
         Self {
             blank: text("x_blank"),
             some_way: text("x_some_way"),
+            unshown: text("x_unshown"),
+            hidden: Vec::new(),
             point: text("x_point"),
             points: text("x_points"),
             day: text("x_day"),
@@ -68,6 +74,18 @@ impl Phrases {
             valued: own.map(around),
             plain: self.fill(plain, &[("rule", rule.id.as_str()), ("expected", expected)]),
         }
+    }
+
+    /// Whether what a column holds is told nowhere.
+    pub(super) fn hides(&self, column: ColumnId) -> bool {
+        self.hidden.get(column.0).copied().unwrap_or(false)
+    }
+
+    /// The sentence of a rule that reads what is told nowhere, which tells neither the value nor what it is compared with:
+    /// why the author wants it.
+    pub(super) fn unshown_rule(&self, rule: &Rule) -> Generated {
+        let generated = || self.fill("x_unshown_rule", &[("rule", rule.id.as_str())]);
+        Generated { valued: None, plain: rule.why.clone().unwrap_or_else(generated) }
     }
 
     /// `500`, `30 days`, `12.5 km`.

@@ -53,11 +53,20 @@ impl Words {
     /// Puts the rules of a profile into the words of a language.
     #[must_use]
     pub fn new(profile: &Profile, wording: &Wording) -> Self {
-        let phrases = Phrases::new(wording);
+        let mut phrases = Phrases::new(wording);
+        phrases.hidden = (0..profile.columns.len()).map(|column| profile.hides(ColumnId(column))).collect();
+        let is_hidden = |rule: &Rule| rule.columns().iter().any(|column| phrases.hides(*column));
         let expected: Vec<String> = profile.rules.iter().map(|rule| expected(rule, profile, wording)).collect();
         let bounds = profile.rules.iter().zip(&expected);
-        let bounds = bounds.map(|(rule, words)| bound(rule, wording).unwrap_or_else(|| words.clone())).collect();
+        let bounds = bounds.map(|(rule, words)| match bound(rule, wording) {
+            _ if is_hidden(rule) => phrases.unshown.clone(),
+            bound => bound.unwrap_or_else(|| words.clone()),
+        });
+        let bounds = bounds.collect();
         let generated = profile.rules.iter().zip(&expected).map(|(rule, expected)| {
+            if is_hidden(rule) {
+                return phrases.unshown_rule(rule);
+            }
             let own = own_column(rule).map(|column| (column, label(profile, column)));
             phrases.generated(rule, own.as_ref().map(|(column, label)| (*column, label.as_ref())), expected)
         });
@@ -167,6 +176,11 @@ impl Words {
     }
 
     fn say_off_by(&self, lead: &Lead<'_>, rule: usize, text: &mut String) {
+        // A distance tells the value as well as the value itself does.
+        let is_hidden = measured_column(&lead.profile.rules[rule]).is_some_and(|column| self.phrases.hides(column));
+        if is_hidden {
+            return;
+        }
         if let Some(distance) = distance(lead.profile, rule, lead.columns, lead.record) {
             self.phrases.write_off_by(distance, text);
         }
@@ -326,6 +340,11 @@ impl Lead<'_> {
                 Piece::Value(column) => text.push_str(&self.value(*column, phrases)),
                 Piece::Expected => text.push_str(expected),
                 Piece::ShortBy(_) => match distance(self.profile, rule, self.columns, self.record) {
+                    Some(_)
+                        if measured_column(&self.profile.rules[rule]).is_some_and(|column| phrases.hides(column)) =>
+                    {
+                        text.push_str(&phrases.some_way);
+                    }
                     Some(distance) => phrases.write_distance(distance, text),
                     None => text.push_str(&phrases.some_way),
                 },
@@ -335,6 +354,9 @@ impl Lead<'_> {
 
     /// The cell as the list wrote it; a derived one in its normal form.
     fn value<'t>(&'t self, column: ColumnId, phrases: &'t Phrases) -> Cow<'t, str> {
+        if phrases.hides(column) {
+            return Cow::Borrowed(&phrases.unshown);
+        }
         let written = match &self.profile.columns[column.0] {
             ColumnSource::Field { field, .. } => self.raw.raw(*field),
             ColumnSource::Place { code, .. } => return self.value(*code, phrases),

@@ -20,7 +20,8 @@ pub(super) fn sentences(profile: &Profile, list: &List) -> Vec<(usize, String)> 
 fn remark(profile: &Profile, list: &List, doubt: &Doubt) -> Remark {
     let name = || ("list", Filling::text(&list.name));
     let field = || ("field", Filling::text(&profile.fields[doubt.field].name));
-    let example = |name: &'static str, shown: &Shown| (name, Filling::text(&shown.example));
+    let is_told = !profile.fields[doubt.field].sensitive;
+    let example = |name: &'static str, shown: &Shown| (name, Filling::text(if is_told { &shown.example } else { "…" }));
     let cells = |name: &'static str, count| (name, Filling::counted(count, "cell"));
     match &doubt.shown {
         Contradiction::Numbers(shown, style) => {

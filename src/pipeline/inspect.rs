@@ -156,6 +156,10 @@ fn inspection(profile: &Profile, list: &List, writing: &Writing, records: &Recor
             .collect(),
         advice: Vec::new(),
     };
+    let is_sensitive = |name: &String| profile.field(name).is_some_and(|field| profile.fields[field].sensitive);
+    for column in found.columns.iter_mut().filter(|column| column.fields.iter().any(is_sensitive)) {
+        (column.samples, column.example, column.marker) = (Vec::new(), None, None);
+    }
     found.advice = advice(&found, writing);
     let english = Wording::new(Language::En);
     let opt_outs = unheeded_opt_outs(profile, list);

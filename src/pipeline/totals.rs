@@ -317,7 +317,9 @@ fn objections(profile: &Profile, list: &List, counts: &ChunkCounts) -> Vec<Remar
     let gaps =
         |field: usize| [("list", Filling::text(&list.name)), ("field", Filling::text(&profile.fields[field].name))];
     let unclear = counts.unclear.iter().map(|(field, unclear)| {
-        let examples = unclear.examples.iter().map(|written| format!("\"{written}\"")).collect();
+        let shown = |written: &String| if profile.fields[*field].sensitive { "…" } else { written }.to_owned();
+        let mut examples: Vec<String> = unclear.examples.iter().map(|one| format!("\"{}\"", shown(one))).collect();
+        examples.dedup();
         let cells = ("cells", Filling::counted(unclear.records, "cell"));
         let gaps = gaps(*field).into_iter().chain([cells, ("examples", Filling::Names(examples))]);
         Remark::new("m_unclear_objections", gaps)
@@ -361,6 +363,15 @@ fn unreadable(profile: &Profile, list: &List, field: usize, tally: &Tally) -> Op
     let filled = tally.known + tally.range + tally.unreadable;
     let (example, cause) = tally.example.as_ref().filter(|_| tally.unreadable * 10 >= filled)?;
     let field = &profile.fields[field];
+    if field.sensitive {
+        let gaps = [
+            ("list", Filling::text(&list.name)),
+            ("field", Filling::text(&field.name)),
+            ("cells", Filling::counted(tally.unreadable, "cell")),
+            ("filled", Filling::Number(filled)),
+        ];
+        return Some(Remark::new("m_unreadable_unshown", gaps));
+    }
     let meant = (*cause == Unreadable::Mistyped).then(|| address_meant(example, &profile.tables)).flatten();
     let says = match cause {
         Unreadable::Malformed if matches!(field.field_type, FieldType::Date(_)) => "m_unreadable_date",

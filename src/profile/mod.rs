@@ -142,6 +142,12 @@ impl Profile {
         columns
     }
 
+    /// Whether a column holds, or is made of, what stands in a sensitive field: then what it holds is told nowhere.
+    #[must_use]
+    pub fn hides(&self, column: ColumnId) -> bool {
+        self.source_fields(column).iter().any(|field| self.fields[*field].sensitive)
+    }
+
     /// The fields that feed a column, through classes and look-ups down to the list: what to ask when it is unknown.
     #[must_use]
     pub fn source_fields(&self, column: ColumnId) -> Vec<usize> {

@@ -108,6 +108,11 @@ fn named<'v>(view: &View<'v>, field: usize) -> &'v str {
     if field.sensitive { "" } else { &field.name }
 }
 
+/// The cell as the list wrote it; nothing of a sensitive field.
+fn told<'v>(view: &'v View<'_>, record: usize, field: usize) -> std::borrow::Cow<'v, str> {
+    if view.run.profile.fields[field].sensitive { "".into() } else { view.original(record, field) }
+}
+
 /// Whether every day that a cell may mean is before another day.
 fn is_before(cell: &Cell<'_>, day: Date) -> bool {
     match cell {
@@ -121,13 +126,16 @@ impl Claiming<'_> {
     fn unreadable(&mut self, view: &View<'_>) {
         let records = view.chunk.records;
         let broken = records.unreadable.iter().enumerate();
+        // Of a record that falls to pieces nobody knows which piece is which.
+        let is_hidden = |(field, about): (usize, &crate::profile::Field)| about.sensitive && view.list.feeds(field);
+        let tells_all = !view.run.profile.fields.iter().enumerate().any(is_hidden);
         for (place, broken) in broken.filter(|(_, broken)| !broken.fault.is_blank()) {
             self.write(&Defect {
                 row: Row::Unreadable(place),
                 column: "",
                 code: "unreadable_record",
                 field: "",
-                raw: &escaped(&broken.raw),
+                raw: &if tells_all { escaped(&broken.raw) } else { String::new() },
                 explanation: &fault_words(broken.fault, records.width(), view.run.words.wording()),
             });
         }
@@ -138,6 +146,7 @@ impl Claiming<'_> {
         let Some(Repeat { key, list, record: first, .. }) = view.chunk.duplicates[record] else { return };
         let keys = view.run.keys;
         let (name, raw) = (keys.name(key), keys.normal_form(key, view.chunk.as_read(), record));
+        let raw = if keys.is_told(key) { raw } else { String::new() };
         let same = list == view.chunk.position.list;
         let words = view.run.words.wording();
         let of = if same { words.text("a_this_list") } else { &view.run.lists[list].name };
@@ -160,14 +169,17 @@ impl Claiming<'_> {
             }
             _ => return,
         };
-        let raw = view.original(record, field);
+        let raw = told(view, record, field);
         self.write(&Defect {
             row: Row::Read(record),
             column: &view.list.mapping.shown(field).join(", "),
             code,
             field: named(view, field),
             raw: raw.trim(),
-            explanation: &format!("{}: {}", view.run.profile.fields[field].name, view.run.words.wording().text(why)),
+            explanation: &match named(view, field) {
+                "" => view.run.words.wording().text(why).to_owned(),
+                name => format!("{name}: {}", view.run.words.wording().text(why)),
+            },
         });
     }
 
@@ -177,7 +189,7 @@ impl Claiming<'_> {
             return;
         }
         *self.claims.outdated.entry(age.field).or_default() += 1;
-        let raw = view.original(record, age.field);
+        let raw = told(view, record, age.field);
         self.write(&Defect {
             row: Row::Read(record),
             column: &view.list.mapping.shown(age.field).join(", "),

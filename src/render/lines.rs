@@ -68,7 +68,7 @@ pub(super) fn known(view: &View<'_>, record: usize, lines: &mut CsvLines) {
     match known.and_then(|known| Some((known, view.run.earlier.memory.past(known)?))) {
         Some((known, past)) => {
             lines.cell(&view.run.keys.name(known.key));
-            lines.cell(&view.run.keys.normal_form(known.key, view.chunk.as_read(), record));
+            lines.cell(&form(view, record, known.key));
             lines.shown(&past.date);
             lines.word(past.verdict.as_str());
             lines.word(if past.upgraded { "upgraded" } else { "handed_over" });
@@ -119,7 +119,7 @@ fn duplicate_of(view: &View<'_>, record: usize) -> [String; 8] {
     let (key, other) = (repeat.key, repeat.other);
     [
         view.run.keys.name(key),
-        view.run.keys.normal_form(key, view.chunk.as_read(), record),
+        form(view, record, key),
         written(view, record, key),
         view.run.lists[repeat.list].name.clone(),
         repeat.record.to_string(),
@@ -129,8 +129,17 @@ fn duplicate_of(view: &View<'_>, record: usize) -> [String; 8] {
     ]
 }
 
-/// What the list wrote in the fields of a key, joined as their normal forms are.
+/// The normal form of a key; nothing of one that a sensitive field is part of.
+fn form(view: &View<'_>, record: usize, key: usize) -> String {
+    let keys = view.run.keys;
+    if keys.is_told(key) { keys.normal_form(key, view.chunk.as_read(), record) } else { String::new() }
+}
+
+/// What the list wrote in the fields of a key, joined as their normal forms are; nothing of a sensitive one.
 fn written(view: &View<'_>, record: usize, key: usize) -> String {
+    if !view.run.keys.is_told(key) {
+        return String::new();
+    }
     let fields =
         view.run.profile.identity.keys.get(view.run.keys.of_profile(key)).into_iter().flat_map(|key| &key.fields);
     let cells: Vec<String> = fields.map(|part| view.original(record, part.field).trim().to_owned()).collect();

@@ -10,6 +10,9 @@ use crate::pipeline::Found;
 use crate::profile::ColumnId;
 use crate::render::lead_text;
 
+/// What stands in the place of a value that is told nowhere.
+const UNSHOWN: &str = "(not shown)";
+
 /// A found lead with its explanation.
 pub(super) struct Told<'f> {
     pub(super) found: &'f Found,
@@ -66,6 +69,7 @@ impl<'f> Told<'f> {
         let Found { profile, columns, record, .. } = self.found;
         let cause = |column: ColumnId| {
             let why = match columns.get(column).cell(*record) {
+                Cell::Range(_) if profile.hides(column) => format!("could be several, {UNSHOWN}"),
                 Cell::Range(range) => format!("could be {range}"),
                 cell => cell.cause()?.to_owned(),
             };
@@ -77,6 +81,11 @@ impl<'f> Told<'f> {
     /// The cell of a field as it was read, and as the list wrote it.
     pub(super) fn cell(&self, field: usize) -> (Reading<'_>, Cow<'_, str>) {
         let Found { profile, list, records, record, .. } = self.found;
+        let raw = list.raw(profile, records, *record, field);
+        if profile.fields[field].sensitive && !raw.trim().is_empty() {
+            let (repair, approximate, others) = (None, false, Vec::new());
+            return (Reading { cell: Cell::text(UNSHOWN), repair, approximate, others }, UNSHOWN.into());
+        }
         (list.cell(profile, records, *record, field), list.raw(profile, records, *record, field))
     }
 
@@ -84,7 +93,11 @@ impl<'f> Told<'f> {
     pub(super) fn derived(&self) -> impl Iterator<Item = (String, Cell<'_>)> {
         let Found { profile, columns, record, .. } = self.found;
         let derived = (0..profile.columns.len()).filter(|column| is_derived(&profile.columns[*column]));
-        derived.map(|column| (profile.column_name(ColumnId(column)), columns.0[column].cell(*record)))
+        derived.map(|column| {
+            let cell = columns.0[column].cell(*record);
+            let is_told = cell.cause().is_some() || !profile.hides(ColumnId(column));
+            (profile.column_name(ColumnId(column)), if is_told { cell } else { Cell::text(UNSHOWN) })
+        })
     }
 
     /// The ids of rules.
