@@ -131,7 +131,7 @@ mod tests {
     fn a_long_name_is_cut_between_letters_and_keeps_its_ending() {
         for name in ["n".repeat(260), "ü".repeat(130), "€".repeat(200), "名".repeat(99), "a".repeat(117)] {
             let made = file_names([name.as_str(), &format!("{name}2")], ".csv");
-            assert!(made.iter().all(|made| made.len() <= MOST && made.ends_with(".csv")), "{made:?}");
+            assert!(made.iter().all(|made| made.len() <= MOST && made.strip_suffix(".csv").is_some()), "{made:?}");
             assert_ne!(made[0], made[1]);
         }
         assert_eq!(file_name(&"a".repeat(116), ".csv").len(), MOST);

@@ -14,6 +14,7 @@ mod language;
 mod outcome;
 mod point;
 mod printable;
+mod quietly;
 mod readers;
 
 pub use bitmap::Bitmap;
@@ -28,4 +29,5 @@ pub use language::Language;
 pub use outcome::{Disposition, Outcome, Verdict};
 pub use point::{Length, Point, Unit};
 pub use printable::{on_one_line, printable};
+pub use quietly::quietly;
 pub use readers::Readers;

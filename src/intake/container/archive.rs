@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Read;
+use std::ops::Range;
 
 use zip::ZipArchive;
 
@@ -46,6 +47,9 @@ pub(super) fn entries(bytes: &Bytes, name: &str, limits: &Limits) -> Result<Vec<
     if let Some((entry, why)) = entries.iter().find_map(|entry| Some((&entry.name, entry.unsafe_name()?))) {
         return Err(ContainerError::UnsafeName { archive: name.to_owned(), entry: entry.clone(), why });
     }
+    if overlap(&entries) {
+        return Err(ContainerError::Overlap(name.to_owned()));
+    }
     entries.retain(|entry| !entry.folder);
     entries.iter_mut().for_each(|entry| entry.name = normal(&entry.name));
     let names: BTreeSet<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
@@ -54,6 +58,13 @@ pub(super) fn entries(bytes: &Bytes, name: &str, limits: &Limits) -> Result<Vec<
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
+}
+
+/// Whether two files share bytes of the archive. No program packs them so; a few packed bytes would unpack to any number.
+fn overlap(entries: &[Entry]) -> bool {
+    let mut places: Vec<Range<u64>> = entries.iter().map(Entry::place).collect();
+    places.sort_by_key(|place| place.start);
+    places.windows(2).any(|pair| pair[1].start < pair[0].end)
 }
 
 /// `./a//b` is `a/b`.

@@ -44,6 +44,14 @@ impl Bytes {
         Ok(BufReader::with_capacity(32 << 10, self.open()?))
     }
 
+    /// How many of them are in memory.
+    pub(super) fn held(&self) -> u64 {
+        match self {
+            Self::File(_) => 0,
+            Self::Memory(held) => held.0.len() as u64,
+        }
+    }
+
     /// How many bytes there are.
     pub(super) fn len(&self) -> io::Result<u64> {
         match self {

@@ -25,23 +25,51 @@ const LOCKED: u16 = 0x002f;
 const DIMENSIONS: u16 = 0x0200;
 const CELLS: [u16; 9] = [0x0006, 0x00bd, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x0207, 0x027e];
 
-/// How many cells the rectangles around the sheets of an older workbook have together. `None` is too broken to say;
-/// the workbook reader will find out why.
+/// What an older workbook holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cells {
+    /// The cells of the rectangles around its sheets.
+    pub(super) area: u64,
+    /// The cells that are written.
+    pub(super) filled: u64,
+    /// The most texts that its table of texts can have.
+    pub(super) texts: u64,
+}
+
+/// What an older workbook holds. `None` is too broken to say; the workbook reader will find out why.
 ///
 /// # Errors
 ///
 /// Its sectors follow each other in a circle.
-pub(super) fn cells(file: &[u8]) -> Result<Option<u64>, &'static str> {
+pub(super) fn cells(file: &[u8]) -> Result<Option<Cells>, &'static str> {
     let Some(sectors) = Sectors::new(file)? else { return Ok(None) };
     Ok(sectors.workbook()?.map(|stream| {
         let globals = || records(&stream).take_while(|(kind, _)| *kind != EOF);
         if globals().any(|(kind, data)| kind == LOCKED && u16_at(data, 0) != Some(0)) {
-            return 0;
+            return Cells::default();
         }
         let starts = globals().filter(|(kind, _)| *kind == SHEET).filter_map(|(_, data)| u32_at(data, 0));
         let sheets = starts.filter_map(|start| stream.get(usize::try_from(start).ok()?..));
-        sheets.map(area).fold(0, u64::saturating_add)
+        let mut cells = Cells { texts: texts(globals()), ..Cells::default() };
+        for sheet in sheets.map(area) {
+            cells.area = cells.area.saturating_add(sheet.area);
+            cells.filled = cells.filled.saturating_add(sheet.filled);
+        }
+        cells
     }))
+}
+
+/// The most texts that the table of texts can have: each takes three bytes at least, and more than that, sixteen mostly. The
+/// number that it states is only believed where it is large enough.
+fn texts<'r>(records: impl Iterator<Item = (u16, &'r [u8])>) -> u64 {
+    const TABLE: u16 = 0x00fc;
+    const GOES_ON: u16 = 0x003c;
+    let (mut bytes, mut is_table) = (0, false);
+    for (kind, data) in records {
+        is_table = kind == TABLE || is_table && kind == GOES_ON;
+        bytes += if is_table { data.len() as u64 } else { 0 };
+    }
+    bytes / 3
 }
 
 /// The sectors of a file, and which follows which.
@@ -145,8 +173,8 @@ fn sector(body: &[u8], size: usize, id: u32) -> Option<&[u8]> {
 }
 
 /// The cells of the rectangle around a sheet, as it says or as its cells lie, whichever is more.
-fn area(sheet: &[u8]) -> u64 {
-    let mut depth = 0;
+fn area(sheet: &[u8]) -> Cells {
+    let (mut depth, mut filled) = (0, 0);
     let (mut stated, mut rows, mut columns) = (0, 0, 0);
     let mut look = |(kind, data): (u16, &[u8])| -> ControlFlow<()> {
         match kind {
@@ -157,6 +185,7 @@ fn area(sheet: &[u8]) -> u64 {
             DIMENSIONS => stated = dimensions(data).unwrap_or(0).max(stated),
             _ if CELLS.contains(&kind) => {
                 let last = if kind == 0x00bd { data.len().saturating_sub(2) } else { 2 };
+                filled += if kind == 0x00bd { (data.len() as u64 / 6).max(1) } else { 1 };
                 rows = rows.max(u16_at(data, 0).map_or(0, |row| u64::from(row) + 1));
                 columns = columns.max(u16_at(data, last).map_or(0, |column| u64::from(column) + 1));
             }
@@ -165,7 +194,7 @@ fn area(sheet: &[u8]) -> u64 {
         Continue(())
     };
     let _ = records(sheet).try_for_each(&mut look);
-    stated.max(rows * columns)
+    Cells { area: stated.max(rows * columns), filled, texts: 0 }
 }
 
 /// Rows and columns are stated from the first to behind the last. Where they are stated backwards, that is very many.
@@ -221,7 +250,7 @@ mod tests {
     #[test]
     fn the_cells_of_a_sound_workbook_are_few() {
         // Rows 1 to 12 and columns A to C of the first sheet, one cell of the second, a stated A1 of the third.
-        assert!(cells(&book()).unwrap().is_some_and(|cells| (37..100).contains(&cells)), "{:?}", cells(&book()));
+        assert!(cells(&book()).unwrap().is_some_and(|cells| (37..100).contains(&cells.area)), "{:?}", cells(&book()));
     }
 
     #[test]
@@ -231,7 +260,7 @@ mod tests {
         for (field, rows) in [(8, u32::MAX), (4, 1 << 20)] {
             let mut book = book.clone();
             book[at + field..at + field + 4].copy_from_slice(&rows.to_le_bytes());
-            assert!(cells(&book).unwrap().unwrap() > 1 << 32);
+            assert!(cells(&book).unwrap().unwrap().area > 1 << 32);
         }
     }
 

@@ -1,6 +1,7 @@
 //! One file of a zip archive: what the archive says of it, whether its name is safe, and its bytes.
 
 use std::io::{self, Read, SeekFrom};
+use std::ops::Range;
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
@@ -9,7 +10,7 @@ use zip::CompressionMethod;
 use super::bytes::Bytes;
 use super::compressed::{Packed, packed, zstandard};
 use super::error::ContainerError;
-use super::limits::{Bounded, Counted, Limits};
+use super::limits::{Bounded, Counted, Limits, Part};
 
 /// A file of a zip archive, by its central directory.
 #[derive(Clone, Debug)]
@@ -21,6 +22,9 @@ pub(super) struct Entry {
     pub(super) folder: bool,
     pub(super) link: bool,
     pub(super) locked: bool,
+    /// Its part of what comes out of the archive, where that is an archive of lists.
+    pub(super) part: Option<Part>,
+    header: u64,
     start: u64,
     packed: u64,
     crc: u32,
@@ -45,11 +49,18 @@ impl Entry {
             folder: entry.is_dir() || name.ends_with(['/', '\\']),
             link: entry.is_symlink(),
             locked: entry.encrypted(),
+            part: None,
+            header: entry.header_start(),
             start: entry.data_start().unwrap_or(u64::MAX),
             packed: entry.compressed_size(),
             crc: entry.crc32(),
             method: entry.compression(),
         }
+    }
+
+    /// Where the archive has it: its own header and its packed bytes.
+    pub(super) fn place(&self) -> Range<u64> {
+        self.header..self.start.saturating_add(self.packed)
     }
 
     /// Why the name must not be trusted. No archive is unpacked to disk here, but one that is made to write elsewhere
@@ -96,7 +107,7 @@ impl Entry {
             return Err(ContainerError::Method { name: name.to_owned(), method });
         };
         let checked = Checked { inner: decoder, crc: Crc::new(), left: self.size, stated: self.crc };
-        Ok(Bounded::new(checked, name, limits, Some(count)))
+        Ok(Bounded::new(checked, name, limits, Some(count)).of(self.part.clone()))
     }
 
     fn decoder(&self, packed: Packed) -> io::Result<Option<Box<dyn Read + Send>>> {
@@ -166,6 +177,8 @@ mod tests {
                 folder: false,
                 link: false,
                 locked: false,
+                part: None,
+                header: 0,
                 start: 0,
                 packed: 0,
                 crc: 0,

@@ -82,6 +82,9 @@ pub enum ContainerError {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// Files of an archive lie upon each other.
+    #[error("{0} is refused: files in it share the same bytes, as in archives that are made to do harm")]
+    Overlap(String),
     /// Two files of an archive have one name.
     #[error("{0} is refused: two files in it have the same name, and only one of them could be read")]
     SameName(String),

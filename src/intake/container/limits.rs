@@ -14,14 +14,14 @@ const RATIO_FROM: u64 = 16 << 20;
 /// Plain files are not limited: nothing is unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// `max_unpacked`: the most bytes that one list may unpack to. 16 GiB unless told.
+    /// `max_unpacked`: the most bytes that one list may unpack to, and all lists of an archive together. 16 GiB unless told.
     pub unpacked: u64,
     /// `max_ratio`: how many times the bytes that were read may be unpacked. 250 unless told; counted once more than
     /// 16 MiB were unpacked.
     pub ratio: u64,
     /// `max_members`: the most files in an archive. 1000 unless told.
     pub members: usize,
-    /// `max_workbook`: the most bytes that a workbook may unpack to, and that an archive or a workbook on standard
+    /// `max_workbook`: the most bytes of memory that a workbook may take, the most that it may unpack to, and that an archive or a workbook on standard
     /// input may have. Both are held in memory. 1 GiB unless told.
     pub workbook: u64,
 }
@@ -60,6 +60,68 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// What has come out of an archive, all of its files together. One that is read several times counts once.
+pub(super) struct Whole {
+    name: String,
+    packed: u64,
+    /// For each file, the most that was read of it, and of what is packed in it once more.
+    parts: Vec<[AtomicU64; 2]>,
+    sum: AtomicU64,
+}
+
+/// A file of an archive, or what is packed in it.
+#[derive(Clone)]
+pub(super) struct Part {
+    whole: Arc<Whole>,
+    place: usize,
+    nested: usize,
+}
+
+impl Whole {
+    /// Of an archive of so many bytes, with so many lists.
+    pub(super) fn new(name: &str, packed: u64, lists: usize) -> Arc<Self> {
+        let parts = (0..lists).map(|_| Default::default()).collect();
+        Arc::new(Self { name: name.to_owned(), packed, parts, sum: AtomicU64::new(0) })
+    }
+
+    pub(super) fn part(self: &Arc<Self>, place: usize) -> Part {
+        Part { whole: Arc::clone(self), place, nested: 0 }
+    }
+
+    /// Holds what comes out of all files together to the limits.
+    pub(super) fn check(&self, unpacked: u64, limits: &Limits) -> Result<(), ContainerError> {
+        let name = || self.name.clone();
+        if unpacked > limits.unpacked {
+            return Err(ContainerError::TooLarge { name: name(), limit: "max_unpacked", most: limits.unpacked });
+        }
+        if unpacked > RATIO_FROM && unpacked > self.packed.saturating_mul(limits.ratio) {
+            return Err(ContainerError::TooDense { name: name(), most: limits.ratio });
+        }
+        Ok(())
+    }
+}
+
+impl Part {
+    /// What is packed in the file once more.
+    pub(super) fn nested(&self) -> Self {
+        Self { nested: 1, ..self.clone() }
+    }
+
+    /// Notes how far it was read, and checks what came out of the whole archive.
+    fn reached(&self, unpacked: u64, limits: &Limits) -> Result<(), ContainerError> {
+        let before = self.whole.parts[self.place][self.nested].fetch_max(unpacked, Ordering::Relaxed);
+        let more = unpacked.saturating_sub(before);
+        let sum = self.whole.sum.fetch_add(more, Ordering::Relaxed).saturating_add(more);
+        self.whole.check(sum, limits)
+    }
+}
+
+impl std::fmt::Debug for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "part {} of {}", self.place, self.whole.name)
+    }
+}
+
 /// Unpacked bytes, held to the limits. Says of every mistake of its decoder which list it is in, and how far it got.
 pub(super) struct Bounded<R> {
     inner: R,
@@ -67,12 +129,18 @@ pub(super) struct Bounded<R> {
     limits: Limits,
     unpacked: u64,
     packed: Option<Arc<AtomicU64>>,
+    part: Option<Part>,
 }
 
 impl<R: Read> Bounded<R> {
     /// Over a decoder that reads the bytes that `packed` counts; `None` where no ratio can be told.
     pub(super) fn new(inner: R, name: &str, limits: &Limits, packed: Option<Arc<AtomicU64>>) -> Self {
-        Self { inner, name: name.to_owned(), limits: *limits, unpacked: 0, packed }
+        Self { inner, name: name.to_owned(), limits: *limits, unpacked: 0, packed, part: None }
+    }
+
+    /// The same as a part of an archive.
+    pub(super) fn of(self, part: Option<Part>) -> Self {
+        Self { part, ..self }
     }
 
     fn check(&self) -> Result<(), ContainerError> {
@@ -84,7 +152,7 @@ impl<R: Read> Bounded<R> {
         if self.unpacked > RATIO_FROM && most.is_some_and(|most| self.unpacked > most) {
             return Err(ContainerError::TooDense { name: self.name.clone(), most: self.limits.ratio });
         }
-        Ok(())
+        self.part.as_ref().map_or(Ok(()), |part| part.reached(self.unpacked, &self.limits))
     }
 
     /// The system's errors stay what they are; all others come from the decoder.

@@ -11,7 +11,7 @@ use super::entry::Entry;
 use super::error::{ContainerError, unwrapped};
 use super::hashing::{Digest, Hashing};
 use super::hold;
-use super::limits::{Bounded, Counted, Limits};
+use super::limits::{Bounded, Counted, Limits, Part};
 use super::recognise::{Content, only_text, peek, recognise};
 use super::workbook::Book;
 
@@ -37,7 +37,7 @@ pub(super) enum Source {
     /// A file of an archive, which may be packed once more.
     Entry { archive: Bytes, entry: Entry },
     /// A sheet of a workbook, which may be a file of an archive.
-    Sheet { container: Bytes, entry: Option<Entry>, kind: Kind, sheet: String },
+    Sheet { container: Bytes, entry: Option<Entry>, kind: Kind, sheet: String, held: u64 },
 }
 
 type Pipe = Arc<Mutex<Option<Box<dyn Read + Send>>>>;
@@ -149,25 +149,26 @@ impl Member {
                 let failed = |cause| ContainerError::io(&name, cause);
                 let (file, size) = (bytes.open().map_err(failed)?, bytes.len().map_err(failed)?);
                 let digest = Digest::new(&name, Some(bytes.clone()));
-                let text = Text::new(&name, Hashing::new(file, &digest), limits)?;
+                let text = Text::new(&name, Hashing::new(file, &digest), limits, None)?;
                 Ok(text.opened(Some(size), digest))
             }
             Source::Pipe(pipe) => {
                 let taken = pipe.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let Some(reader) = taken else { return Err(ContainerError::Once { name }) };
                 let digest = Digest::new(&name, None);
-                Ok(Text::new(&name, Hashing::new(reader, &digest), limits)?.opened(None, digest))
+                Ok(Text::new(&name, Hashing::new(reader, &digest), limits, None)?.opened(None, digest))
             }
             Source::Entry { archive, entry } => {
-                let text = Text::new(&name, entry.open(archive, &name, limits)?, limits)?;
+                let nested = entry.part.as_ref().map(Part::nested);
+                let text = Text::new(&name, entry.open(archive, &name, limits)?, limits, nested)?;
                 Ok(Opened { kind: Kind::Zip, ..text.opened(Some(entry.size), self.digest.clone()) })
             }
-            Source::Sheet { container, entry, kind, sheet } => {
+            Source::Sheet { container, entry, kind, sheet, held } => {
                 let book = match entry {
                     Some(entry) => &hold(&mut entry.open(container, &name, limits)?, &name, limits)?,
                     None => container,
                 };
-                let text = Book::open(book, *kind, &name, limits)?.text(sheet, limits)?;
+                let text = Book::open(book, *kind, *held, &name, limits)?.text(sheet, limits)?;
                 let reader = Box::new(Bounded::new(text, &name, limits, None));
                 Ok(Opened { reader, size: None, kind: *kind, digest: self.digest.clone() })
             }
@@ -182,8 +183,13 @@ struct Text {
 }
 
 impl Text {
-    /// Over the file's bytes. Refuses what is no text, packed or unpacked.
-    fn new(name: &str, file: impl Read + Send + 'static, limits: &Limits) -> Result<Self, ContainerError> {
+    /// Over the file's bytes, which are `part` of an archive, or of none. Refuses what is no text, packed or unpacked.
+    fn new(
+        name: &str,
+        file: impl Read + Send + 'static,
+        limits: &Limits,
+        part: Option<Part>,
+    ) -> Result<Self, ContainerError> {
         let failed = |error| unwrapped(name, error);
         let (head, file) = peek(file).map_err(failed)?;
         let (counted, count) = Counted::new(file);
@@ -196,7 +202,7 @@ impl Text {
                 return Ok(Self { reader, kind: Kind::Plain });
             }
         };
-        let (head, reader) = peek(Bounded::new(decoder, name, limits, Some(count))).map_err(failed)?;
+        let (head, reader) = peek(Bounded::new(decoder, name, limits, Some(count)).of(part)).map_err(failed)?;
         only_text(name, &head)?;
         Ok(Self { reader: Box::new(reader), kind })
     }

@@ -23,6 +23,7 @@ mod limits;
 mod member;
 mod recognise;
 mod sheet_text;
+mod tags;
 mod workbook;
 mod workbook_cell;
 mod workbook_check;
@@ -38,6 +39,7 @@ use std::path::Path;
 use bytes::Bytes;
 use entry::Entry;
 use error::unwrapped;
+use limits::Whole;
 use member::Source;
 use recognise::{Content, peek, recognise};
 use workbook::Book;
@@ -172,13 +174,13 @@ impl<'f> Finder<'f> {
     fn container(mut self, content: Content) -> Result<Contents, ContainerError> {
         let bytes = self.bytes.clone();
         if content == Content::Ole {
-            self.workbook(&bytes, Kind::Xls, None)?;
+            self.workbook(&bytes, Kind::Xls, 0, None)?;
             return Ok(self.found);
         }
         let entries = archive::entries(&bytes, self.name, self.limits)?;
         if let Some(kind) = archive::workbook(&entries, &bytes, self.name, self.limits) {
-            workbook_check::check_parts(&entries, &bytes, self.name, self.limits)?;
-            self.workbook(&bytes, kind, None)?;
+            let held = workbook_check::check_parts(&entries, &bytes, self.name, self.limits)?;
+            self.workbook(&bytes, kind, held, None)?;
         } else if let Some(what) = archive::document(&entries) {
             return Err(ContainerError::NotAList { name: self.name.to_owned(), what });
         } else {
@@ -188,12 +190,17 @@ impl<'f> Finder<'f> {
     }
 
     fn archive(&mut self, entries: Vec<Entry>) -> Result<(), ContainerError> {
-        let (lists, skipped) = archive::choose(entries, self.name)?;
+        let (mut lists, skipped) = archive::choose(entries, self.name)?;
         self.found.skipped = skipped;
         if lists.is_empty() {
             let skipped = self.found.skipped.iter().map(|skipped| skipped.name.clone()).collect();
             return Err(ContainerError::NoList { name: self.name.to_owned(), skipped });
         }
+        let size = self.bytes.len().map_err(|cause| ContainerError::io(self.name, cause))?;
+        let whole = Whole::new(self.name, size, lists.len());
+        // What an archive states is held against it when it is unpacked; so nothing has to be unpacked to refuse it.
+        whole.check(lists.iter().fold(0, |sum: u64, entry| sum.saturating_add(entry.size)), self.limits)?;
+        lists.iter_mut().enumerate().for_each(|(place, entry)| entry.part = Some(whole.part(place)));
         lists.into_iter().try_for_each(|entry| self.entry(entry))
     }
 
@@ -212,30 +219,29 @@ impl<'f> Finder<'f> {
             Content::Zip => Kind::Zip,
         };
         let book = hold(&mut reader, &name, self.limits)?;
-        let kind = if kind == Kind::Zip { self.inner_workbook(&book, &name)? } else { kind };
-        self.workbook(&book, kind, Some(&entry))
+        let (kind, taken) = if kind == Kind::Zip { self.inner_workbook(&book, &name)? } else { (kind, book.held()) };
+        self.workbook(&book, kind, taken, Some(&entry))
     }
 
-    /// Which workbook a zip archive in the archive is.
-    fn inner_workbook(&self, book: &Bytes, name: &str) -> Result<Kind, ContainerError> {
+    /// Which workbook a zip archive in the archive is, and how much memory it takes.
+    fn inner_workbook(&self, book: &Bytes, name: &str) -> Result<(Kind, u64), ContainerError> {
         let parts = archive::entries(book, name, self.limits)?;
         let kind = archive::workbook(&parts, book, name, self.limits);
         let kind = kind.ok_or_else(|| ContainerError::Nested { name: name.to_owned(), what: "an archive" })?;
-        workbook_check::check_parts(&parts, book, name, self.limits)?;
-        Ok(kind)
+        Ok((kind, workbook_check::check_parts(&parts, book, name, self.limits)?))
     }
 
-    /// The sheets of a workbook; `entry` is the file of the archive that it is.
+    /// The sheets of a workbook, which takes `held` bytes of memory; `entry` is the file of the archive that it is.
     ///
     /// A single list is named after its workbook, because the sheet's name says nothing: it is `Sheet1` mostly.
-    fn workbook(&mut self, book: &Bytes, kind: Kind, entry: Option<&Entry>) -> Result<(), ContainerError> {
+    fn workbook(&mut self, book: &Bytes, kind: Kind, held: u64, entry: Option<&Entry>) -> Result<(), ContainerError> {
         let within = |sheet: &str| entry.map_or_else(|| sheet.to_owned(), |entry| format!("{}/{sheet}", entry.name));
         let name = entry.map_or_else(|| self.name.to_owned(), |entry| format!("{}/{}", self.name, entry.name));
-        let (lists, skipped) = Book::open(book, kind, &name, self.limits)?.lists()?;
+        let (lists, skipped) = Book::open(book, kind, held, &name, self.limits)?.lists()?;
         let single = lists.len() == 1;
         for sheet in lists {
             let inner = if single { entry.map(|entry| entry.name.clone()) } else { Some(within(&sheet)) };
-            self.find(inner, Source::Sheet { container: self.bytes.clone(), entry: entry.cloned(), kind, sheet });
+            self.find(inner, Source::Sheet { container: self.bytes.clone(), entry: entry.cloned(), kind, sheet, held });
         }
         self.found
             .skipped

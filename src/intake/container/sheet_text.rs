@@ -14,27 +14,76 @@ const STEP: usize = 64 << 10;
 
 /// The filled cells of a sheet: their texts one behind the other, and where each stands.
 ///
-/// Empty cells take no memory, so a sheet with a forgotten cell in its last corner is no larger than another.
-#[derive(Default)]
+/// Empty cells take no memory, so a sheet with a forgotten cell in its last corner is no larger than another. What there is
+/// lies in blocks: one long row of bytes would be copied into twice the room again and again while it grows.
 pub(super) struct Grid {
-    text: String,
-    places: Vec<Place>,
+    texts: Vec<String>,
+    places: Vec<Vec<Place>>,
+    scratch: String,
     sorted: bool,
+    /// Bytes of memory that the workbook takes beside the sheet.
+    held: u64,
+    /// Bytes of the blocks.
+    taken: u64,
 }
 
-#[derive(Clone, Copy)]
-struct Place {
-    row: u32,
-    column: u32,
-    start: usize,
-    length: usize,
-    /// Whether the workbook holds a text there.
-    words: bool,
+/// A cell: from the highest bit on its row, its column, the block of its text, where in that it begins, how long it is, and
+/// whether the workbook holds a text there. So cells are in the order of their numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u128);
+
+/// The bits of a cell's row and column, of its block, of its beginning there, and of its length.
+const ROW_BITS: u32 = 20;
+const COLUMN_BITS: u32 = 14;
+const BLOCK_BITS: u32 = 26;
+const START_BITS: u32 = 21;
+const LENGTH_BITS: u32 = 46;
+
+/// So many bytes of text, and so many cells, are a block.
+const TEXT: usize = 1 << 20;
+const CELLS: usize = 1 << 16;
+
+impl Place {
+    fn new(row: u32, column: u32, block: usize, start: usize, length: usize, words: bool) -> Self {
+        let fields = [(block as u128, BLOCK_BITS), (start as u128, START_BITS), (length as u128, LENGTH_BITS)];
+        let place = u128::from(row) << COLUMN_BITS | u128::from(column);
+        Self(fields.iter().fold(place, |place, (field, bits)| place << bits | field) << 1 | u128::from(words))
+    }
+
+    fn bits(self, from: u32, bits: u32) -> usize {
+        usize::try_from(self.0 >> from & ((1 << bits) - 1)).expect("bug: no field of a place has more than 46 bits")
+    }
+
+    fn words(self) -> bool {
+        self.bits(0, 1) == 1
+    }
+
+    fn length(self) -> usize {
+        self.bits(1, LENGTH_BITS)
+    }
+
+    fn start(self) -> usize {
+        self.bits(1 + LENGTH_BITS, START_BITS)
+    }
+
+    fn block(self) -> usize {
+        self.bits(1 + LENGTH_BITS + START_BITS, BLOCK_BITS)
+    }
+
+    fn column(self) -> usize {
+        self.bits(1 + LENGTH_BITS + START_BITS + BLOCK_BITS, COLUMN_BITS)
+    }
+
+    fn row(self) -> usize {
+        self.bits(1 + LENGTH_BITS + START_BITS + BLOCK_BITS + COLUMN_BITS, ROW_BITS)
+    }
 }
 
 impl Grid {
-    pub(super) fn new() -> Self {
-        Self { sorted: true, ..Self::default() }
+    /// Of a workbook that takes `held` bytes of memory beside the sheet.
+    pub(super) fn new(held: u64) -> Self {
+        let (texts, places, scratch) = (Vec::new(), Vec::new(), String::new());
+        Self { texts, places, scratch, sorted: true, held, taken: 0 }
     }
 
     /// Adds the cell that `write` puts behind the text; a cell without text is as if it were not there. `words` says that
@@ -42,7 +91,7 @@ impl Grid {
     ///
     /// # Errors
     ///
-    /// The cell lies outside of any sheet, or the sheet has more text than the limit for a workbook.
+    /// The cell lies outside of any sheet, or the workbook takes more memory than its limit.
     pub(super) fn add(
         &mut self,
         (row, column): (u32, u32),
@@ -51,23 +100,53 @@ impl Grid {
         limits: &Limits,
         write: impl FnOnce(&mut String),
     ) -> Result<(), ContainerError> {
-        let start = self.text.len();
-        write(&mut self.text);
-        let length = self.text.len() - start;
-        if length == 0 {
+        self.scratch.clear();
+        write(&mut self.scratch);
+        if self.scratch.is_empty() {
             return Ok(());
         }
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             let what = format!("it has a cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
             return Err(ContainerError::Workbook { name: name.to_owned(), what });
         }
-        if self.text.len() as u64 > limits.workbook {
-            let (name, most) = (name.to_owned(), limits.workbook);
-            return Err(ContainerError::TooLarge { name, limit: "max_workbook", most });
+        let place = self.keep(row, column, words);
+        self.sorted &= self.last().is_none_or(|last| (last.row(), last.column()) < (place.row(), place.column()));
+        if self.places.last().is_none_or(|block| block.len() == CELLS) {
+            // The first block grows: most sheets are small.
+            self.places.push(if self.places.is_empty() { Vec::new() } else { Vec::with_capacity(CELLS) });
         }
-        self.sorted &= self.places.last().is_none_or(|last| (last.row, last.column) < (row, column));
-        self.places.push(Place { row, column, start, length, words });
+        self.places.last_mut().expect("bug: a block was just made").push(place);
+        // Cells that are in no order have to be put in one.
+        let sorting = if self.sorted { 1 } else { 3 };
+        let cells = self.places.len().saturating_sub(1) * CELLS + self.places.last().map_or(0, Vec::len);
+        let taken = self.taken.saturating_add((cells * sorting * size_of::<Place>()) as u64);
+        if taken.saturating_add(self.held) > limits.workbook {
+            return Err(ContainerError::TooLarge {
+                name: name.to_owned(),
+                limit: "max_workbook",
+                most: limits.workbook,
+            });
+        }
         Ok(())
+    }
+
+    /// Keeps the text in the last block, or in a new one where that has no room.
+    fn keep(&mut self, row: u32, column: u32, words: bool) -> Place {
+        let length = self.scratch.len();
+        let is_full = self.texts.last().is_none_or(|block| block.len() + length > TEXT);
+        if is_full {
+            let room = if self.texts.is_empty() { length } else { length.max(TEXT) };
+            self.texts.push(String::with_capacity(room));
+        }
+        let block = self.texts.last_mut().expect("bug: a block was just made");
+        let start = block.len();
+        block.push_str(&self.scratch);
+        self.taken += length as u64;
+        Place::new(row, column, self.texts.len() - 1, start, length, words)
+    }
+
+    fn last(&self) -> Option<Place> {
+        self.places.last()?.last().copied()
     }
 
     /// Whether no cell has text.
@@ -78,12 +157,24 @@ impl Grid {
     /// The sheet's text. Of two cells in one place the first counts.
     pub(super) fn into_text(mut self) -> SheetText {
         if !self.sorted {
-            self.places.sort_by_key(|place| (place.row, place.column));
-            self.places.dedup_by_key(|place| (place.row, place.column));
+            let mut all = self.places.concat();
+            self.places = Vec::new();
+            all.sort_unstable();
+            all.dedup_by_key(|place| (place.row(), place.column()));
+            self.places = all.chunks(CELLS).map(<[Place]>::to_vec).collect();
         }
-        let columns = self.places.iter().map(|place| place.column);
-        let (first, last) = (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0));
+        let columns = || self.places.iter().flatten().map(|place| place.column());
+        let (first, last) = (columns().min().unwrap_or(0), columns().max().unwrap_or(0));
         SheetText { grid: self, first, last, row: 0, next: 0, made: Vec::new(), given: 0 }
+    }
+
+    /// The cell of this number, in the order of their places.
+    fn place(&self, number: usize) -> Option<Place> {
+        self.places.get(number / CELLS)?.get(number % CELLS).copied()
+    }
+
+    fn text(&self, place: Place) -> &str {
+        &self.texts[place.block()][place.start()..place.start() + place.length()]
     }
 }
 
@@ -95,9 +186,9 @@ impl Grid {
 /// that a number or date that is not is what the workbook holds as such.
 pub(super) struct SheetText {
     grid: Grid,
-    first: u32,
-    last: u32,
-    row: u32,
+    first: usize,
+    last: usize,
+    row: usize,
     next: usize,
     made: Vec<u8>,
     given: usize,
@@ -107,8 +198,10 @@ impl SheetText {
     fn make(&mut self) {
         self.made.clear();
         self.given = 0;
-        while self.made.len() < STEP && self.next < self.grid.places.len() {
-            if self.grid.places[self.next].row == self.row {
+        while self.made.len() < STEP
+            && let Some(next) = self.grid.place(self.next)
+        {
+            if next.row() == self.row {
                 self.record();
             }
             self.made.push(b'\n');
@@ -121,9 +214,9 @@ impl SheetText {
             if column > self.first {
                 self.made.push(b',');
             }
-            let place = self.grid.places.get(self.next).filter(|place| (place.row, place.column) == (self.row, column));
-            if let Some(Place { start, length, words, .. }) = place {
-                push_quoted(&mut self.made, &self.grid.text[*start..start + length], *words);
+            let is_here = |place: &Place| (place.row(), place.column()) == (self.row, column);
+            if let Some(place) = self.grid.place(self.next).filter(is_here) {
+                push_quoted(&mut self.made, self.grid.text(place), place.words());
                 self.next += 1;
             }
         }
@@ -169,7 +262,7 @@ mod tests {
     type Cells<'c> = &'c [(u32, u32, &'c str)];
 
     fn grid(cells: Cells<'_>) -> Grid {
-        let mut grid = Grid::new();
+        let mut grid = Grid::new(0);
         for (row, column, words) in cells {
             grid.add((*row, *column), true, "book", &Limits::default(), |text| text.push_str(words)).unwrap();
         }
@@ -205,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_no_sheet_holds_is_refused() {
-        let limits = Limits { workbook: 10, ..Limits::default() };
+        let limits = Limits { workbook: 10 + 16, ..Limits::default() };
         let add = |row, column, words: &str| {
             grid(&[])
                 .add((row, column), true, "book", &limits, |text| text.push_str(words))

@@ -1,9 +1,6 @@
 //! Workbooks: which of their sheets are lists, and the cells of a sheet.
 
-use std::cell::Cell;
 use std::io::{self, BufReader};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
 
 use calamine::{
     Data, DataRef, Error, OdsError, Range, Reader, SheetType, SheetVisible, Sheets, XlsError, XlsbError, Xlsx,
@@ -17,10 +14,13 @@ use super::sheet_text::{Grid, SheetText};
 use super::workbook_cell::{borrowed, is_text, push_cell};
 use super::workbook_check::{check_compound, too_large};
 use super::{Kind, Skipped};
+use crate::model::quietly;
 
 /// A workbook that is open.
 pub(super) struct Book {
     name: String,
+    /// The most memory that it takes beside the cells of a sheet.
+    held: u64,
     sheets: Sheets<BufReader<Box<dyn Seekable>>>,
 }
 
@@ -28,19 +28,23 @@ pub(super) struct Book {
 type Take<'t> = &'t mut dyn FnMut((u32, u32), &DataRef<'_>) -> Result<bool, ContainerError>;
 
 impl Book {
-    /// Opens a workbook of a known kind. `name` is for errors.
+    /// Opens a workbook of a known kind, which takes `held` bytes of memory as far as is known. `name` is for errors.
     ///
     /// # Errors
     ///
     /// It is larger than the limit, needs a password, is damaged, or is some other document of an older Office.
-    pub(super) fn open(bytes: &Bytes, kind: Kind, name: &str, limits: &Limits) -> Result<Self, ContainerError> {
+    pub(super) fn open(
+        bytes: &Bytes,
+        kind: Kind,
+        held: u64,
+        name: &str,
+        limits: &Limits,
+    ) -> Result<Self, ContainerError> {
         let failed = |cause| ContainerError::io(name, cause);
         if bytes.len().map_err(failed)? > limits.workbook {
             return Err(too_large(name, limits));
         }
-        if kind == Kind::Xls {
-            check_compound(bytes, name, limits)?;
-        }
+        let held = held.saturating_add(if kind == Kind::Xls { check_compound(bytes, name, limits)? } else { 0 });
         let reader = || bytes.open_buffered().map_err(failed);
         let sheets = match kind {
             Kind::Xlsx => new(name, reader()?).map(Sheets::Xlsx),
@@ -48,7 +52,7 @@ impl Book {
             Kind::Ods => new(name, reader()?).map(Sheets::Ods),
             _ => new(name, reader()?).map(Sheets::Xls).map_err(|error| locked(name, error, reader)),
         };
-        Ok(Self { name: name.to_owned(), sheets: sheets? })
+        Ok(Self { name: name.to_owned(), held, sheets: sheets? })
     }
 
     /// The sheets that are lists, in their order, and those that are not: hidden ones, empty ones, charts.
@@ -88,7 +92,7 @@ impl Book {
     ///
     /// The sheet is damaged or too large.
     pub(super) fn text(mut self, sheet: &str, limits: &Limits) -> Result<SheetText, ContainerError> {
-        let mut grid = Grid::new();
+        let mut grid = Grid::new(self.held);
         let name = self.name.clone();
         self.cells(sheet, &mut |place, cell| {
             grid.add(place, is_text(cell), &name, limits, |text| push_cell(text, cell)).map(|()| true)
@@ -97,7 +101,7 @@ impl Book {
     }
 
     fn is_filled(&mut self, sheet: &str) -> Result<bool, ContainerError> {
-        let mut grid = Grid::new();
+        let mut grid = Grid::new(0);
         let name = self.name.clone();
         self.cells(sheet, &mut |place, cell| {
             grid.add(place, is_text(cell), &name, &Limits::default(), |text| push_cell(text, cell))?;
@@ -192,27 +196,10 @@ fn explained(name: &str, error: Error) -> ContainerError {
     ContainerError::Workbook { name, what }
 }
 
-thread_local! {
-    /// Whether a panic on this thread is caught, and so must not be told.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Runs code of the workbook reader. It trusts what workbooks say of themselves, and panics over some damaged ones;
-/// that is an error like any other, and no message of a crash is printed.
+/// that is an error like any other.
 fn guarded<T>(name: &str, run: impl FnOnce() -> Result<T, ContainerError>) -> Result<T, ContainerError> {
-    static QUIET: Once = Once::new();
-    QUIET.call_once(|| {
-        let tell = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !GUARDED.get() {
-                tell(panic);
-            }
-        }));
-    });
-    let outer = GUARDED.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(run));
-    GUARDED.set(outer);
-    done.unwrap_or_else(|_| {
+    quietly(run).unwrap_or_else(|_| {
         let what = "it contradicts itself".to_owned();
         Err(ContainerError::Workbook { name: name.to_owned(), what })
     })
@@ -229,6 +216,5 @@ mod tests {
             error.to_string(),
             "the workbook book.xls is damaged (it contradicts itself); open it and save it again"
         );
-        assert!(!GUARDED.get());
     }
 }

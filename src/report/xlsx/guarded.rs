@@ -1,34 +1,15 @@
 //! The sheet library panics where the temporary file of a sheet cannot be written. That is an error like any other.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Once;
 
+use crate::model::quietly;
 use crate::report::ReportError;
-
-thread_local! {
-    /// Whether a panic on this thread is caught, and so must not be told.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
 
 /// Runs code of the library that makes the workbook at `path`; no message of a crash is printed.
 pub(super) fn guarded<T>(path: &Path, run: impl FnOnce() -> Result<T, ReportError>) -> Result<T, ReportError> {
-    static QUIET: Once = Once::new();
-    QUIET.call_once(|| {
-        let tell = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !GUARDED.get() {
-                tell(panic);
-            }
-        }));
-    });
-    let outer = GUARDED.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(run));
-    GUARDED.set(outer);
-    done.unwrap_or_else(|panic| Err(ReportError::Write { path: path.to_owned(), cause: cause(&*panic) }))
+    quietly(run).unwrap_or_else(|panic| Err(ReportError::Write { path: path.to_owned(), cause: cause(&*panic) }))
 }
 
 /// What the system said, out of the library's words: `Couldn't write to xml file: Os { code: 28, kind: …`.
@@ -51,6 +32,5 @@ mod tests {
         }
         let unknown = guarded::<()>(Path::new("a.xlsx"), || panic!("index out of bounds")).expect_err("caught");
         assert_eq!(unknown.to_string(), "could not write a.xlsx: the sheet could not be made");
-        assert!(!GUARDED.get());
     }
 }

@@ -66,7 +66,7 @@ fn a_workbook_that_states_more_than_it_has_is_refused() {
     let shared = "<?xml version=\"1.0\"?><sst count=\"1\" uniqueCount=\"99999999999999\"><si><t>a</t></si></sst>";
     let parts: [(&str, &[u8]); 3] =
         [("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>"), ("xl/sharedStrings.xml", shared.as_bytes())];
-    assert!(lists("a.xlsx", &zip(&parts)).unwrap_err().contains("states that it has 99999999999999 different texts"));
+    assert!(lists("a.xlsx", &zip(&parts)).unwrap_err().ends_with("raise max_workbook"));
     let mut book = std::fs::read(fixture("cells.xls")).unwrap();
     let at = book.windows(4).position(|window| window == [0, 2, 14, 0]).unwrap();
     book[at + 8..at + 12].copy_from_slice(&[0xff; 4]);
