@@ -78,7 +78,8 @@ pub(super) fn put_away(inputs: &Inputs, is_settled: impl Fn(usize) -> bool, job:
                 ask.warn(&format!("warning: {} was not moved: {why}\n", file.display()));
             }
             Err(cause) => {
-                let (file, folder) = (file.display(), folder.display());
+                let (file, folder, cause) = (file.display(), folder.display(), cause.to_string());
+                let cause = cause.split(" (os error").next().unwrap_or_default();
                 ask.warn(&format!("warning: {file} could not be moved to {folder}: {cause}\n"));
             }
         }
