@@ -6,7 +6,7 @@ use super::OpenError;
 use super::container::Kind;
 use super::dialect::{Dialect, Given, Header as Named, Sniffed, sniff};
 use super::header::Header;
-use super::records::{Records, Shape, first_record};
+use super::records::{Records, Shape, first_record, padding};
 use crate::encoding::{Detected, Encoding, Transcoder};
 use crate::profile::{CsvOptions, HeaderLine};
 
@@ -205,7 +205,8 @@ fn telling_line(text: &str) -> String {
 /// Refuses what is evidently no text.
 pub(super) fn check_text(name: &str, sample: &[u8]) -> Result<(), OpenError> {
     let not_csv = |what| Err(OpenError::NotCsv { name: name.to_owned(), what });
-    let head = &sample[..sample.len().min(4_096)];
+    let text = &sample[..sample.len() - padding(sample)];
+    let head = &text[..text.len().min(4_096)];
     if head.trim_ascii().is_empty() && sample.trim_ascii().is_empty() {
         return Err(OpenError::Empty(name.to_owned()));
     }

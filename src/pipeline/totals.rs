@@ -233,6 +233,9 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         let gaps = [name(), ("records", Filling::counted(*records, "record")), ("line", Filling::Number(*line))];
         Remark::new(&format!("m_mended_{}", mending.as_str()), gaps)
     }));
+    if counts.padding > 0 {
+        remarks.push(Remark::new("m_padding", [name(), ("bytes", Filling::counted(counts.padding, "byte"))]));
+    }
     if counts.trimmed > 0 {
         remarks.push(Remark::new("m_trimmed", [name(), ("records", Filling::counted(counts.trimmed, "record"))]));
     }

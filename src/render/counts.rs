@@ -48,6 +48,8 @@ pub struct ChunkCounts {
     pub trimmed: u64,
     /// How many records are unreadable, by the word for why.
     pub faults: BTreeMap<&'static str, u64>,
+    /// How many bytes at the end of the list are no text.
+    pub padding: u64,
     /// How many records were mended, by how, and the line of the first.
     pub mended: BTreeMap<Mending, (u64, u64)>,
 }
@@ -85,6 +87,7 @@ pub(super) fn count(run: &Run<'_>, chunk: &Settled<'_>) -> ChunkCounts {
         unclear: run.suppression.unclear(chunk.as_read()),
         trimmed: chunk.records.trimmed() as u64,
         faults: faults(chunk),
+        padding: chunk.records.padding() as u64,
         mended: mended(chunk),
     }
 }
@@ -218,6 +221,7 @@ impl ChunkCounts {
         }
         self.trimmed += other.trimmed;
         other.faults.iter().for_each(|(fault, records)| *self.faults.entry(fault).or_default() += records);
+        self.padding += other.padding;
         for (mending, (records, line)) in &other.mended {
             self.mended.entry(*mending).or_insert((0, *line)).0 += records;
         }

@@ -19,8 +19,10 @@
 
 mod as_written;
 mod damage;
+mod header_again;
 mod legible;
 mod mending;
+mod padding;
 mod parser;
 mod quotes;
 mod remarks;
@@ -33,6 +35,7 @@ pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
 pub use legible::Oddities;
 pub(super) use legible::legible;
 pub(super) use mending::{cells, inside_of_wrapping, mended};
+pub(super) use padding::padding;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -114,6 +117,8 @@ pub struct Records {
     oddities: Oddities,
     /// Whether they are the rows of a sheet.
     is_sheet: bool,
+    /// The bytes at the end of the list that are no text and no record.
+    padded: Vec<u8>,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.
     pub rest: Vec<u8>,
 }
@@ -138,7 +143,9 @@ impl Shape {
 impl Records {
     /// Reads a chunk that begins where a record begins. With `last`, the list ends with it.
     #[must_use]
-    pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
+    pub fn read(mut bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
+        let padding = if last && !shape.is_sheet { padding(&bytes) } else { 0 };
+        let padded = bytes.split_off(bytes.len() - padding);
         let mut parser = Parser::new(&bytes, shape.dialect, last).by_rows(shape.is_sheet);
         let (dialect, width, is_sheet) = (shape.dialect, shape.width, shape.is_sheet);
         let mut records = Self { dialect, width, is_sheet, others: shape.others, ..Self::default() };
@@ -152,6 +159,7 @@ impl Records {
         records.orderly = !parser.bare && records.replaced.is_empty();
         records.signs = parser.into_signs();
         records.own(bytes, read);
+        records.padded = padded;
         records
     }
 
@@ -203,6 +211,12 @@ impl Records {
             start
         });
         offsets.collect()
+    }
+
+    /// How many bytes at the end of the list are no text and no record.
+    #[must_use]
+    pub const fn padding(&self) -> usize {
+        self.padded.len()
     }
 
     /// How many records lost surplus blank cells at their end.
@@ -318,6 +332,7 @@ impl Records {
             bytes[*start..start + raw.len()].copy_from_slice(raw);
         }
         bytes.extend_from_slice(&self.rest);
+        bytes.extend_from_slice(&self.padded);
         bytes
     }
 
@@ -386,7 +401,7 @@ impl Records {
     /// What is wrong with the record just parsed. Cuts surplus blank cells, and fills up short records if told to.
     fn fault(&mut self, bytes: &[u8], shape: &Shape, found: &Found) -> Option<Fault> {
         let raw = &bytes[found.start..found.stop];
-        if raw.len() == shape.header.len() && *raw == *shape.header {
+        if header_again::is_header(raw, shape) {
             return Some(Fault::RepeatedHeader);
         }
         if self.is_blank(bytes, shape.dialect, found) {
