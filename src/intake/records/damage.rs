@@ -22,6 +22,8 @@ pub enum Fault {
     TooFewCells(usize),
     /// It has more cells than the header, and the surplus is not blank.
     TooManyCells(usize),
+    /// Its cells stand under wrong names: there is one too many in it, and a blank one at the end makes up for it.
+    Shifted,
     /// Its bytes are no UTF-8, or hold a NUL.
     NotText,
     /// All its cells are blank.
@@ -36,8 +38,16 @@ pub enum Fault {
 
 impl Fault {
     /// Every kind, by the word that `unreadable.csv` uses.
-    pub const KINDS: [&str; 7] =
-        ["too_few_cells", "too_many_cells", "not_text", "blank", "cell_too_long", "repeated_header", "below_data"];
+    pub const KINDS: [&str; 8] = [
+        "too_few_cells",
+        "too_many_cells",
+        "shifted_cells",
+        "not_text",
+        "blank",
+        "cell_too_long",
+        "repeated_header",
+        "below_data",
+    ];
 
     /// Whether nothing stands there.
     #[must_use]
@@ -51,6 +61,7 @@ impl Fault {
         match self {
             Self::TooFewCells(_) => "too_few_cells",
             Self::TooManyCells(_) => "too_many_cells",
+            Self::Shifted => "shifted_cells",
             Self::NotText => "not_text",
             Self::Blank => "blank",
             Self::CellTooLong => "cell_too_long",

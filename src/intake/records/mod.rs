@@ -27,6 +27,7 @@ mod parser;
 mod quotes;
 mod remarks;
 mod rewriting;
+mod shifted;
 mod tail;
 mod text;
 
@@ -156,6 +157,7 @@ impl Records {
         }
         let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
         records.line_count = lines;
+        records.distrust(&bytes, parser.bare);
         records.orderly = !parser.bare && records.replaced.is_empty();
         records.signs = parser.into_signs();
         records.own(bytes, read);

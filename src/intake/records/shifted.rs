@@ -1,0 +1,180 @@
+//! Records whose cells stand under wrong names, though there are as many as there should be: a comma that nobody quoted makes
+//! one cell two, and a blank cell at the end, which is cut, makes up for it.
+//!
+//! Only records that had to be cut at the end, or that hold a stray quote, are looked at, so that a clean list pays nothing.
+//! They are compared with the others of their chunk. Where most records were cut, the list has blank tails, and none is
+//! suspect.
+
+use std::collections::BTreeSet;
+
+use super::{Fault, Mending, QUOTED, Records, UnreadableRecord};
+
+/// So many other records say what a column holds, at most and at least.
+const MOST: usize = 1_000;
+const LEAST: usize = 3;
+
+/// What the cells of a column are like.
+#[derive(Clone, Copy, Debug, Default)]
+struct Habit {
+    blank: usize,
+    figures: usize,
+    words: usize,
+    /// Cells that begin with a blank.
+    spaced: usize,
+}
+
+impl Habit {
+    fn add(&mut self, cell: &[u8]) {
+        match () {
+            () if cell.trim_ascii().is_empty() => self.blank += 1,
+            () if is_figure(cell) => self.figures += 1,
+            () => self.words += 1,
+        }
+        self.spaced += usize::from(cell.starts_with(b" "));
+    }
+
+    /// Whether a cell is like none of the others.
+    fn is_odd(&self, cell: &[u8]) -> bool {
+        let filled = self.figures + self.words;
+        match () {
+            () if cell.trim_ascii().is_empty() => self.blank == 0 && filled > LEAST,
+            () if filled == 0 => true,
+            () if self.spaced == 0 && cell.starts_with(b" ") => true,
+            () if is_figure(cell) => self.figures == 0 && filled >= LEAST,
+            () => self.words == 0 && filled >= LEAST,
+        }
+    }
+}
+
+/// Whether a cell is a number, an amount, a date or a phone: it has a digit and no letter.
+fn is_figure(cell: &[u8]) -> bool {
+    cell.iter().any(u8::is_ascii_digit) && !cell.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+}
+
+impl Records {
+    /// Takes out the records that only seem to have the right number of cells. `bytes` are the chunk's, before
+    /// they are text; `bare` says whether some quote stands in a cell that is not quoted.
+    pub(super) fn distrust(&mut self, bytes: &[u8], bare: bool) {
+        let suspects = self.suspects(bytes, bare);
+        if suspects.is_empty() {
+            return;
+        }
+        let others: Vec<usize> =
+            (0..self.starts.len()).filter(|record| !suspects.contains(record)).take(MOST).collect();
+        if others.len() < LEAST {
+            return;
+        }
+        let mut habits = vec![Habit::default(); self.width];
+        for record in others.into_iter().filter(|record| !self.is_replaced(*record)) {
+            habits.iter_mut().zip(self.raw_cells(bytes, record)).for_each(|(habit, cell)| habit.add(cell));
+        }
+        // What is blank at the end of a record was not said; a shift leaves nothing blank before what is.
+        let is_odd = |record: &usize| {
+            let cells: Vec<&[u8]> = self.raw_cells(bytes, *record).collect();
+            let filled = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+            cells[..filled].iter().zip(&habits).any(|(cell, habit)| habit.is_odd(cell))
+        };
+        let odd: BTreeSet<usize> = suspects.into_iter().filter(is_odd).collect();
+        if !odd.is_empty() {
+            self.take_out(bytes, &odd);
+        }
+    }
+
+    /// The places of the records that may be shifted.
+    fn suspects(&self, bytes: &[u8], bare: bool) -> BTreeSet<usize> {
+        let cut: &[u32] = if self.trimmed.len() * 2 > self.starts.len() { &[] } else { &self.trimmed };
+        let stray =
+            self.mended.iter().filter(|record| record.mending == Mending::StrayQuote).map(|record| record.number);
+        let places = cut.iter().copied().chain(stray).filter_map(|number| self.numbers.binary_search(&number).ok());
+        let quoted = (0..if bare { self.starts.len() } else { 0 }).filter(|record| self.has_bare_quote(bytes, *record));
+        places.chain(quoted).filter(|record| !self.is_replaced(*record)).collect()
+    }
+
+    fn has_bare_quote(&self, bytes: &[u8], record: usize) -> bool {
+        let ends = &self.ends[record * self.width..(record + 1) * self.width];
+        let cells = self.raw_cells(bytes, record).zip(ends);
+        cells.into_iter().any(|(cell, end)| end & QUOTED == 0 && cell.contains(&self.dialect.quote))
+    }
+
+    fn is_replaced(&self, record: usize) -> bool {
+        self.replaced.iter().any(|replaced| replaced.record == record)
+    }
+
+    /// The cells of a record that stands in the chunk as it is.
+    fn raw_cells<'b>(&'b self, bytes: &'b [u8], record: usize) -> impl Iterator<Item = &'b [u8]> {
+        let mut start = self.starts[record] as usize;
+        self.ends[record * self.width..(record + 1) * self.width].iter().map(move |end| {
+            let stop = (end & !QUOTED) as usize;
+            let cell = bytes.get(std::mem::replace(&mut start, stop + 1)..stop).unwrap_or_default();
+            if end & QUOTED == 0 { cell } else { cell.get(1..cell.len() - 1).unwrap_or_default() }
+        })
+    }
+
+    /// Moves records to the unreadable ones.
+    fn take_out(&mut self, bytes: &[u8], odd: &BTreeSet<usize>) {
+        let gone: Vec<u32> = odd.iter().map(|record| self.numbers[*record]).collect();
+        for record in odd {
+            let (start, stop) = (self.starts[*record] as usize, self.stops[*record] as usize);
+            let raw = bytes[start..stop].to_vec();
+            let (number, line) = (self.numbers[*record], self.lines[*record]);
+            self.unreadable.push(UnreadableRecord { number, line, start, raw, fault: Fault::Shifted });
+        }
+        self.unreadable.sort_by_key(|record| record.number);
+        let keeps = |number: u32| gone.binary_search(&number).is_err();
+        self.trimmed.retain(|number| keeps(*number));
+        self.mended.retain(|record| keeps(record.number));
+        for replaced in &mut self.replaced {
+            replaced.record -= odd.range(..replaced.record).count();
+        }
+        let width = self.width;
+        let mut place = 0;
+        self.ends.retain(|_| {
+            place += 1;
+            !odd.contains(&((place - 1) / width))
+        });
+        for column in [&mut self.starts, &mut self.stops, &mut self.lines, &mut self.numbers] {
+            retain_others(column, odd);
+        }
+        retain_others(&mut self.signs_of, odd);
+    }
+}
+
+fn retain_others<T>(column: &mut Vec<T>, odd: &BTreeSet<usize>) {
+    let mut place = 0;
+    column.retain(|_| {
+        place += 1;
+        !odd.contains(&(place - 1))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Shape;
+    use super::*;
+    use crate::intake::dialect::Dialect;
+
+    #[test]
+    fn shifted_records_are_unreadable_and_blank_tails_are_cut() {
+        let sound = "a,Kiefer GmbH,Bonn,20,\nb,Holt AG,Kiel,30,\nc,Nash KG,Ulm,40,\nd,Ito UG,Jena,50,\n";
+        for (record, is_read) in [
+            ("e,Kay SE,Hof,60,,", true),
+            ("e,Kay SE,Hof,60,,,,", true),
+            ("e,Kay SE,Hof,,,", true),
+            ("e,Orr, Inc.,Austin,12,", false),
+            ("e,Orr,Inc.,Austin,12,", false),
+            (",e,Orr,Austin,12,", false),
+            ("e,Pizza 12\" Express,Ulm,7,", true),
+            ("e,Orr Ltd\"Lee, Kim\",12,", false),
+        ] {
+            let text = format!("{sound}{record}\n");
+            let records = Records::read(text.clone().into_bytes(), &Shape::new(Dialect::COMMA, 5), true);
+            let expected = if is_read { (5, 0) } else { (4, 1) };
+            assert_eq!((records.len(), records.unreadable.len()), expected, "{record}");
+            assert!(records.unreadable.iter().all(|one| one.fault == Fault::Shifted && one.raw == record.as_bytes()));
+            assert_eq!(records.cell(3, 1), "Ito UG");
+            assert_eq!(String::from_utf8(records.into_bytes()).unwrap_or_default(), text);
+        }
+        let tails = "a,b,,\nc,d,,\n1,,,\n";
+        assert_eq!(Records::read(tails.as_bytes().to_vec(), &Shape::new(Dialect::COMMA, 2), true).len(), 3);
+    }
+}
