@@ -138,7 +138,7 @@ impl List {
         Self {
             name,
             file,
-            shape: open.shape.clone(),
+            shape: Shape { habits: sample.habits(), ..open.shape.clone() },
             mapping,
             readers,
             writing: Some(open.writing.clone()),

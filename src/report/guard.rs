@@ -93,10 +93,10 @@ pub fn only_begins(record: &str) -> bool {
     let is_usual = |record: &[u8]| record.is_ascii() || Traits::of(record).0 & Traits::UNUSUAL == 0;
     memchr::memchr3(b';', b'\t', b'|', record.as_bytes()).is_none()
         && is_usual(record.as_bytes())
-        && !quoted(record.as_bytes()).any(|cell| Traits::of(cell).may_fall_apart())
+        && !Traits(quoted(record.as_bytes()).fold(0, |all, part| all | Traits::of(part).0)).may_fall_apart()
 }
 
-/// What stands in quotes, in pieces where a quote stands there, too.
+/// What stands in quotes, in parts where a quote stands there, too.
 fn quoted(record: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut quotes = memchr::memchr_iter(b'"', record);
     std::iter::from_fn(move || {

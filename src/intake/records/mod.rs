@@ -37,6 +37,7 @@ pub use legible::Oddities;
 pub(super) use legible::legible;
 pub(super) use mending::{cells, inside_of_wrapping, mended};
 pub(super) use padding::padding;
+pub use shifted::Habit;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -71,6 +72,8 @@ pub struct Shape {
     pub is_sheet: bool,
     /// The encoding in which records that are no UTF-8 are read; `None` where that is not known.
     pub others: Option<Encoding>,
+    /// What the cells of the columns are like, once that is known: by it shifted records are told.
+    pub habits: Option<Arc<[Habit]>>,
 }
 
 /// The records of one chunk.
@@ -137,7 +140,7 @@ impl Shape {
     /// Records of so many cells, and nothing else known.
     #[must_use]
     pub fn new(dialect: Dialect, width: usize) -> Self {
-        Self { dialect, width, pad_short: false, header: Arc::default(), is_sheet: false, others: None }
+        Self { dialect, width, pad_short: false, header: Arc::default(), is_sheet: false, others: None, habits: None }
     }
 }
 
@@ -157,7 +160,9 @@ impl Records {
         }
         let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
         records.line_count = lines;
-        records.distrust(&bytes, parser.bare);
+        if let Some(habits) = &shape.habits {
+            records.distrust(&bytes, habits, parser.bare);
+        }
         records.orderly = !parser.bare && records.replaced.is_empty();
         records.signs = parser.into_signs();
         records.own(bytes, read);

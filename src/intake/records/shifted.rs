@@ -2,20 +2,21 @@
 //! one cell two, and a blank cell at the end, which is cut, makes up for it.
 //!
 //! Only records that had to be cut at the end, or that hold a stray quote, are looked at, so that a clean list pays nothing.
-//! They are compared with the others of their chunk. Where most records were cut, the list has blank tails, and none is
-//! suspect.
+//! They are compared with the first records of the list, so that it does not matter in which chunk they stand. Where most of
+//! those were cut, the list has blank tails, and no record is suspect.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Fault, Mending, QUOTED, Records, UnreadableRecord};
 
 /// So many other records say what a column holds, at most and at least.
-const MOST: usize = 1_000;
+const MOST: usize = 200;
 const LEAST: usize = 3;
 
 /// What the cells of a column are like.
-#[derive(Clone, Copy, Debug, Default)]
-struct Habit {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habit {
     blank: usize,
     figures: usize,
     words: usize,
@@ -52,27 +53,41 @@ fn is_figure(cell: &[u8]) -> bool {
 }
 
 impl Records {
-    /// Takes out the records that only seem to have the right number of cells. `bytes` are the chunk's, before
-    /// they are text; `bare` says whether some quote stands in a cell that is not quoted.
-    pub(super) fn distrust(&mut self, bytes: &[u8], bare: bool) {
-        let suspects = self.suspects(bytes, bare);
-        if suspects.is_empty() {
-            return;
-        }
+    /// What the cells of each column are like, told from the first of these records; `None` where they are too few, or
+    /// where most of them have blank tails.
+    #[must_use]
+    pub fn habits(&self) -> Option<Arc<[Habit]>> {
+        let has_tails = self.trimmed.len() * 2 > self.len();
+        let quote = char::from(self.dialect.quote);
+        let has_bare_quote = |record: usize| {
+            let mut cells = (0..self.width).map(|column| self.raw_cell(record, column));
+            cells.any(|(cell, quoted)| !quoted && cell.contains(quote))
+        };
+        let is_cut = |record: usize| self.trimmed.binary_search(&self.numbers[record]).is_ok();
         let others: Vec<usize> =
-            (0..self.starts.len()).filter(|record| !suspects.contains(record)).take(MOST).collect();
-        if others.len() < LEAST {
-            return;
-        }
-        let mut habits = vec![Habit::default(); self.width];
-        for record in others.into_iter().filter(|record| !self.is_replaced(*record)) {
-            habits.iter_mut().zip(self.raw_cells(bytes, record)).for_each(|(habit, cell)| habit.add(cell));
-        }
+            (0..self.len()).take(MOST).filter(|record| !is_cut(*record) && !has_bare_quote(*record)).collect();
+        (!has_tails && others.len() >= LEAST).then(|| {
+            let mut habits = vec![Habit::default(); self.width];
+            for record in others {
+                for (column, habit) in habits.iter_mut().enumerate() {
+                    let (raw, quoted) = self.raw_cell(record, column);
+                    let cell = raw.as_bytes();
+                    habit.add(if quoted { cell.get(1..cell.len() - 1).unwrap_or_default() } else { cell });
+                }
+            }
+            habits.into()
+        })
+    }
+
+    /// Takes out the records that only seem to have the right number of cells, by what the list's columns are like.
+    /// `bytes` are the chunk's, before they are text; `bare` says whether some quote stands in a cell that is not quoted.
+    pub(super) fn distrust(&mut self, bytes: &[u8], habits: &[Habit], bare: bool) {
+        let suspects = self.suspects(bytes, bare);
         // What is blank at the end of a record was not said; a shift leaves nothing blank before what is.
         let is_odd = |record: &usize| {
             let cells: Vec<&[u8]> = self.raw_cells(bytes, *record).collect();
             let filled = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
-            cells[..filled].iter().zip(&habits).any(|(cell, habit)| habit.is_odd(cell))
+            cells[..filled].iter().zip(habits).any(|(cell, habit)| habit.is_odd(cell))
         };
         let odd: BTreeSet<usize> = suspects.into_iter().filter(is_odd).collect();
         if !odd.is_empty() {
@@ -82,10 +97,10 @@ impl Records {
 
     /// The places of the records that may be shifted.
     fn suspects(&self, bytes: &[u8], bare: bool) -> BTreeSet<usize> {
-        let cut: &[u32] = if self.trimmed.len() * 2 > self.starts.len() { &[] } else { &self.trimmed };
         let stray =
             self.mended.iter().filter(|record| record.mending == Mending::StrayQuote).map(|record| record.number);
-        let places = cut.iter().copied().chain(stray).filter_map(|number| self.numbers.binary_search(&number).ok());
+        let places =
+            self.trimmed.iter().copied().chain(stray).filter_map(|number| self.numbers.binary_search(&number).ok());
         let quoted = (0..if bare { self.starts.len() } else { 0 }).filter(|record| self.has_bare_quote(bytes, *record));
         places.chain(quoted).filter(|record| !self.is_replaced(*record)).collect()
     }
@@ -167,7 +182,9 @@ mod tests {
             ("e,Orr Ltd\"Lee, Kim\",12,", false),
         ] {
             let text = format!("{sound}{record}\n");
-            let records = Records::read(text.clone().into_bytes(), &Shape::new(Dialect::COMMA, 5), true);
+            let mut shape = Shape::new(Dialect::COMMA, 5);
+            shape.habits = Records::read(text.clone().into_bytes(), &shape, true).habits();
+            let records = Records::read(text.clone().into_bytes(), &shape, true);
             let expected = if is_read { (5, 0) } else { (4, 1) };
             assert_eq!((records.len(), records.unreadable.len()), expected, "{record}");
             assert!(records.unreadable.iter().all(|one| one.fault == Fault::Shifted && one.raw == record.as_bytes()));
@@ -175,6 +192,6 @@ mod tests {
             assert_eq!(String::from_utf8(records.into_bytes()).unwrap_or_default(), text);
         }
         let tails = "a,b,,\nc,d,,\n1,,,\n";
-        assert_eq!(Records::read(tails.as_bytes().to_vec(), &Shape::new(Dialect::COMMA, 2), true).len(), 3);
+        assert_eq!(Records::read(tails.as_bytes().to_vec(), &Shape::new(Dialect::COMMA, 2), true).habits(), None);
     }
 }
