@@ -22,6 +22,58 @@ fn a_bomb_does_not_go_off() {
     assert!(lists("no bomb", &gz(&small)).is_ok());
 }
 
+/// Points all entries of the directory to the first file, and states its sizes and checksum of them.
+fn overlapping(mut archive: Vec<u8>) -> Vec<u8> {
+    let starts: Vec<usize> = (0..archive.len() - 4).filter(|at| archive[*at..].starts_with(b"PK\x01\x02")).collect();
+    let (checks, place) = (archive[starts[0] + 16..starts[0] + 28].to_vec(), archive[starts[0] + 42..][..4].to_vec());
+    for start in starts {
+        archive[start + 16..start + 28].copy_from_slice(&checks);
+        archive[start + 42..start + 46].copy_from_slice(&place);
+    }
+    archive
+}
+
+#[test]
+fn files_that_share_bytes_are_refused() {
+    let text = b"name\nAda\n".as_slice();
+    let apart = zip(&[("a.csv", text), ("b.csv", text), ("c.csv", text)]);
+    assert_eq!(lists("a.zip", &apart).unwrap().len(), 3);
+    let said = lists("a.zip", &overlapping(apart)).unwrap_err();
+    assert!(
+        said.ends_with("a.zip is refused: files in it share the same bytes, as in archives that are made to do harm")
+    );
+    let book = zip(&[("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>"), ("xl/styles.xml", b"<a/>")]);
+    assert!(lists("a.xlsx", &overlapping(book)).unwrap_err().contains("share the same bytes"));
+}
+
+#[test]
+fn limits_hold_for_all_lists_of_an_archive_together() {
+    let part: Vec<u8> =
+        (0_u32..1 << 18).flat_map(|number| format!("{:x}\n", number.wrapping_mul(0x9e37_79b9)).into_bytes()).collect();
+    let (a, b) = (gz(&part), gz(&part));
+    let limits = |unpacked| Limits { unpacked, ..Limits::default() };
+    let (one, two) = (part.len() as u64 + 1_000_000, 2 * part.len() as u64 - 1);
+    // Each is within the limit, packed once or twice; both together are not.
+    for archive in [zip(&[("a.csv", &part), ("b.csv", &part)]), zip(&[("a.csv.gz", &a), ("b.csv.gz", &b)])] {
+        for most in [one, two] {
+            let said = lists_within("a.zip", &archive, &limits(most)).unwrap_err();
+            assert!(said.contains("raise max_unpacked"), "{said}");
+        }
+        assert_eq!(lists_within("a.zip", &archive, &limits(4 * part.len() as u64)).unwrap().len(), 2);
+    }
+    // None is large enough for its own ratio to count.
+    let zeros = vec![b'0'; 6 << 20];
+    let said = lists("a.zip", &zip(&[("a.csv", &zeros), ("b.csv", &zeros), ("c.csv", &zeros)])).unwrap_err();
+    assert!(said.ends_with(
+        "a.zip unpacks to more than 250 times its size, as no list does; if that is right, raise max_ratio"
+    ));
+    // A list that is read several times counts once.
+    let (_folder, found) = found("a.zip", &zip(&[("a.csv", &part)]), &limits(one)).unwrap();
+    for _ in 0..5 {
+        assert_eq!(text(&found.members[0], &limits(one)).unwrap().len(), part.len());
+    }
+}
+
 #[test]
 fn an_archive_of_very_many_files_is_refused() {
     let names: Vec<String> = (0..1001).map(|n| format!("{n}.csv")).collect();
