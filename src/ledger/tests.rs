@@ -303,9 +303,9 @@ fn a_lead_whose_row_changed_is_noticed_and_one_that_is_forgotten_is_not() {
             if forgets {
                 assert_eq!(ledger.forget(&[7], &[], date(2026, 11, 21)).expect("forgotten").leads, 1);
             }
-            let changed = ledger.connection.execute_batch(change).map(|()| ledger.connection.changes());
+            let rows = ledger.connection.execute_batch(change).map(|()| ledger.connection.changes());
             // Nothing is damaged where nobody is left.
-            let is_damage = is_damage && (changed.expect("changed") > 0) && !(forgets && change.contains("id = 3"));
+            let is_damage = is_damage && (rows.expect("changed") > 0) && !(forgets && change.contains("id = 3"));
             let read = ledger.read_before(&mut ledger.memory("nightly").expect("read"), 0, "ab", None);
             assert_eq!(matches!(read, Err(LedgerError::Damaged { .. })), is_damage, "{change} {forgets} {read:?}");
         }
