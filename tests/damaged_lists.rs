@@ -159,7 +159,8 @@ fn a_list_without_a_header_needs_names() {
     let text = "Kim Lee,New York,kim@acme.example,2026-10-01\nAna Rio,Lyon,ana@rio.example,2026-10-02\n\
         Bo Ek,Oslo,bo@ek.example,2026-10-03\nCy Dunn,Cork,cy@dunn.example,2026-10-04\n";
     let refused = read(text.as_bytes(), &CsvOptions::default()).expect_err("no header");
-    assert!(refused.contains("has no header") && refused.contains("Kim Lee,New York"), "{refused}");
+    assert!(refused.contains("has no header") && refused.contains("header = ["), "{refused}");
+    assert!(!refused.contains("Kim"), "who may read that, nobody knows: {refused}");
     let names = ["name", "town", "mail", "day"].map(str::to_owned).to_vec();
     let options = CsvOptions { header: Some(HeaderLine::Named(names.clone())), ..CsvOptions::default() };
     let (headers, rows, _) = read(text.as_bytes(), &options).expect("named");

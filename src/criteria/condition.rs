@@ -102,6 +102,7 @@ impl Draft<'_> {
     }
 
     /// The same where it is not compiled yet. Nothing where there is none, or where it is part of itself.
+    #[expect(clippy::option_option, reason = "what cannot be compiled is known as such; what is unfinished is not")]
     fn named_anew(&mut self, name: &Said) -> Option<Option<Condition>> {
         let Some((_, table)) = self.scope.conditions.iter().find(|(known, _)| known.0 == name.0).cloned() else {
             let names: Vec<&str> = self.scope.conditions.iter().map(|(known, _)| known.0.as_str()).collect();

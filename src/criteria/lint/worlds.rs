@@ -141,6 +141,12 @@ impl Worlds {
         complete.then_some(outcomes)
     }
 
+    /// Whether all worlds over some columns, each named once, can be looked at.
+    pub(super) fn can_list<'c>(&self, mut columns: impl Iterator<Item = &'c ColumnId>) -> bool {
+        let all = columns.try_fold(1_usize, |all, column| all.checked_mul(self.of(*column)?.len()));
+        all.is_some_and(|all| all <= MOST)
+    }
+
     /// Whether `claim` holds in every world that some rules can tell from others; false too where there are too many to
     /// look at.
     pub(super) fn always_for(&self, rules: &[&Rule], claim: impl FnMut(&World<'_>) -> bool) -> bool {
@@ -149,6 +155,9 @@ impl Worlds {
             each_test(rule, &mut |column, test, _| tests.entry(column).or_default().push(self.tests[&address(test)]));
         }
         let columns: Vec<ColumnId> = tests.keys().copied().collect();
+        if !self.can_list(columns.iter()) {
+            return false;
+        }
         let choices = tests.iter().map(|(column, tests)| Some(told_apart(self.of(*column)?, tests)));
         let Some(choices) = choices.collect::<Option<Vec<_>>>() else { return false };
         self.always_among(MOST, &columns, &choices, claim)
@@ -166,16 +175,12 @@ impl Worlds {
         let mut answers = Answers::default();
         for (place, saying) in all.iter().enumerate() {
             let world = || World { worlds: self, chosen: vec![(*column, saying)] };
-            let outcome = match saying.key(&tests) {
-                Some(key) => {
-                    known.iter().find(|(other, _)| *other == key).map(|(_, outcome)| *outcome).unwrap_or_else(|| {
-                        let outcome = world().outcome(rule);
-                        known.push((key, outcome));
-                        outcome
-                    })
-                }
-                None => world().outcome(rule),
-            };
+            let key = saying.key(&tests);
+            let before = known.iter().find(|(other, _)| key == Some(*other)).map(|(_, outcome)| *outcome);
+            let outcome = before.unwrap_or_else(|| world().outcome(rule));
+            if let (Some(key), None) = (key, before) {
+                known.push((key, outcome));
+            }
             answers.add(place, outcome);
         }
         Some(answers)
