@@ -41,15 +41,15 @@ const BLANK: u8 = 16;
 /// These for every byte: looking up each byte once is much cheaper than asking each question of the whole cell.
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = class(byte as u8);
-        byte += 1;
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        classes[byte as usize] = class(byte);
+        byte -= 1;
     }
+    classes[0] = class(0);
     classes
 };
 
-#[expect(clippy::cast_possible_truncation, reason = "the place in a table of bytes is a byte")]
 const fn class(byte: u8) -> u8 {
     let letter = if byte.is_ascii_alphabetic() || byte >= 0x80 { LETTER | IN_CODE | IN_WORDS } else { 0 };
     let digit = if byte.is_ascii_digit() { DIGIT | IN_CODE | IN_WORDS } else { 0 };
