@@ -239,24 +239,40 @@ impl<'r> Builder<'r> {
         for record in 0..records.len() {
             let country = countries.and_then(|countries| countries[record]);
             let feeds = mapping.feeds_of(records.group(record));
-            let reading = self.first_known(records, record, feeds, country);
+            let (reading, from) = self.first_known(records, record, feeds, country);
             self.push(&reading);
             if mapping.keeps_all {
-                let all = feeds.iter().chain(&mapping.also).flat_map(|feed| self.all(records, record, feed, country));
+                // What was taken is not read twice.
+                let taken = |place: usize| (from == Some(place)).then_some(&reading);
+                let feeds = feeds.iter().chain(&mapping.also).enumerate();
+                let all = feeds.flat_map(|(place, feed)| self.all(records, record, feed, (taken(place), country)));
                 self.cells.push_behind(all.filter(|text| !holds(&reading, text)).collect());
             }
             self.keep_example(&reading, || mapping.raw(records, record, self.means.reader, country).trim().to_owned());
         }
     }
 
-    /// All values that a feed has for a record.
-    fn all(&self, records: &Records, record: usize, feed: &MappedFeed, country: Option<Country>) -> Vec<Text<'static>> {
+    /// All values that a feed has for a record; of what was `taken` from it, those beside.
+    fn all(
+        &self,
+        records: &Records,
+        record: usize,
+        feed: &MappedFeed,
+        (taken, country): (Option<&Reading<'_>>, Option<Country>),
+    ) -> Vec<Text<'static>> {
         let raw = feed.filled(records, record, self.means.reader);
         if raw.trim().is_empty() {
             return Vec::new();
         }
+        let further = |reading: &Reading<'_>| match feed.take {
+            None => self.further(&raw, reading, country),
+            Some(_) => Vec::new(),
+        };
+        if let Some(reading) = taken {
+            return further(reading);
+        }
         let reading = own(self.means.fed(records, record, feed, country));
-        let mut values = if feed.take.is_none() { self.further(&raw, &reading, country) } else { Vec::new() };
+        let mut values = further(&reading);
         values.extend(match reading.cell {
             Cell::Known(Value::Text(text)) => Some(text),
             _ => None,
@@ -327,35 +343,36 @@ impl<'r> Builder<'r> {
     }
 
     /// The first feed's cell that is known or a range; else the first that is unreadable; else missing. Where people
-    /// object, the first that does: of several opt-outs one is enough.
+    /// object, the first that does: of several opt-outs one is enough. With it the place of its feed.
     fn first_known<'a>(
         &self,
         records: &'a Records,
         record: usize,
         feeds: &[MappedFeed],
         country: Option<Country>,
-    ) -> Reading<'a>
+    ) -> (Reading<'a>, Option<usize>)
     where
         'r: 'a,
     {
         let objects =
-            |feed: &&MappedFeed| Objection::of(&self.means.objection(records, record, feed)) != Objection::None;
-        if let Some(feed) = feeds.iter().filter(|_| self.objects && feeds.len() > 1).find(objects) {
-            return self.means.fed(records, record, feed, country);
+            |feed: &MappedFeed| Objection::of(&self.means.objection(records, record, feed)) != Objection::None;
+        let several = self.objects && feeds.len() > 1;
+        if let Some(place) = feeds.iter().position(|feed| several && objects(feed)) {
+            return (self.means.fed(records, record, &feeds[place], country), Some(place));
         }
-        let mut best: Option<Reading<'a>> = None;
-        for feed in feeds {
+        let mut best: Option<(Reading<'a>, usize)> = None;
+        for (place, feed) in feeds.iter().enumerate() {
             let reading = self.means.fed(records, record, feed, country);
             if reading.cell.is_known() {
-                return reading;
+                return (reading, Some(place));
             }
             let is_better = matches!(reading.cell, Cell::Unreadable(_))
-                && !matches!(&best, Some(Reading { cell: Cell::Unreadable(_), .. }));
+                && !matches!(&best, Some((Reading { cell: Cell::Unreadable(_), .. }, _)));
             if best.is_none() || is_better {
-                best = Some(reading);
+                best = Some((reading, place));
             }
         }
-        best.unwrap_or_else(|| self.unmapped(country))
+        best.map_or_else(|| (self.unmapped(country), None), |(reading, place)| (reading, Some(place)))
     }
 }
 
@@ -414,7 +431,7 @@ impl FieldMapping {
         country: Option<Country>,
     ) -> Reading<'a> {
         let builder = Builder::new(reader, None, records, self);
-        builder.first_known(records, record, self.feeds_of(records.group(record)), country)
+        builder.first_known(records, record, self.feeds_of(records.group(record)), country).0
     }
 
     /// What the list wrote in the cell that [`FieldMapping::read`] takes; blank where the list has no column.
@@ -428,7 +445,7 @@ impl FieldMapping {
     ) -> Cow<'a, str> {
         let builder = Builder::new(reader, None, records, self);
         let feeds = self.feeds_of(records.group(record));
-        let wanted = builder.first_known(records, record, feeds, country).cell;
+        let wanted = builder.first_known(records, record, feeds, country).0.cell;
         let taken = feeds.iter().find(|feed| builder.means.fed(records, record, feed, country).cell == wanted);
         taken.map(|feed| feed.raw(records, record)).unwrap_or_default()
     }
