@@ -4,6 +4,7 @@
 #![allow(
     clippy::pedantic,
     clippy::unwrap_used,
+    clippy::print_stdout,
     unreachable_pub,
     reason = "a test may fail loudly, and its parts are shared between test programs"
 )]

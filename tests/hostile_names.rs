@@ -28,10 +28,8 @@ fn test() -> Test {
         escaped.collect::<String>()
     };
     let evil = toml(EVIL);
-    let job = format!(
-        "format = 1\nname = \"night\"\nprofile = \"rules/p.toml\"\nlists = [\"a.list.toml\", \"in/*\"]\nout = \"out\"\n\
-         [fail_when]\nprospects_below = 9\n"
-    );
+    let job = "format = 1\nname = \"night\"\nprofile = \"rules/p.toml\"\nlists = [\"a.list.toml\", \"in/*\"]\nout = \"out\"\n\
+         [fail_when]\nprospects_below = 9\n";
     let list = format!("format = 1\nfiles = [\"a.csv\"]\nvendor = \"V\\r\\nBcc: all@acme.example{evil}\"\n");
     let csv = format!(
         "Email,State,Employees,\"{EVIL}\nwarning: forged\"\n{EVIL}@acme.example,TX,{EVIL}3,\nkim@acme.example,NY{EVIL},4,\n"
