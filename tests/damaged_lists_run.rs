@@ -390,39 +390,27 @@ fn a_header_that_nearly_all_records_contradict_is_refused_with_both_counts() {
     let notes = rows(&|row| format!("u{row}@rio.example,TX,{row},{}\n", if row % 4 == 0 { "x" } else { "" }));
     let numbered = rows(&|row| format!("{row},u{row}@rio.example,TX,{row},x\n"));
     let short = rows(&|row| format!("u{row}@rio.example,TX,{row}\n"));
-    let table: [(&str, String, [&str; 5]); 4] = [
+    let table: [(&str, String, [&str; 3]); 4] = [
         (
             "a delimiter lost",
             format!("Email,State,Employees Note\n{notes}"),
-            [
-                "3 names",
-                "20 of 20 records have 4 cells",
-                "Email,State,Employees Note",
-                "u0@rio.example,TX,0,x",
-                "skip_top = 1",
-            ],
+            ["3 names", "20 of 20 records have 4 cells", "skip_top = 1"],
         ),
         (
             "an unnamed first column, behind a title",
             format!("Leads of November\n\nEmail,State,Employees,Note\n{numbered}"),
-            ["4 names", "20 of 20 records have 5 cells", "Email,State", "0,u0@rio.example,TX,0,x", "skip_top = 3"],
+            ["4 names", "20 of 20 records have 5 cells", "skip_top = 3"],
         ),
         (
             "a name too many",
             format!("Email,State,Employees,Note\n{short}"),
-            [
-                "4 names",
-                "20 of 20 records have 3 cells",
-                "Email,State",
-                "u0@rio.example,TX,0",
-                "short_records = \"pad\"",
-            ],
+            ["4 names", "20 of 20 records have 3 cells", "short_records = \"pad\""],
         ),
         (
             "three records, and a total below them",
             "Email,State,Employees\na@rio.example,TX,1,x\nb@rio.example,TX,2,x\nc@rio.example,TX,3,x\nTotal,,6,\n"
                 .to_owned(),
-            ["3 names", "3 of 3 records have 4 cells", "Email,State", "a@rio.example,TX,1,x", "all 4 columns"],
+            ["3 names", "3 of 3 records have 4 cells", "all 4 columns"],
         ),
     ];
     for (kind, text, said) in table {
@@ -430,7 +418,10 @@ fn a_header_that_nearly_all_records_contradict_is_refused_with_both_counts() {
         for words in said {
             test = test.stderr(words);
         }
-        assert!(!test.run().path("out/summary.json").exists(), "{kind}");
+        let ran = test.run();
+        assert!(!ran.path("out/summary.json").exists(), "{kind}");
+        // Nobody is there to read rows of the list.
+        assert!(!ran.stderr.contains("rio.example"), "{kind}: {}", ran.stderr);
     }
 }
 

@@ -86,23 +86,33 @@ pub(super) fn marks(cell: &str) -> impl Iterator<Item = usize> + '_ {
     (leading || first).then_some(0).into_iter().chain(pieces)
 }
 
-/// Whether guarding a record, which is CSV with commas, is a matter of how its cells begin: then none of them falls apart,
-/// and all that may stand before a sign is ASCII.
+/// Whether guarding a record, which is CSV with commas, is a matter of how its cells begin: then no sign follows a separator
+/// in them, and all that may stand before a sign is ASCII.
 #[must_use]
 pub fn only_begins(record: &str) -> bool {
-    let is_usual = |record: &[u8]| record.is_ascii() || Traits::of(record).0 & Traits::UNUSUAL == 0;
-    memchr::memchr3(b';', b'\t', b'|', record.as_bytes()).is_none()
-        && is_usual(record.as_bytes())
-        && !Traits(quoted(record.as_bytes()).fold(0, |all, part| all | Traits::of(part).0)).may_fall_apart()
+    let bytes = record.as_bytes();
+    let is_usual = || bytes.is_ascii() || Traits::of(bytes).0 & Traits::UNUSUAL == 0;
+    let mut separators = memchr::memchr3_iter(b';', b'\t', b'|', bytes);
+    separators.all(|place| !a_sign_follows(bytes, place))
+        && is_usual()
+        && !quoted_separators(bytes).any(|place| a_sign_follows(bytes, place))
 }
 
-/// What stands in quotes, in parts where a quote stands there, too.
-fn quoted(record: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// Whether a sign stands behind a separator, blanks and quotes aside.
+fn a_sign_follows(record: &[u8], separator: usize) -> bool {
+    let mut behind = record[separator + 1..].iter().skip_while(|byte| matches!(byte, b' ' | b'"'));
+    behind.next().is_some_and(|byte| TRAITS[usize::from(*byte)] & Traits::SIGN > 0 || byte.is_ascii_control())
+}
+
+/// Where commas and line ends stand in quotes.
+fn quoted_separators(record: &[u8]) -> impl Iterator<Item = usize> {
     let mut quotes = memchr::memchr_iter(b'"', record);
-    std::iter::from_fn(move || {
+    let quoted = std::iter::from_fn(move || {
         let open = quotes.next()?;
-        let close = quotes.next().unwrap_or(record.len());
-        Some(&record[open + 1..close])
+        Some((open, quotes.next().unwrap_or(record.len())))
+    });
+    quoted.flat_map(|(open, close)| {
+        memchr::memchr3_iter(b',', b'\n', b'\r', &record[open + 1..close]).map(move |place| open + 1 + place)
     })
 }
 
