@@ -19,7 +19,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const HASH: usize = 8;
 
 /// The names of files for these names, each with `ending`, in their order: valid wherever files are kept, at most
-/// [`MOST`] bytes, and different also where case does not count. What a name becomes does not depend on the order of the
+/// 120 bytes, and different also where case does not count. What a name becomes does not depend on the order of the
 /// others, and on the others only where two become the same: then both carry a hash of what they were.
 #[must_use]
 pub fn file_names<'n>(names: impl IntoIterator<Item = &'n str>, ending: &str) -> Vec<String> {
