@@ -107,11 +107,11 @@ fn a_sign_follows(record: &[u8], separator: usize) -> bool {
 /// Where commas and line ends stand in quotes.
 fn quoted_separators(record: &[u8]) -> impl Iterator<Item = usize> {
     let mut quotes = memchr::memchr_iter(b'"', record);
-    let quoted = std::iter::from_fn(move || {
+    let spans = std::iter::from_fn(move || {
         let open = quotes.next()?;
         Some((open, quotes.next().unwrap_or(record.len())))
     });
-    quoted.flat_map(|(open, close)| {
+    spans.flat_map(|(open, close)| {
         memchr::memchr3_iter(b',', b'\n', b'\r', &record[open + 1..close]).map(move |place| open + 1 + place)
     })
 }
