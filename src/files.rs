@@ -17,6 +17,13 @@ pub fn is_left_behind(name: &str) -> bool {
         || LEFT_BY_SYSTEMS.iter().any(|left| name.eq_ignore_ascii_case(left))
 }
 
+/// What the system says of an error, without its number, which is for nobody who reads it: `No space left on device`, not
+/// `No space left on device (os error 28)`.
+#[must_use]
+pub fn without_number(said: &str) -> &str {
+    said.split_once(" (os error").map_or(said, |(words, _)| words)
+}
+
 /// Opens a file for reading.
 ///
 /// # Errors

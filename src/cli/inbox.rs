@@ -79,7 +79,7 @@ pub(super) fn put_away(inputs: &Inputs, is_settled: impl Fn(usize) -> bool, job:
             }
             Err(cause) => {
                 let (file, folder, cause) = (file.display(), folder.display(), cause.to_string());
-                let cause = cause.split(" (os error").next().unwrap_or_default();
+                let cause = files::without_number(&cause);
                 ask.warn(&format!("warning: {file} could not be moved to {folder}: {cause}\n"));
             }
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::files::is_left_behind;
+use crate::files::{is_left_behind, without_number};
 use crate::profile::Job;
 
 /// What a pattern matches.
@@ -114,9 +114,9 @@ impl Search {
             Ok(entries) => entries.into_iter().map(|entry| folder.join(entry.file_name())).collect(),
             Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
             Err(cause) => {
-                let cause = cause.to_string();
-                let cause = cause.split(" (os error").next().unwrap_or_default();
-                self.unsearched.push(format!("{} was left out: it cannot be searched: {cause}.", folder.display()));
+                let (folder, cause) = (folder.display(), cause.to_string());
+                let cause = without_number(&cause);
+                self.unsearched.push(format!("{folder} was left out: it cannot be searched: {cause}."));
                 Vec::new()
             }
         }

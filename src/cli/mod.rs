@@ -32,6 +32,7 @@ use std::io::{IsTerminal as _, Write as _};
 use args::Command;
 use ask::Ask;
 
+use crate::files::without_number;
 use crate::model::printable;
 use crate::report::wait_if_abandoned;
 
@@ -98,7 +99,7 @@ fn in_words(error: &anyhow::Error, somebody_reads: bool) -> String {
     let mut words = String::new();
     for cause in error.chain() {
         let cause = if somebody_reads { format!("{cause:#}") } else { cause.to_string() };
-        let cause = cause.split(" (os error").next().unwrap_or_default();
+        let cause = without_number(&cause);
         if words.is_empty() {
             words.push_str(cause);
         } else if !words.to_lowercase().contains(&cause.to_lowercase()) {

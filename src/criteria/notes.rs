@@ -220,7 +220,7 @@ pub(super) fn cause_words(cause: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::IsADirectory => "it is a folder".into(),
-        _ => cause.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
+        _ => files::without_number(&cause.to_string()).to_owned(),
     }
 }
 

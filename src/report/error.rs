@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::files::without_number;
+
 /// Why a report could not be written. The message is one sentence for the person who started the run.
 #[derive(Debug, Error)]
 pub enum ReportError {
@@ -86,10 +88,9 @@ impl ReportError {
     }
 }
 
-/// The system's words without its number: `No space left on device`, not `No space left on device (os error 28)`.
+/// The system's words without its number.
 fn plain(error: &io::Error) -> String {
-    let words = error.to_string();
-    words.split_once(" (os error").map_or(words.as_str(), |(reason, _)| reason).to_owned()
+    without_number(&error.to_string()).to_owned()
 }
 
 #[cfg(test)]

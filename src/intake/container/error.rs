@@ -3,6 +3,7 @@
 use std::io;
 
 use super::limits::in_words;
+use crate::files::without_number;
 
 /// Why a container, or a list in it, cannot be read. Every message names the file or the list that it is about.
 ///
@@ -158,8 +159,7 @@ fn plain(cause: &io::Error) -> String {
     if cause.kind() == io::ErrorKind::NotFound {
         return "there is no such file".to_owned();
     }
-    let words = cause.to_string();
-    words.split_once(" (os error").map_or(words.as_str(), |(reason, _)| reason).to_owned()
+    without_number(&cause.to_string()).to_owned()
 }
 
 fn skipped_words(skipped: &[String]) -> String {
