@@ -34,13 +34,13 @@ impl CsvLines {
     pub fn cell(&mut self, cell: &str) {
         self.separate();
         let traits = Traits::of(cell.as_bytes());
-        let quoted = traits.needs_quotes() || self.guard && traits.may_fall_apart();
+        let quoted = self.quotes(traits);
         if quoted {
             self.text.push('"');
         }
         let mut copied = 0;
         if self.guard {
-            for mark in marks(cell) {
+            for mark in marks(cell, traits) {
                 self.piece(&cell[copied..mark], quoted);
                 self.text.push('\'');
                 copied = mark;
@@ -85,8 +85,9 @@ impl CsvLines {
         compose(&mut self.text);
         let cell = &self.text[quote + 1..];
         let traits = Traits::of(cell.as_bytes());
-        let needs_quotes = traits.needs_quotes() || self.guard && traits.may_fall_apart();
-        if self.guard && guarded(cell) || needs_quotes && memchr::memchr(b'"', cell.as_bytes()).is_some() {
+        let needs_quotes = self.quotes(traits);
+        let is_marked = self.guard && marks(cell, traits).next().is_some();
+        if is_marked || needs_quotes && memchr::memchr(b'"', cell.as_bytes()).is_some() {
             let cell = cell.to_owned();
             self.text.truncate(quote);
             // Behind a separator that stands there.
@@ -154,6 +155,11 @@ impl CsvLines {
         if !std::mem::take(&mut self.fresh) {
             self.text.push(',');
         }
+    }
+
+    /// Whether a cell has to be quoted.
+    const fn quotes(&self, traits: Traits) -> bool {
+        traits.needs_quotes() || self.guard && traits.may_fall_apart()
     }
 
     /// Adds a part of a cell, quotes doubled where the cell is `quoted`.

@@ -63,17 +63,17 @@ static TRAITS: [u8; 256] = {
 /// Whether a spreadsheet could run the cell or a piece of it.
 #[must_use]
 pub fn guarded(cell: &str) -> bool {
-    marks(cell).next().is_some()
+    marks(cell, Traits::of(cell.as_bytes())).next().is_some()
 }
 
 /// The places in a cell before which an apostrophe goes, so that no spreadsheet runs it, whatever separator it is set to.
 ///
 /// A cell is guarded, and so is what follows `;`, `,`, a tab, `|` or a line end in it, where it begins with `=`, `+`, `-`
 /// or `@`, their full-width forms included, behind blanks, quotes and what nobody sees; and a cell that begins with a tab
-/// or a line end. Plain numbers (`-5`, `+1.5`), E.164 phones (`+4930123456`) with or without an extension, and a lone `-`
+/// or a line end. `traits` are the cell's. Plain numbers (`-5`, `+1.5`), E.164 phones (`+4930123456`) with or without an extension, and a lone `-`
 /// are not.
-pub(super) fn marks(cell: &str) -> impl Iterator<Item = usize> + '_ {
-    let suspect = is_suspect(cell.as_bytes());
+pub(super) fn marks(cell: &str, traits: Traits) -> impl Iterator<Item = usize> + '_ {
+    let suspect = is_suspect(cell.as_bytes(), traits);
     let leading = suspect && cell.starts_with(['\t', '\n', '\r']);
     let first = suspect && !leading && runs(cell);
     let separators = cell[..if suspect { cell.len() } else { 0 }].match_indices(SEPARATORS);
@@ -117,8 +117,8 @@ fn quoted_separators(record: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// Whether a cell is worth a look: few hold a sign or something beyond ASCII where it could begin a formula.
-fn is_suspect(cell: &[u8]) -> bool {
-    cell.first().is_some_and(|first| !first.is_ascii_alphanumeric()) || Traits::of(cell).may_fall_apart()
+fn is_suspect(cell: &[u8], traits: Traits) -> bool {
+    traits.may_fall_apart() || cell.first().is_some_and(|first| !first.is_ascii_alphanumeric())
 }
 
 /// Whether a piece of a cell begins a formula.
@@ -177,7 +177,7 @@ mod tests {
 
     fn guard(cell: &str) -> String {
         let mut guarded = cell.to_owned();
-        let places: Vec<_> = marks(cell).collect();
+        let places: Vec<_> = marks(cell, Traits::of(cell.as_bytes())).collect();
         places.iter().rev().for_each(|place| guarded.insert(*place, '\''));
         guarded
     }
@@ -272,7 +272,7 @@ mod tests {
             let record: Vec<_> = cells.iter().map(|cell| crate::report::csv_cell(cell, false)).collect();
             if only_begins(&record.join(",")) {
                 for cell in &cells {
-                    prop_assert!(marks(cell).all(|mark| mark == 0), "{:?}", cell);
+                    prop_assert!(marks(cell, Traits::of(cell.as_bytes())).all(|mark| mark == 0), "{:?}", cell);
                     prop_assert!(!guarded(cell) || !cell.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii()));
                 }
             }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::ReportError;
 use super::csv::CsvLines;
-use super::guard::marks;
+use super::guard::{Traits, marks};
 
 /// A record that could not be read.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +98,7 @@ pub fn escaped(raw: &[u8]) -> String {
 /// The text with `\xHH` for what would begin a formula, so that it can be turned back still.
 fn harmless(text: &str) -> String {
     let (mut harmless, mut copied) = (String::with_capacity(text.len()), 0);
-    for mark in marks(text) {
+    for mark in marks(text, Traits::of(text.as_bytes())) {
         let next = text[mark..].chars().next().map_or(mark, |c| mark + c.len_utf8());
         harmless.push_str(&text[copied..mark]);
         text[mark..next].bytes().for_each(|byte| push_byte(&mut harmless, byte));
