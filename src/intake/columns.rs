@@ -221,6 +221,12 @@ impl<'r> Builder<'r> {
         }
     }
 
+    /// Keeps what the last cell may hold, or columns behind it, beside what it was read as.
+    fn keep_behind(&mut self, reading: &Reading<'_>, mut values: Vec<Text<'static>>) {
+        values.retain(|text| !holds(reading, text));
+        self.cells.push_behind(values);
+    }
+
     fn push(&mut self, reading: &Reading<'_>) {
         self.cells.push_reading(reading);
         self.repairs.push(reading.repair);
@@ -246,7 +252,8 @@ impl<'r> Builder<'r> {
                 let taken = |place: usize| (from == Some(place)).then_some(&reading);
                 let feeds = feeds.iter().chain(&mapping.also).enumerate();
                 let all = feeds.flat_map(|(place, feed)| self.all(records, record, feed, (taken(place), country)));
-                self.cells.push_behind(all.filter(|text| !holds(&reading, text)).collect());
+                let all = all.collect();
+                self.keep_behind(&reading, all);
             }
             self.keep_example(&reading, || mapping.raw(records, record, self.means.reader, country).trim().to_owned());
         }
@@ -331,15 +338,12 @@ impl<'r> Builder<'r> {
     fn add(&mut self, records: &Records, (record, column): (usize, usize), country: Option<Country>) {
         let cell = records.cell(record, column);
         let reading = self.means.read(&cell, records.is_native(record, column), country);
-        self.cells.push_reading(&reading);
-        self.repairs.push(reading.repair);
+        self.push(&reading);
         if self.keeps_all {
             let further = self.further(&cell, &reading, country);
-            self.cells.push_behind(further.into_iter().filter(|text| !holds(&reading, text)).collect());
+            self.keep_behind(&reading, further);
         }
-        if let (Cell::Unreadable(cause), None) = (&reading.cell, &self.example) {
-            self.example = Some((cell.trim().to_owned(), *cause));
-        }
+        self.keep_example(&reading, || cell.trim().to_owned());
     }
 
     /// The first feed's cell that is known or a range; else the first that is unreadable; else missing. Where people
@@ -445,9 +449,8 @@ impl FieldMapping {
     ) -> Cow<'a, str> {
         let builder = Builder::new(reader, None, records, self);
         let feeds = self.feeds_of(records.group(record));
-        let wanted = builder.first_known(records, record, feeds, country).0.cell;
-        let taken = feeds.iter().find(|feed| builder.means.fed(records, record, feed, country).cell == wanted);
-        taken.map(|feed| feed.raw(records, record)).unwrap_or_default()
+        let (_, taken) = builder.first_known(records, record, feeds, country);
+        taken.map(|place| feeds[place].raw(records, record)).unwrap_or_default()
     }
 }
 
