@@ -45,22 +45,25 @@ fn table(night: &Night<'_>) -> String {
 /// The yield of every vendor over all these runs, and as a line from run to run. A list counts once, however many nights
 /// it was read.
 fn vendors(night: &Night<'_>) -> String {
-    let mut of_vendors: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    // Of each vendor, what came with each run: records, and prospects among them.
+    let mut of_vendors: BTreeMap<&str, Vec<(u64, u64)>> = BTreeMap::new();
     for delivered in deliveries(night.trend).into_values() {
-        let (read, prospects) = of_vendors.entry(delivered.vendor).or_default();
+        let runs = of_vendors.entry(delivered.vendor).or_insert_with(|| vec![(0, 0); night.trend.len()]);
+        let (read, prospects) = &mut runs[delivered.first];
         *read += delivered.read;
         *prospects += delivered.prospects.min(delivered.read);
     }
     let mut table =
         Table::new(night, night.words.text("vendor_yield"), &["vendor", "#records", "#d_prospect", "#yield", "#"]);
     let changed = changes(night.trend);
-    for (name, (read, prospects)) in of_vendors {
+    for (name, runs) in of_vendors {
+        let (read, prospects) = runs.iter().fold((0, 0), |sum, run| (sum.0 + run.0, sum.1 + run.1));
         table.row(&[
             Cell::Name(name.to_owned()),
             Cell::Number(read, String::new()),
             Cell::Number(prospects, String::new()),
             Cell::Share(share(prospects, read)),
-            Cell::Picture(line(&yields(night.trend, name), &changed, "good")),
+            Cell::Picture(line(&yields(&runs), &changed, "good")),
         ]);
     }
     if table.is_empty() { String::new() } else { table.html() }
@@ -102,17 +105,11 @@ fn deliveries(runs: &[PastRun]) -> BTreeMap<Delivery<'_>, Delivered<'_>> {
     deliveries
 }
 
-/// The share of prospects in what a vendor delivered, by the run that read it first, of the highest of them; nothing where
-/// it delivered nothing.
-fn yields(runs: &[PastRun], vendor: &str) -> Vec<Option<f64>> {
-    let mut yields = vec![(0, 0); runs.len()];
-    for delivered in deliveries(runs).into_values().filter(|delivered| delivered.vendor == vendor) {
-        let (read, prospects) = &mut yields[delivered.first];
-        *read += delivered.read;
-        *prospects += delivered.prospects.min(delivered.read);
-    }
+/// The share of prospects in what a vendor delivered, by the run that read it first, of the highest of them; `None` if
+/// nothing came with a run.
+fn yields(runs: &[(u64, u64)]) -> Vec<Option<f64>> {
     let yields: Vec<Option<f64>> =
-        yields.into_iter().map(|(read, prospects)| (read > 0).then(|| share(prospects, read))).collect();
+        runs.iter().map(|(read, prospects)| (*read > 0).then(|| share(*prospects, *read))).collect();
     let highest = yields.iter().flatten().copied().fold(0.0, f64::max);
     yields.into_iter().map(|one| one.map(|one| if highest > 0.0 { one / highest } else { 0.0 })).collect()
 }
