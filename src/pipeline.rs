@@ -165,6 +165,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let limits = JobLimits::new(&mut inputs.profile, settings)?;
     let mut changes = Changes::of(&mut inputs);
     let mut night = Night::begin(settings, inputs.profile.as_of)?;
+    let secrets = night.secrets(suppression.secret_ids().chain(changes.clearing.secret_ids()))?;
+    suppression.unlock(&secrets).and_then(|()| changes.clearing.unlock(&secrets)).map_err(RunError::Locked)?;
     let same_bytes = SameBytes::find(&inputs, settings, &mut night)?;
     let memory = std::mem::take(&mut night.memory);
     if !inputs.profile.identity.do_not_contact.is_empty() {

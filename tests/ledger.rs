@@ -144,7 +144,8 @@ fn a_person_who_objects_is_forgotten_and_never_contacted_again() {
         forgot.stdout
     );
     let list = forgot.text("state/forgotten.csv");
-    assert!(list.starts_with("email_sha256,since\n") && list.lines().count() == 2 && !list.contains("kim"), "{list}");
+    assert!(list.starts_with("email_hmac,since\n") && list.lines().count() == 2 && !list.contains("kim"), "{list}");
+    assert!(!list.contains(KIM), "whoever has the address could find the person: {list}");
     let bytes = fs::read(forgot.path("state/ledger.sqlite")).unwrap();
     assert!(!bytes.windows(4).any(|part| part == b"kim@" || part == b"ana@"), "a ledger holds no address");
     let again = forgot.again().args("ledger forget night.toml --email kim@acme.example").run();
@@ -158,6 +159,70 @@ fn a_person_who_objects_is_forgotten_and_never_contacted_again() {
         .exit(1)
         .stderr("\"nobody\" is no e-mail address")
         .run();
+}
+
+/// The SHA-256 of kim@acme.example.
+const KIM: &str = "f8032061171054bb6ff22032117d329ae5de75617456206cfa1d7b07033a3473";
+
+/// Kim was forgotten, and their objection stands in `forgotten.csv` alone.
+fn forgot_kim_by_the_list_alone() -> Ran {
+    let first = test().args("run night.toml").run();
+    let forgot = first.again().args("ledger forget night.toml --email kim@acme.example").run();
+    let allowed = forgot.again().args("ledger allow night.toml --email kim@acme.example").run();
+    let line = allowed.text("state/forgotten.csv");
+    let hash = line.lines().last().unwrap().split(',').next().unwrap().to_owned();
+    let said = format!("forgotten.csv: delete the line that begins with {hash}");
+    assert!(allowed.stdout.contains(&said), "{}", allowed.stdout);
+    allowed
+}
+
+#[test]
+fn a_keyed_hash_bars_alone() {
+    let next = night(forgot_kim_by_the_list_alone(), "2026-11-24", common::LEADS);
+    let rows = next.rows("out/latest/suppressed.csv");
+    assert_eq!(rows.column("suppressed_by"), ["email_hmac in forgotten.csv, line 2"]);
+    assert_eq!(emails(&next, "suppressed"), ["kim@acme.example"]);
+}
+
+#[test]
+fn a_hash_that_had_no_key_bars_and_is_given_one_when_the_next_person_goes() {
+    let plain = format!("email_sha256,since\n{KIM},2026-11-20\n");
+    let first = test().file("state/forgotten.csv", plain).args("run night.toml").run();
+    assert_eq!(emails(&first, "suppressed"), ["kim@acme.example"]);
+    let forgot = first.again().args("ledger forget night.toml --email other@acme.example").run();
+    let list = forgot.text("state/forgotten.csv");
+    assert!(list.starts_with("email_hmac,since\n") && list.lines().count() == 3 && !list.contains(KIM), "{list}");
+    assert!(list.lines().nth(1).unwrap().ends_with(",2026-11-20"), "{list}");
+    let next = night(forgot, "2026-11-24", common::LEADS);
+    assert_eq!(emails(&next, "suppressed"), ["kim@acme.example"]);
+}
+
+#[test]
+fn a_new_ledger_knows_who_was_forgotten_by_a_copy_of_the_old_one_and_else_no_run_begins() {
+    let forgot = forgot_kim_by_the_list_alone();
+    fs::remove_file(forgot.path("state/ledger.sqlite")).unwrap();
+    let next =
+        forgot.again().file("leads.csv", common::LEADS).on("2026-11-24").args("run night.toml --new-ledger").run();
+    assert_eq!(emails(&next, "suppressed"), ["kim@acme.example"]);
+    let state = fs::read_dir(next.path("state")).unwrap().map(|entry| entry.unwrap().path());
+    state
+        .filter(|path| path.display().to_string().contains("ledger.sqlite"))
+        .for_each(|path| fs::remove_file(path).unwrap());
+    let refused = next.again().on("2026-11-25").args("run night.toml --new-ledger").exit(1);
+    let refused = refused.stderr("forgotten.csv, line 2: whom this hash names cannot be told").run();
+    refused.is_one_sentence();
+    // What the message says to do is done.
+    fs::write(refused.path("state/forgotten.csv"), "email_hmac,since\n").unwrap();
+    let gone = refused.again().on("2026-11-25").args("run night.toml --new-ledger").run();
+    assert!(emails(&gone, "suppressed").is_empty());
+}
+
+#[test]
+fn a_list_of_another_ledger_is_refused() {
+    let forgot = forgot_kim_by_the_list_alone();
+    let list = forgot.text("state/forgotten.csv");
+    let other = test().file("state/forgotten.csv", list).args("run night.toml").exit(1);
+    other.stderr("forgotten.csv, line 2: whom this hash names cannot be told").run().is_one_sentence();
 }
 
 /// Leads are known by an address with a name, by a number, and by name and company.

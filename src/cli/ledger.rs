@@ -1,7 +1,7 @@
 //! `leadsieve ledger`: what a job remembers of whom it handed over, and how people and old runs go from it.
 
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -10,9 +10,8 @@ use super::args::{LedgerArgs, LedgerCommand, PersonArgs, PurgeArgs, RestoreArgs}
 use super::ask::Ask;
 use super::check::counted;
 use super::{Exit, print, refused};
-use crate::files;
-use crate::ledger::{Forgotten, Ledger, LedgerError, Purged, Restored, copies};
-use crate::model::date_jump;
+use crate::ledger::{Forgotten, ForgottenFile, Ledger, LedgerError, Purged, Restored, copies};
+use crate::model::{Secret, date_jump};
 use crate::pipeline::{Person, Whereabouts, open_ledger, person, unknown_runs};
 use crate::profile::{Job, LedgerFile};
 
@@ -51,9 +50,10 @@ fn with_copies<T>(
     mut ledger: Ledger,
     work: impl Fn(&mut Ledger) -> Result<T, LedgerError>,
 ) -> Result<T> {
-    let done = work(&mut ledger)?;
+    let (done, secrets) = (work(&mut ledger)?, ledger.secrets()?);
     for copy in copies(&file.path) {
-        if Ledger::open(&copy).and_then(|mut copy| work(&mut copy)).is_err() {
+        let alike = Ledger::open(&copy).and_then(|mut copy| copy.take_secrets(&secrets).and_then(|()| work(&mut copy)));
+        if alike.is_err() {
             fs::remove_file(&copy).with_context(|| format!("could not remove {}", copy.display()))?;
         }
     }
@@ -83,7 +83,7 @@ fn restore(args: &RestoreArgs, ask: &Ask) -> Result<()> {
 
 /// What has to be known of a ledger that was put back: above all, what it does not know.
 fn put_back(job: &Job, file: &LedgerFile, copy: &Path, restored: &Restored) -> Result<String> {
-    let (ledger, _) = open(job)?;
+    let (mut ledger, _) = open(job)?;
     let holdings = ledger.holdings()?;
     let last = holdings.days.map_or_else(|| "its beginning".to_owned(), |(_, last)| last.to_string());
     let mut text = format!("put back {} as {}: {} leads", copy.display(), file.path.display(), holdings.leads);
@@ -95,6 +95,12 @@ fn put_back(job: &Job, file: &LedgerFile, copy: &Path, restored: &Restored) -> R
         || format!("whoever objected after {last} is not barred by it: the ledger that was there could not be read\n"),
         |keys| format!("whoever objected since stays barred, by {} more\n", counted(keys, "key", "keys")),
     );
+    let (listed, secrets) = forgotten_before(&mut ledger, file)?;
+    let locked: BTreeSet<&str> = listed.secret_ids().filter(|id| secrets.iter().all(|one| one.id() != *id)).collect();
+    for id in locked {
+        let listed = file.forgotten.display();
+        text.extend([format!("it does not have the secret {id}, by which people are on {listed}: no run begins\n")]);
+    }
     for (folder, day) in unknown_runs(at(job, file), &ledger)? {
         let folder = folder.display();
         text.extend([format!("it does not know the run of {day}: whom {folder} handed over is new again\n")]);
@@ -133,15 +139,14 @@ fn purge(args: &PurgeArgs, ask: &Ask) -> Result<()> {
 fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let job = refused::job(&args.job, ask)?;
     let person = said(args, &job, ask)?;
-    let (ledger, file) = open(&job)?;
+    let (mut ledger, file) = open(&job)?;
     // First the list: whatever happens then, this person is not contacted again.
-    let added = match &person.email_sha256 {
-        Some(sha256) => Some(
-            bar(&file.forgotten, sha256, &ask.as_of.to_string())
-                .with_context(|| format!("could not write {}", file.forgotten.display()))?,
-        ),
-        None => None,
+    let (listed, secrets) = forgotten_before(&mut ledger, file)?;
+    let add = |sha256: &String| {
+        let added = listed.add(sha256, &secrets, &ask.as_of.to_string());
+        added.with_context(|| format!("could not write {}", file.forgotten.display()))
     };
+    let added = person.email_sha256.as_ref().map(add).transpose()?;
     let also = person.also.iter().map(|(_, key)| *key);
     let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).chain(also).collect();
     let forgotten = with_copies(file, ledger, |ledger| ledger.forget(&keys, &person.more, ask.as_of))?;
@@ -152,12 +157,13 @@ fn forget(args: &PersonArgs, ask: &Ask) -> Result<()> {
 fn allow(args: &PersonArgs, ask: &Ask) -> Result<()> {
     let job = refused::job(&args.job, ask)?;
     let person = said(args, &job, ask)?;
-    let (ledger, file) = open(&job)?;
+    let (mut ledger, file) = open(&job)?;
+    let (listed, secrets) = forgotten_before(&mut ledger, file)?;
     let keys: Vec<u128> = person.keys.iter().map(|(_, key)| *key).chain(person.more.iter().copied()).collect();
     let gone = counted_keys(with_copies(file, ledger, |ledger| ledger.allow(&keys))?);
-    let listed = person.email_sha256.filter(|sha256| is_listed(&file.forgotten, sha256));
-    let listed = listed.map_or_else(String::new, |sha256| {
-        format!("; the address is still on {}: delete the line that begins with {sha256}", file.forgotten.display())
+    let listed = person.email_sha256.as_ref().and_then(|sha256| listed.find(sha256, &secrets));
+    let listed = listed.map_or_else(String::new, |hash| {
+        format!("; the address is still on {}: delete the line that begins with {hash}", file.forgotten.display())
     });
     print(&format!("took back the objection of {gone}{listed}\n"))?;
     Ok(())
@@ -220,28 +226,10 @@ fn counted_keys(keys: u64) -> String {
     counted(usize::try_from(keys).unwrap_or(usize::MAX), "key", "keys")
 }
 
-/// Whether a hash is on the suppression file of people who objected.
-fn is_listed(path: &Path, sha256: &str) -> bool {
-    let text = files::read_to_string(path).unwrap_or_default();
-    text.lines().any(|line| line.split(',').next() == Some(sha256))
-}
-
-/// Adds a hash to the suppression file of people who objected; nothing where it is there.
-fn bar(path: &Path, sha256: &str, day: &str) -> std::io::Result<bool> {
-    let before = match files::read_to_string(path) {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => String::new(),
-        text => text?,
-    };
-    if before.lines().any(|line| line.split(',').next() == Some(sha256)) {
-        return Ok(false);
-    }
-    if let Some(folder) = path.parent() {
-        files::make_folders(folder)?;
-    }
-    let header = if before.is_empty() { "email_sha256,since\n" } else { "" };
-    let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let mut file: File = files::private().append(true).open(path)?;
-    files::keep_from_others(&file, 0o077)?;
-    file.write_all(format!("{header}{end}{sha256},{day}\n").as_bytes())?;
-    file.sync_all().map(|()| true)
+/// The suppression file of people who were forgotten, and the secrets that its hashes may be made with.
+fn forgotten_before(ledger: &mut Ledger, file: &LedgerFile) -> Result<(ForgottenFile, Vec<Secret>)> {
+    let listed = ForgottenFile::read(&file.forgotten);
+    let listed = listed.with_context(|| format!("could not read {}", file.forgotten.display()))?;
+    let secrets = ledger.secrets_for(listed.secret_ids())?;
+    Ok((listed, secrets))
 }

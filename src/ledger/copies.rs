@@ -125,9 +125,9 @@ fn salvaged(path: &Path) -> Result<Option<Vec<Objector>>, LedgerError> {
 
 /// Moves a ledger aside, with the log that belongs to it: beside another one, that would destroy it.
 fn put_aside(path: &Path) -> Result<Option<PathBuf>, LedgerError> {
-    let free = |number: &usize| !beside(path, &format!(".damaged-{number}")).exists();
-    let number = (1..usize::MAX).find(free).expect("bug: some number is always free");
-    let aside = beside(path, &format!(".damaged-{number}"));
+    let mut numbers = 1..usize::MAX;
+    let aside = numbers.find_map(|number| Some(aside(path, number)).filter(|aside| !aside.exists()));
+    let aside = aside.expect("bug: some number is always free");
     for end in ["-wal", "-shm", ""] {
         match fs::rename(beside(path, end), beside(&aside, end)) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(write(path, cause)),
@@ -135,6 +135,11 @@ fn put_aside(path: &Path) -> Result<Option<PathBuf>, LedgerError> {
         }
     }
     Ok(aside.is_file().then_some(aside))
+}
+
+/// Where a ledger goes in whose place a copy was put.
+pub(super) fn aside(path: &Path, number: usize) -> PathBuf {
+    beside(path, &format!(".damaged-{number}"))
 }
 
 /// Copies what is in a file, and not who may read it.

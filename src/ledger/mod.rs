@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod filter;
 mod forget;
+mod forgotten_file;
 mod lead_rows;
 mod memory;
 mod objections;
@@ -19,10 +20,12 @@ mod read_before;
 mod record;
 mod schema;
 mod seal;
+mod secrets;
 
 pub use copies::{Restored, copies};
 pub use error::LedgerError;
 pub use forget::Forgotten;
+pub use forgotten_file::ForgottenFile;
 pub use memory::{Known, Memory, Past};
 pub use objections::Objector;
 pub use open_runs::{Fate, OpenRun};
@@ -111,7 +114,7 @@ impl Ledger {
                 return Err(self.damaged("its pages do not fit each other".to_owned()));
             }
         }
-        if seal::holds(&self.connection).map_err(self.failed())? {
+        if seal::holds(&self.connection, schema::VERSION as usize).map_err(self.failed())? {
             return Ok(());
         }
         Err(self.damaged("its tables are not as they were written".to_owned()))

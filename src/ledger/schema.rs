@@ -2,8 +2,10 @@
 
 use rusqlite::Connection;
 
+use super::seal;
+
 /// The newest version.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// What the file says of itself, so that no other database is taken for a ledger: `lead` in ASCII.
 pub(super) const APPLICATION: i64 = 0x6C65_6164;
@@ -76,6 +78,13 @@ const STEPS: [&str; VERSION as usize] = ["
         id       INTEGER PRIMARY KEY CHECK (id = 1),
         checksum INTEGER NOT NULL
     ) STRICT;
+    ", "
+    -- What hashes of people who were forgotten are made with: its own first, then those of ledgers that it took over.
+    CREATE TABLE secret (
+        id  INTEGER PRIMARY KEY,
+        key BLOB NOT NULL UNIQUE
+    ) STRICT;
+    INSERT INTO secret (key) VALUES (randomblob(32));
     "];
 
 /// What a file is.
@@ -101,9 +110,13 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<Found> {
     }
     let from = usize::try_from(version).unwrap_or(0);
     if from < STEPS.len() {
+        let is_sound = seal::holds(connection, from)?;
         let marked = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};");
         connection.execute_batch(&format!("BEGIN; {} {marked}", STEPS[from..].concat()))?;
-        super::seal::write(connection)?;
+        // Under a new seal nobody would notice what was damaged before.
+        if is_sound {
+            seal::write(connection)?;
+        }
         connection.execute_batch("COMMIT;")?;
     }
     Ok(Found::Ledger)

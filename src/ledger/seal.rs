@@ -8,30 +8,39 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _};
 use xxhash_rust::xxh3::Xxh3;
 
-/// All that counts, in a fixed order.
-const SEALED: [&str; 5] = [
-    "SELECT id, job, as_of, profile, rules, done, run_id, out FROM run ORDER BY id",
-    "SELECT id, run, name, vendor, sha256, first, leads, bytes, member, checksum FROM list ORDER BY id",
-    "SELECT id, held_by, length(entries), checksum FROM segment ORDER BY id",
-    "SELECT id, length(entries), checksum FROM objection ORDER BY id",
-    "SELECT id, name FROM ledger_id ORDER BY id",
+use super::schema::VERSION;
+
+/// The version of ledgers that first had a seal.
+const FIRST: usize = 2;
+
+/// All that counts, in a fixed order, and the version that first had it.
+const SEALED: [(usize, &str); 6] = [
+    (2, "SELECT id, job, as_of, profile, rules, done, run_id, out FROM run ORDER BY id"),
+    (2, "SELECT id, run, name, vendor, sha256, first, leads, bytes, member, checksum FROM list ORDER BY id"),
+    (2, "SELECT id, held_by, length(entries), checksum FROM segment ORDER BY id"),
+    (2, "SELECT id, length(entries), checksum FROM objection ORDER BY id"),
+    (2, "SELECT id, name FROM ledger_id ORDER BY id"),
+    (3, "SELECT id, key FROM secret ORDER BY id"),
 ];
 
 /// Writes the checksum over what is there now.
 pub(super) fn write(connection: &Connection) -> rusqlite::Result<()> {
-    let checksum = checksum(connection)?;
+    let checksum = checksum(connection, VERSION as usize)?;
     connection.execute("INSERT OR REPLACE INTO seal (id, checksum) VALUES (1, ?)", [checksum]).map(|_| ())
 }
 
-/// Whether everything is as it was written.
-pub(super) fn holds(connection: &Connection) -> rusqlite::Result<bool> {
+/// Whether everything is as it was written in a ledger of a version; so it is where that had no seal yet.
+pub(super) fn holds(connection: &Connection, version: usize) -> rusqlite::Result<bool> {
+    if version < FIRST {
+        return Ok(true);
+    }
     let written: Option<i64> = connection.query_row("SELECT checksum FROM seal", [], |row| row.get(0)).optional()?;
-    Ok(written == Some(checksum(connection)?))
+    Ok(written == Some(checksum(connection, version)?))
 }
 
-fn checksum(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn checksum(connection: &Connection, version: usize) -> rusqlite::Result<i64> {
     let mut hasher = Xxh3::new();
-    for query in SEALED {
+    for (_, query) in SEALED.iter().filter(|(since, _)| *since <= version) {
         let mut statement = connection.prepare(query)?;
         let columns = statement.column_count();
         let mut rows = statement.query([])?;

@@ -260,7 +260,7 @@ fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_byte
     old.sha256 = "ab".to_owned();
     let run = enter(&mut ledger, 20, vec![old]);
     ledger.done(run).expect("done");
-    let back = "ALTER TABLE list DROP COLUMN bytes; ALTER TABLE list DROP COLUMN member; \
+    let back = "DROP TABLE secret; ALTER TABLE list DROP COLUMN bytes; ALTER TABLE list DROP COLUMN member; \
         ALTER TABLE list DROP COLUMN checksum; DROP TABLE objection; DROP TABLE ledger_id; DROP TABLE seal; ALTER TABLE run DROP COLUMN run_id; ALTER TABLE run DROP COLUMN out; \
         ALTER TABLE segment DROP COLUMN checksum; PRAGMA user_version = 1;";
     ledger.execute(back).expect("as version 1 had it");
@@ -275,6 +275,56 @@ fn a_ledger_of_version_1_is_brought_up_to_date_and_knows_its_lists_by_their_byte
     let verdict = |record| memory.known_record(3, record, 0, 9).map(|known| (known.key, known.verdict()));
     assert_eq!([verdict(1), verdict(2), verdict(3)], [Some((9, Verdict::Review)), Some((9, Verdict::Prospect)), None]);
     assert!(!memory.repeats(0));
+}
+
+#[test]
+fn a_ledger_of_version_2_has_a_secret_from_now_on_and_damage_in_it_is_noticed_still() {
+    for is_damaged in [false, true] {
+        let folder = folder();
+        let mut ledger = open(&folder);
+        enter(&mut ledger, 20, vec![list("a.csv", &[(Verdict::Review, &[7])])]);
+        ledger.execute("DROP TABLE secret").expect("as version 2 had it");
+        let checksum = seal::checksum(&ledger.connection, 2).expect("sealed");
+        let damage = if is_damaged { "DELETE FROM segment;" } else { "" };
+        ledger
+            .execute(&format!("UPDATE seal SET checksum = {checksum}; {damage} PRAGMA user_version = 2"))
+            .expect("back");
+        drop(ledger);
+        let reopened = Ledger::open(&folder.path().join("state/ledger.sqlite"));
+        assert_eq!(reopened.is_err(), is_damaged);
+        if let Ok(ledger) = reopened {
+            let secrets = ledger.secrets().expect("one");
+            drop(ledger);
+            assert_eq!((secrets.len(), &open(&folder).secrets().expect("the same")), (1, &secrets));
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_is_missing_is_found_in_copies_and_ledgers_that_were_put_aside() {
+    let folder = folder();
+    let path = folder.path().join("state/ledger.sqlite");
+    let ledger = open(&folder);
+    let first = ledger.secrets().expect("read").remove(0);
+    ledger.back_up(1).expect("copied");
+    drop(ledger);
+    let remove = |path: &Path| std::fs::remove_file(path).expect("removed");
+    remove(&path);
+    let mut second = open(&folder);
+    let own = second.secrets().expect("read").remove(0);
+    assert_ne!(own, first);
+    assert_eq!(
+        second.secrets_for([own.id(), "00000000"].into_iter()).expect("read").len(),
+        1,
+        "nobody knows the other"
+    );
+    assert_eq!(second.secrets_for(std::iter::once(first.id())).expect("found"), [own.clone(), first.clone()]);
+    drop(second);
+    // A copy that does not know the second one is put back; the ledger that does is aside.
+    Ledger::restore(&path, &folder.path().join("state/ledger.sqlite.backup-1")).expect("put back");
+    let mut third = open(&folder);
+    assert_eq!(third.secrets().expect("read"), std::slice::from_ref(&first));
+    assert_eq!(third.secrets_for(std::iter::once(own.id())).expect("found"), [first, own]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod point;
 mod printable;
 mod quietly;
 mod readers;
+mod secret;
 
 pub use bitmap::Bitmap;
 pub use cell::{Cell, CellKind, EXTENSION, Missing, Range, Reading, Repair, Text, Unreadable, Value};
@@ -31,3 +32,4 @@ pub use point::{Length, Point, Unit};
 pub use printable::{on_one_line, printable};
 pub use quietly::quietly;
 pub use readers::Readers;
+pub use secret::{SECRET, Secret, secret_of};

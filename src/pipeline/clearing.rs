@@ -3,9 +3,9 @@
 //! Who it is, whether anybody may contact them, and which record repeats which is told from the cells as the list has
 //! them. Then the cells go, and neither rules nor reports see them.
 
-use crate::identity::suppression::{Suppression, SuppressionPlan};
+use crate::identity::suppression::{LockedHash, Suppression, SuppressionPlan};
 use crate::judge::passes_or_cannot_be_read;
-use crate::model::Bitmap;
+use crate::model::{Bitmap, Secret};
 use crate::profile::{Clearing, ColumnSource, Columns, Condition, Profile};
 use crate::render::{Alteration, Alterations};
 
@@ -34,6 +34,17 @@ impl ClearingPlan {
             Planned { fields, listed: files.map(|files| SuppressionPlan::of_files(profile, files)), when }
         });
         Self { clearings: clearings.collect() }
+    }
+
+    /// The ids of the secrets that hashes of the files were made with.
+    pub(super) fn secret_ids(&self) -> impl Iterator<Item = &str> {
+        self.clearings.iter().filter_map(|clearing| clearing.listed.as_ref()).flat_map(SuppressionPlan::secret_ids)
+    }
+
+    /// As [`SuppressionPlan::unlock`].
+    pub(super) fn unlock(&mut self, secrets: &[Secret]) -> Result<(), LockedHash> {
+        let mut listed = self.clearings.iter_mut().filter_map(|clearing| clearing.listed.as_mut());
+        listed.try_for_each(|listed| listed.unlock(secrets))
     }
 
     /// Whether no cell is ever cleared.

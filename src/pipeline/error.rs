@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::identity::suppression::LockedHash;
 use crate::intake::OpenError;
 use crate::ledger::LedgerError;
 use crate::report::ReportError;
@@ -38,6 +39,13 @@ pub enum RunError {
         /// The file.
         file: String,
     },
+    /// A hash of somebody who must not be contacted, whom nobody would recognise.
+    #[error(
+        "{file}, line {line}: whom this hash names cannot be told, because it was made with the secret {secret} of another \
+         ledger; put that ledger or a copy of it back (leadsieve ledger restore), or delete the lines that begin with \
+         {secret}: those people are not barred any more then", file = .0.file, line = .0.line, secret = .0.secret
+    )]
+    Locked(LockedHash),
     /// No e-mail address.
     #[error("\"{written}\" is no e-mail address")]
     NoAddress {

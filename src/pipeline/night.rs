@@ -11,7 +11,7 @@ use crate::identity::suppression::{Objected, sha256};
 use crate::ledger::{
     FilesRead, HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Objector, Purged, ReadBefore,
 };
-use crate::model::date_jump;
+use crate::model::{Secret, date_jump};
 use crate::profile::SourceFile;
 use crate::render::Run;
 use crate::report::{Filling, Remark, RunRecord};
@@ -98,6 +98,12 @@ impl Night {
             return Ok(None);
         }
         Ok(ledger.read_before(&mut self.memory, place, &sha256, inner)?)
+    }
+
+    /// The secrets that hashes of forgotten people may be made with, those of these ids among them as far as they are known.
+    pub(super) fn secrets<'i>(&mut self, ids: impl Iterator<Item = &'i str>) -> Result<Vec<Secret>, RunError> {
+        let Some(ledger) = &mut self.ledger else { return Ok(Vec::new()) };
+        Ok(ledger.secrets_for(ids)?)
     }
 
     /// Whether the job names a ledger.

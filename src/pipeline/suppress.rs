@@ -38,6 +38,26 @@ pub struct SuppressionReport {
     pub remarks: Vec<Remark>,
 }
 
+/// What the files name.
+#[derive(Default)]
+struct Found {
+    entries: BTreeMap<Kind, EntriesBuilder>,
+    /// The ids of the secrets that hashes were made with, and where one stands.
+    secrets: BTreeMap<String, Entry>,
+}
+
+impl Found {
+    fn add(&mut self, row: &Row, file: u32) {
+        let entry = Entry { file, line: u32::try_from(row.line).unwrap_or(u32::MAX) };
+        for (kind, hash) in &row.entries {
+            self.entries.entry(*kind).or_default().push(*hash, entry);
+        }
+        for id in &row.secrets {
+            self.secrets.entry(id.clone()).or_insert(entry);
+        }
+    }
+}
+
 impl Inputs {
     /// Adds who is not to be contacted. Entries that bar nobody, or are doubtful, are kept in [`Inputs::suppression_report`].
     ///
@@ -60,19 +80,19 @@ impl Inputs {
     }
 
     fn read_suppression(&mut self, paths: &[PathBuf]) -> Result<Suppression, RunError> {
-        let (mut files, mut entries, mut file) = (Vec::new(), BTreeMap::new(), 0);
+        let (mut files, mut found, mut file) = (Vec::new(), Found::default(), 0);
         for path in paths {
-            let found = lists_in(path, None, &self.limits)?;
-            self.skipped.extend(found.skipped);
-            for list in found.lists {
-                let report = self.read_suppressed(&list, file, &mut entries)?;
+            let lists = lists_in(path, None, &self.limits)?;
+            self.skipped.extend(lists.skipped);
+            for list in lists.lists {
+                let report = self.read_suppressed(&list, file, &mut found)?;
                 self.suppression_report.idle += report.idle;
                 self.suppression_report.remarks.extend(report.remarks);
                 files.push(list.name);
                 file += 1;
             }
         }
-        Ok(Suppression::new(files, entries))
+        Ok(Suppression::new(files, found.entries).with_secrets(found.secrets))
     }
 
     /// Reads one file, and gives what is to be told of it.
@@ -80,7 +100,7 @@ impl Inputs {
         &self,
         list: &super::ListInput,
         file: u32,
-        entries: &mut BTreeMap<Kind, EntriesBuilder>,
+        found: &mut Found,
     ) -> Result<SuppressionReport, RunError> {
         let mut open = opening::open(&self.profile, &list.member, &self.limits)?;
         let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
@@ -101,10 +121,7 @@ impl Inputs {
             };
             let rows: Vec<Row> = (0..records.len()).into_par_iter().map(row).collect();
             for row in rows {
-                let line = u32::try_from(row.line).unwrap_or(u32::MAX);
-                for (kind, hash) in &row.entries {
-                    entries.entry(*kind).or_default().push(*hash, Entry { file, line });
-                }
+                found.add(&row, file);
                 told.add(row);
             }
             damaged(&records, line, &sources).for_each(|row| told.add(row));

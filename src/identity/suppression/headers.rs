@@ -19,7 +19,7 @@ static HEADERS: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
 pub enum Role {
     /// E-mail addresses.
     Email,
-    /// SHA-256 of e-mail addresses.
+    /// SHA-256 of e-mail addresses, keyed or not.
     EmailSha256,
     /// Phone numbers.
     Phone,

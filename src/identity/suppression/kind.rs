@@ -27,13 +27,16 @@ pub enum Kind {
     Company,
     /// The SHA-256 of an e-mail address in its normal form.
     EmailSha256,
+    /// The same, keyed with a secret of the ledger ([`crate::model::Secret`]).
+    EmailHmac,
 }
 
 impl Kind {
     /// Every kind, in the order in which a lead is tested.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Email,
         Self::EmailSha256,
+        Self::EmailHmac,
         Self::Phone,
         Self::NationalPhone,
         Self::PhoneDigits,
@@ -55,6 +58,7 @@ impl Kind {
             Self::Domain | Self::Mailboxes => "domain",
             Self::Company => "company",
             Self::EmailSha256 => "email_sha256",
+            Self::EmailHmac => "email_hmac",
         }
     }
 

@@ -19,7 +19,7 @@ pub use objections::{
     phone_owner,
 };
 pub use person::{Name, Place, name_of, person_form};
-pub use plan::{Barred, ObjectingRecord, SuppressionPlan, Unclear, sha256};
+pub use plan::{Barred, LockedHash, ObjectingRecord, SuppressionPlan, Unclear, sha256};
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ use std::collections::BTreeMap;
 pub struct Suppression {
     files: Vec<String>,
     entries: BTreeMap<Kind, Entries>,
+    /// The ids of the secrets that keyed hashes were made with, each with the first place of one.
+    secrets: BTreeMap<String, Entry>,
 }
 
 impl Suppression {
@@ -35,7 +37,19 @@ impl Suppression {
     #[must_use]
     pub fn new(files: Vec<String>, entries: BTreeMap<Kind, EntriesBuilder>) -> Self {
         let sorted = entries.into_iter().map(|(kind, entries)| (kind, entries.finish()));
-        Self { files, entries: sorted.filter(|(_, entries)| !entries.is_empty()).collect() }
+        let entries = sorted.filter(|(_, entries)| !entries.is_empty()).collect();
+        Self { files, entries, secrets: BTreeMap::new() }
+    }
+
+    /// The same with hashes that were made with secrets: the id of each, and the first place that has one of its hashes.
+    #[must_use]
+    pub fn with_secrets(self, secrets: BTreeMap<String, Entry>) -> Self {
+        Self { secrets, ..self }
+    }
+
+    /// The ids of secrets that have to be known, each with the first place that needs it.
+    pub fn secrets(&self) -> impl Iterator<Item = (&str, Entry)> {
+        self.secrets.iter().map(|(id, entry)| (id.as_str(), *entry))
     }
 
     /// How many different entries there are.

@@ -10,7 +10,7 @@ use super::person::PersonTest;
 use super::{By, Entry, Kind, Objected, Objections, Origin, PersonColumns, Suppression, national};
 use crate::field_types::{ANY_COUNTRY, Channels, FieldType, Objection, Page, Part};
 use crate::identity::KeyPlan;
-use crate::model::{Cell, Cells, Column, Value};
+use crate::model::{Cell, Cells, Column, Secret, Value};
 use crate::profile::{ColumnId, ColumnSource, Columns, Field, Profile};
 use crate::wording::Wording;
 
@@ -18,6 +18,8 @@ use crate::wording::Wording;
 #[derive(Clone, Debug, Default)]
 pub struct SuppressionPlan {
     suppression: Suppression,
+    /// What hashes of the files were made with, as far as they are keyed.
+    secrets: Vec<Secret>,
     tests: Vec<Test>,
     /// By which columns people are looked up; nothing where no file names one.
     people: Option<PersonTest>,
@@ -68,6 +70,17 @@ pub struct ObjectingRecord {
     pub record: usize,
     /// The channels that must not be used; none: the person is not to be contacted.
     pub channels: Channels,
+}
+
+/// A hash that nobody can compare, because its secret is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedHash {
+    /// The file that has it.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: u32,
+    /// The id of the secret.
+    pub secret: String,
 }
 
 /// Opt-out cells that are not understood.
@@ -289,6 +302,29 @@ impl SuppressionPlan {
         }
     }
 
+    /// The ids of the secrets that hashes of the files were made with.
+    pub fn secret_ids(&self) -> impl Iterator<Item = &str> {
+        self.suppression.secrets().map(|(id, _)| id)
+    }
+
+    /// From now on, hashes that were made with these secrets are recognised.
+    ///
+    /// # Errors
+    /// The first place of a hash whose secret is not among them, and the id of that secret.
+    pub fn unlock(&mut self, secrets: &[Secret]) -> Result<(), LockedHash> {
+        let is_missing = |id: &str| !secrets.iter().any(|secret| secret.id() == id);
+        if let Some((id, entry)) = self.suppression.secrets().find(|(id, _)| is_missing(id)) {
+            let (file, line) = self.suppression.place(entry);
+            return Err(LockedHash { file: file.to_owned(), line, secret: id.to_owned() });
+        }
+        self.secrets = secrets.to_vec();
+        Ok(())
+    }
+
+    fn find_keyed(&self, sha256: &str) -> Option<Entry> {
+        self.secrets.iter().find_map(|secret| self.suppression.find(Kind::EmailHmac, &secret.hash(sha256)))
+    }
+
     fn listed(&self, kind: Kind, form: &str) -> Option<Entry> {
         match kind {
             Kind::Email | Kind::Phone | Kind::Company | Kind::Person => self.suppression.find(kind, form),
@@ -299,6 +335,7 @@ impl SuppressionPlan {
             Kind::NationalPhone => self.suppression.find(kind, national(form)?),
             Kind::PhoneDigits => self.suppression.find(kind, form.strip_prefix(ANY_COUNTRY)?),
             Kind::EmailSha256 => self.suppression.find(kind, &sha256(form)),
+            Kind::EmailHmac => self.find_keyed(&sha256(form)),
             Kind::Domain | Kind::Mailboxes => domains(form).find_map(|domain| self.suppression.find(kind, domain)),
         }
     }
@@ -381,7 +418,7 @@ fn tests(profile: &mut Profile, kind: Kind) -> Vec<Test> {
     let mut tests = Vec::new();
     for (field, field_type) in types.iter().enumerate() {
         let part = match (kind, field_type) {
-            (Kind::Email | Kind::EmailSha256, FieldType::Email)
+            (Kind::Email | Kind::EmailSha256 | Kind::EmailHmac, FieldType::Email)
             | (Kind::Phone | Kind::NationalPhone | Kind::PhoneDigits, FieldType::Phone)
             | (Kind::Page, FieldType::Web)
             | (Kind::Company, FieldType::Company) => None,

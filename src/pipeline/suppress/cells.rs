@@ -7,7 +7,7 @@ use crate::field_types::{
     Context, FieldType, Hints, Page, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part, spelled_out,
 };
 use crate::identity::suppression::Role;
-use crate::model::{Cell, Country, Value};
+use crate::model::{Cell, Country, Value, secret_of};
 use crate::profile::Profile;
 
 /// What a cell names, in the normal form of leads.
@@ -17,6 +17,8 @@ pub(super) enum Named {
     Address(String),
     /// The SHA-256 of one.
     Hash(String),
+    /// The same, keyed with a secret.
+    KeyedHash(String),
     /// A phone number in E.164.
     Phone(String),
     /// A phone number without its country.
@@ -170,7 +172,7 @@ impl<'p> Cells<'p> {
         }
         let mut found = Read::default();
         pieces.iter().filter(|piece| piece.contains('@')).for_each(|piece| found.add(self.address(piece)));
-        pieces.iter().filter(|piece| is_sha256(piece)).for_each(|piece| found.add(hashes(piece)));
+        pieces.iter().filter(|piece| hash(piece).is_some()).for_each(|piece| found.add(hashes(piece)));
         if found.named.is_empty() && found.idle.is_empty() {
             // Domains under the header of addresses mean everybody there.
             let domains: Option<Vec<Named>> = pieces.iter().map(|piece| self.everybody(piece)).collect();
@@ -312,21 +314,20 @@ fn joined_otherwise(name: &str) -> Vec<String> {
     JOINTS.iter().map(with).collect()
 }
 
-/// SHA-256 of addresses, in hexadecimal.
+/// Hashes of addresses, in hexadecimal.
 fn hashes(text: &str) -> Read {
     let mut found = Read::default();
     for piece in text.split(|c: char| c.is_whitespace() || ",;|".contains(c)).filter(|piece| !piece.is_empty()) {
-        found.add(if is_sha256(piece) {
-            Read::of(Named::Hash(piece.to_ascii_lowercase()))
-        } else {
-            Read::idle(piece, Why::NotAHash)
-        });
+        found.add(hash(piece).map_or_else(|| Read::idle(piece, Why::NotAHash), Read::of));
     }
     found
 }
 
-fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+/// A SHA-256, or one that is keyed.
+fn hash(text: &str) -> Option<Named> {
+    let is_sha256 = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let keyed = || secret_of(text).map(|_| Named::KeyedHash(text.to_ascii_lowercase()));
+    if is_sha256 { Some(Named::Hash(text.to_ascii_lowercase())) } else { keyed() }
 }
 
 /// The address of somebody where a blank stands beside its only `@`: `ann @acme.com`. Words for everybody are no name.

@@ -9,7 +9,7 @@ use super::why::{Doubt, Why};
 use crate::field_types::{FieldType, PageOf};
 use crate::identity::suppression::{Kind, Name, Place, Role, name_of, national, person_form};
 use crate::intake::Records;
-use crate::model::Country;
+use crate::model::{Country, secret_of};
 use crate::profile::Profile;
 
 /// What a row says, and what is to be told of it.
@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) entries: Vec<(Kind, u128)>,
     /// The parts of it that bar nobody: what their column holds, the text, and why.
     pub(super) idle: Vec<(Role, String, Why)>,
+    /// The ids of the secrets that its hashes were made with.
+    pub(super) secrets: Vec<String>,
     /// The parts of it that bar somebody and are doubtful.
     pub(super) doubts: Vec<(Role, String, Doubt)>,
 }
@@ -106,6 +108,10 @@ impl Said {
             match named {
                 Named::Address(form) => self.person.push((Kind::Email, form)),
                 Named::Hash(form) => self.person.push((Kind::EmailSha256, form)),
+                Named::KeyedHash(form) => {
+                    row.secrets.extend(secret_of(&form).map(str::to_owned));
+                    self.person.push((Kind::EmailHmac, form));
+                }
                 Named::Phone(form) => {
                     self.person.extend(national(&form).map(|digits| (Kind::PhoneDigits, digits.to_owned())));
                     self.person.push((Kind::Phone, form));
