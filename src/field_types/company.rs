@@ -11,7 +11,8 @@ use crate::model::{Cell, Reading, Text, Value};
 /// Reads a name: shown as written, compared in lower case without legal form, accents and punctuation.
 ///
 /// A form at the end comes off, and only once, so `AG Bau AG` is compared as `ag bau`; what stands in brackets or behind a
-/// comma after the form is a place (`Kiefer GmbH (Berlin)`) and comes off with it. A word for a firm in front (`Fa.`,
+/// comma after the form is a place (`Kiefer GmbH (Berlin)`) and comes off with it, and so does what stands in brackets right
+/// before the form (`Kiefer (Berlin) GmbH`). A word for a firm in front (`Fa.`,
 /// `M/s`, `UAB`) comes off, too. A name that is nothing but a legal form stays. Refuses nothing.
 pub(super) fn read<'a>(raw: &'a str, context: &Context<'_>) -> Reading<'a> {
     let shown = collapse(raw);
@@ -111,6 +112,7 @@ fn compared(shown: &str, forms: &LegalForms) -> String {
     let mut name = plain(shown);
     let mut ended = true;
     if let Some(bare) = forms.strip(&name) {
+        let bare = place_before_form(shown).and_then(|place| bare.strip_suffix(&place)).unwrap_or(bare).trim_end();
         name.truncate(bare.len());
     } else if let Some(bare) = before_place(shown).and_then(|before| without_form(before, forms)) {
         name = bare;
@@ -132,6 +134,13 @@ fn without_form(name: &str, forms: &LegalForms) -> Option<String> {
 fn before_place(shown: &str) -> Option<&str> {
     let bracketed = shown.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
     bracketed.or_else(|| shown.split_once(',')).map(|(before, _)| before)
+}
+
+/// What stands in the last brackets, where they end no name, in plain letters: `Kiefer (Berlin) GmbH`.
+fn place_before_form(shown: &str) -> Option<String> {
+    let (before, behind) = shown.rsplit_once('(')?;
+    let (place, form) = behind.split_once(')')?;
+    (before.contains(char::is_alphanumeric) && form.contains(char::is_alphabetic)).then(|| plain(place))
 }
 
 /// Legal forms as they are compared; from `rules/reference/legal_forms.txt`.

@@ -4,10 +4,23 @@
 ///
 /// A `T`, blanks, or a comma and blanks stand before the time. It has hours and minutes, with or without seconds and
 /// their decimals, with or without `am` or `pm` and a zone: `Z`, `UTC`, `+01:00`. The zone does not move the date, which
-/// is the one that was written down.
+/// is the one that was written down. A year-first date may have a zone and no time (`2026-11-15Z`, as XML Schema has it).
 pub(super) fn date_before(raw: &str) -> Option<&str> {
+    if let Some(date) = before_zone(raw) {
+        return Some(date);
+    }
     let (date, time) = behind_t(raw).or_else(|| behind_blank(raw))?;
     (!date.is_empty() && is_time(time)).then_some(date)
+}
+
+/// A date of ten characters, year first, with a zone right behind it.
+fn before_zone(raw: &str) -> Option<&str> {
+    let (date, behind) = raw.split_at_checked(10)?;
+    let is_date = date.bytes().enumerate().all(|(place, byte)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    (is_date && (behind.eq_ignore_ascii_case("Z") || offset(behind) == Some(""))).then_some(date)
 }
 
 /// Date and time at a `T` between digits.
@@ -74,9 +87,9 @@ fn zone(text: &str) -> &str {
     offset(rest).unwrap_or(rest)
 }
 
-/// What follows `+01:00`, `+0100` or `+01`.
+/// What follows `+01:00`, `+0100` or `+01`. No place is further from Greenwich than 14 hours.
 fn offset(text: &str) -> Option<&str> {
-    let (_, rest) = number(text.strip_prefix(['+', '-', '−'])?, 23).filter(|(len, _)| *len == 2)?;
+    let (_, rest) = number(text.strip_prefix(['+', '-', '−'])?, 14).filter(|(len, _)| *len == 2)?;
     let minutes = number(rest.strip_prefix(':').unwrap_or(rest), 59).filter(|(len, _)| *len == 2);
     Some(minutes.map_or(rest, |(_, rest)| rest))
 }
@@ -105,6 +118,11 @@ mod tests {
             ("Nov 15, 2026 10:30 AM", "Nov 15, 2026"),
             ("15 October 2026 08:00", "15 October 2026"),
             ("2026-11-15T10:30:00-05:00", "2026-11-15"),
+            ("2026-11-15Z", "2026-11-15"),
+            ("2026-11-15z", "2026-11-15"),
+            ("2026-11-15+01:00", "2026-11-15"),
+            ("2026-11-15-05:00", "2026-11-15"),
+            ("2026-11-15+0530", "2026-11-15"),
         ];
         for (raw, date) in table {
             assert_eq!(date_before(raw), Some(date), "{raw}");
@@ -128,6 +146,12 @@ mod tests {
             "2026-11-15 10:30:00 +1",
             "ä10:30",
             "2026-11-15T10:30ZZ",
+            "2026-11-15ZZ",
+            "2026-11-15+",
+            "2026-11-15-2026",
+            "2026/11/15Z",
+            "15-11-2026Z",
+            "2026-11-15–20",
         ];
         for raw in none {
             assert_eq!(date_before(raw), None, "{raw}");
