@@ -32,6 +32,7 @@ mod recovery;
 mod repeat;
 mod same_bytes;
 mod seen;
+mod sellers;
 mod shared;
 mod similar;
 mod stages;

@@ -227,7 +227,9 @@ fn claims_are_what_a_vendor_can_check() {
             continue;
         }
         let claim = ran.rows(&format!("out/latest/claims/{name}"));
-        assert_eq!(claim.header.last().unwrap(), &format!("sha256:{}", input["sha256"].as_str().unwrap()));
+        assert_eq!(claim.header.join(","), "list,record,line,column,defect,raw_value,guarded,explanation,sha256");
+        assert!(claim.column("sha256").iter().all(|hash| *hash == input["sha256"]) && !claim.rows.is_empty());
+        assert!(claim.column("list").iter().all(|list| *list == name));
         let counts = list["defects"].as_object().unwrap();
         for (defect, count) in counts {
             let lines = claim.column("defect").iter().filter(|code| *code == defect).count() as u64;

@@ -413,6 +413,12 @@ impl MappedFeed {
         records.oddities().put_right(&raw).map_or(raw, |(text, _)| Cow::Owned(text))
     }
 
+    /// Its columns in which a record holds something.
+    #[must_use]
+    pub fn filled_columns(&self, records: &Records, record: usize) -> Vec<usize> {
+        self.columns.iter().copied().filter(|column| !records.cell_is_blank(record, *column)).collect()
+    }
+
     /// What the list wrote: the cell of its one column, or the cells of several that are not blank, joined by a blank.
     #[must_use]
     pub fn raw<'a>(&self, records: &'a Records, record: usize) -> Cow<'a, str> {
@@ -447,10 +453,21 @@ impl FieldMapping {
         reader: &CellReader,
         country: Option<Country>,
     ) -> Cow<'a, str> {
-        let builder = Builder::new(reader, None, records, self);
+        self.taken(records, record, reader, country).map(|feed| feed.raw(records, record)).unwrap_or_default()
+    }
+
+    /// The feed whose cell [`FieldMapping::read`] takes; nothing where the list has no column.
+    #[must_use]
+    pub fn taken(
+        &self,
+        records: &Records,
+        record: usize,
+        reader: &CellReader,
+        country: Option<Country>,
+    ) -> Option<&MappedFeed> {
         let feeds = self.feeds_of(records.group(record));
-        let (_, taken) = builder.first_known(records, record, feeds, country);
-        taken.map(|place| feeds[place].raw(records, record)).unwrap_or_default()
+        let (_, taken) = Builder::new(reader, None, records, self).first_known(records, record, feeds, country);
+        taken.map(|place| &feeds[place])
     }
 }
 

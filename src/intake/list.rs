@@ -248,6 +248,22 @@ impl List {
         self.readers[field].converts(&self.raw(profile, records, record, field))
     }
 
+    /// The columns that the cell of one record was taken from: of several that feed the field those of the taken feed, and
+    /// of these those that hold something; none where the list has no column for it.
+    #[must_use]
+    pub fn taken(&self, profile: &Profile, records: &Records, record: usize, field: usize) -> Vec<usize> {
+        let mapping = &self.mapping.fields[field];
+        let feed = match mapping.feeds_of(records.group(record)) {
+            [] => None,
+            [feed] => Some(feed),
+            _ => {
+                let country = self.country(profile, records, record, field);
+                mapping.taken(records, record, &self.readers[field], country)
+            }
+        };
+        feed.map(|feed| feed.filled_columns(records, record)).unwrap_or_default()
+    }
+
     /// What the list wrote in the cell of one record.
     #[must_use]
     pub fn raw<'a>(&self, profile: &Profile, records: &'a Records, record: usize, field: usize) -> Cow<'a, str> {

@@ -57,6 +57,7 @@ impl Continuation {
                     if cells[*column].trim().is_empty() {
                         cells[*column].clone_from(&lead.cells[*column]);
                         quoted[*column] = lead.quoted[*column];
+                        records.take_over(record, *column);
                     }
                 }
                 records.rewrite(record, &cells, &quoted);

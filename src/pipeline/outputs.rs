@@ -18,9 +18,10 @@ use crate::model::{Disposition, Language};
 use crate::profile::{ColumnId, Format, Output};
 use crate::render::{LeadPlace, LeadSheet, Run, Wanted, fault_words, rejection_columns, told_fields};
 use crate::report::{
-    self, BestRows, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Names, OutputFolder,
-    PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet, SheetKind, Summary, UnreadableRow,
-    UnreadableWriter, Wording, earlier_days, past_runs, remembered, write_html, write_mail, write_workbook,
+    self, BestRows, ClaimForms, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, ListSummary,
+    Names, OutputFolder, OverlapWriter, PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet,
+    SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, earlier_days, past_runs, remembered, write_html,
+    write_mail, write_workbook,
 };
 
 /// How many runs the trend shows.
@@ -53,6 +54,7 @@ pub(super) struct Outputs<'r> {
 
 struct Files {
     csv: Option<Csv>,
+    claims: Option<Claims>,
     unreadable: Option<UnreadableWriter>,
     decisions: Option<DecisionsWriter>,
     prospects: BestRows,
@@ -79,8 +81,13 @@ struct Csv {
     known: Option<FlushedFile>,
     /// Where the job has limits.
     held: Option<FlushedFile>,
-    /// One for each list.
-    claims: Vec<ClaimsWriter>,
+    /// Where a list has a lead that somebody else had before.
+    overlap: OverlapWriter,
+}
+
+/// The claims, one for each list.
+struct Claims {
+    writers: Vec<ClaimsWriter>,
     /// The list that is read.
     list: usize,
 }
@@ -127,6 +134,7 @@ impl<'r> Outputs<'r> {
         let folder = folder.for_readers(settings.output.readable_by);
         let files = Files {
             csv: run.wanted.csv.then(|| Csv::create(run, &folder)).transpose()?,
+            claims: (run.wanted.csv || run.wanted.sheets).then(|| Claims::new(run, &folder)),
             unreadable: run
                 .wanted
                 .csv
@@ -183,6 +191,9 @@ impl<'r> Outputs<'r> {
             let rows = ("rows", Filling::Number(ROW_LIMIT as u64));
             summary.remarks.push(Remark::new("m_too_many_rejections", [rows]));
         }
+        if run.wanted.sheets {
+            summary.remarks.extend(long_claims(&summary));
+        }
         summary.remarks.append(&mut night.remarks);
         summary.remarks.extend(night.purged.take());
         if run.similar.is_some() && run.wanted.csv {
@@ -219,6 +230,16 @@ impl<'r> Outputs<'r> {
         let warning = night.finish(settings);
         Ok((summary, folder, warning))
     }
+}
+
+/// The lists whose claims have more rows than a workbook has room for.
+fn long_claims(summary: &Summary) -> Vec<Remark> {
+    let defects = |list: &ListSummary| list.defects.0.iter().map(|(_, count)| count).sum::<u64>();
+    let remark = |list: &ListSummary| {
+        let gaps = [("list", Filling::Text(list.list.clone())), ("rows", Filling::Number(ROW_LIMIT as u64))];
+        Remark::new("m_long_claim", gaps)
+    };
+    summary.lists.iter().filter(|list| defects(list) > ROW_LIMIT as u64).map(remark).collect()
 }
 
 /// Writes `report.html`, with what earlier runs of the job left.
@@ -269,25 +290,38 @@ impl Csv {
             duplicates: create("duplicates.csv", &run.layout.duplicates)?,
             suppressed: create("suppressed.csv", &run.layout.suppressed)?,
             known: run.earlier.ledger.then(|| create("known.csv", &run.layout.known)).transpose()?,
-            claims: ClaimsWriter::all(&folder.path("claims"), run.lists.iter().map(|list| list.name.as_str())),
-            list: 0,
+            overlap: OverlapWriter::new(folder.path("overlap.csv")),
             held: run.earlier.held.has_limits().then(|| create("held.csv", &run.layout.held)).transpose()?,
         })
     }
 
-    /// Writes the defects of a list. Those before it have come to their end.
-    fn claim(&mut self, list: usize, lines: &[u8]) -> Result<(), ReportError> {
-        if list != self.list {
-            self.claims[self.list].close()?;
-            self.list = list;
-        }
-        self.claims[list].write(lines)
-    }
-
-    fn finish(self, read: &[ReadFile]) -> Result<(), ReportError> {
-        self.claims.into_iter().zip(read).try_for_each(|(claims, file)| claims.finish(&file.fingerprint.sha256))?;
+    fn finish(self) -> Result<(), ReportError> {
+        self.overlap.finish()?;
         let files = [self.prospects, self.review, self.rejections, self.duplicates, self.suppressed];
         files.into_iter().chain(self.known).chain(self.held).try_for_each(FlushedFile::finish)
+    }
+}
+
+impl Claims {
+    fn new(run: &Run<'_>, folder: &OutputFolder) -> Self {
+        let lists = run.lists.iter().map(|list| list.name.as_str());
+        Self { writers: ClaimsWriter::all(&folder.path("claims"), lists), list: 0 }
+    }
+
+    /// Writes the defects of a list. Those before it have come to their end.
+    fn write(&mut self, list: usize, lines: &[u8]) -> Result<(), ReportError> {
+        if list != self.list {
+            self.writers[self.list].close()?;
+            self.list = list;
+        }
+        self.writers[list].write(lines)
+    }
+
+    fn finish(self, run: &Run<'_>, words: &Wording, read: &[ReadFile]) -> Result<(), ReportError> {
+        let sheet = run.wanted.sheets.then(|| (run.profile.as_of, words.text("tab_claim")));
+        let forms = ClaimForms { csv: run.wanted.csv, sheet, guard: run.guard };
+        let claims = self.writers.into_iter().zip(read);
+        claims.into_iter().try_for_each(|(claim, file)| claim.finish(&file.fingerprint.sha256, &forms))
     }
 }
 
@@ -300,9 +334,12 @@ impl Files {
             csv.rejections.write(&rendered.rejections)?;
             csv.duplicates.write(&rendered.duplicates)?;
             csv.suppressed.write(&rendered.suppressed)?;
-            csv.claim(chunk.position.list, &rendered.claims)?;
+            csv.overlap.write(&rendered.overlap)?;
             csv.known.as_mut().map_or(Ok(()), |known| known.write(&rendered.known))?;
             csv.held.as_mut().map_or(Ok(()), |held| held.write(&rendered.held))?;
+        }
+        if let Some(claims) = &mut self.claims {
+            claims.write(chunk.position.list, &rendered.claims)?;
         }
         if let Some(unreadable) = &mut self.unreadable {
             write_unreadable(unreadable, run, &chunk.records, chunk.position)?;
@@ -335,7 +372,8 @@ impl Files {
         words: &Wording,
         read: &[ReadFile],
     ) -> Result<(), ReportError> {
-        self.csv.map_or(Ok(()), |csv| csv.finish(read))?;
+        self.csv.map_or(Ok(()), Csv::finish)?;
+        self.claims.map_or(Ok(()), |claims| claims.finish(run, words, read))?;
         self.unreadable.map_or(Ok(()), UnreadableWriter::finish)?;
         if !run.wanted.sheets {
             return Ok(());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::alter::Changes;
+use super::sellers::Sellers;
 use super::turn::{Turn, own};
 use crate::field_types::{Channels, FieldType};
 use crate::identity::suppression::Barred;
@@ -13,7 +14,9 @@ use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::{Cell, Verdict};
 use crate::profile::Columns;
-use crate::render::{Altered, LeadPlace, OtherLead, Position, Rendered, Repeat, Run, Settled, Wanted, render};
+use crate::render::{
+    Altered, LeadPlace, OtherLead, Position, Rendered, Repeat, Run, Settled, SoldBefore, Wanted, render,
+};
 use crate::report::ROW_LIMIT;
 
 /// A judged chunk, on its way to the test for duplicates.
@@ -274,6 +277,7 @@ pub(super) struct Settling<'r> {
 /// What is known of the chunks that were tested.
 struct EarlierChunks {
     seen: FirstSeen,
+    sellers: Sellers,
     shared: SharedKeys,
     /// For each list, the number over all lists of its first record.
     starts: Vec<u64>,
@@ -294,9 +298,15 @@ pub(super) struct Repeats {
 impl<'r> Settling<'r> {
     /// With room for the keys of about so many records.
     pub(super) fn new(run: &'r Run<'r>, records: usize) -> Self {
-        let seen = FirstSeen::with_room(records * run.keys.len());
-        let shared = SharedKeys::default();
-        Self { run, earlier: Mutex::new(EarlierChunks { seen, shared, starts: Vec::new(), next: 0, rejected: 0 }) }
+        let earlier = EarlierChunks {
+            seen: FirstSeen::with_room(records * run.keys.len()),
+            sellers: Sellers::of(run.lists),
+            shared: SharedKeys::default(),
+            starts: Vec::new(),
+            next: 0,
+            rejected: 0,
+        };
+        Self { run, earlier: Mutex::new(earlier) }
     }
 
     /// The values of keys that more than a few companies share, in all chunks that were tested.
@@ -345,12 +355,14 @@ impl EarlierChunks {
             let keys = chunk.hashes.iter().map(|key| key[record]);
             let whole = chunk.whole.get(record).copied().flatten();
             let mut duplicate = self.seen.meet(keys.chain([whole]), number)?;
+            self.share(run, chunk, record, number);
+            let mut sold = self.sold(chunk, record, number);
             // A record has this one only where it has no other.
             if whole.is_some() {
                 duplicate.key = EVERY_CELL;
+                sold.iter_mut().for_each(|(key, _)| *key = EVERY_CELL);
             }
-            self.share(run, chunk, record, number);
-            Some(self.repeat(lists, duplicate))
+            Some(self.repeat(lists, duplicate, sold))
         });
         repeats.collect()
     }
@@ -362,20 +374,38 @@ impl EarlierChunks {
         }
     }
 
+    /// The key and the number of the earlier record of the same seller that a duplicate repeats.
+    fn sold(&mut self, chunk: &JudgedChunk, record: usize, number: u64) -> Option<(usize, u64)> {
+        let Self { seen, sellers, starts, .. } = self;
+        let hash = |key: usize| chunk.hashes.get(key).map_or_else(|| chunk.whole[record], |hashes| hashes[record]);
+        let hits =
+            seen.hits().iter().filter_map(|(key, first)| Some((*key, hash(*key)?, *first, list_of(starts, *first))));
+        sellers.meet(chunk.position.list, number, hits)
+    }
+
     /// Where the records stand that a duplicate names.
-    fn repeat(&self, lists: &[List], duplicate: Duplicate) -> Repeat {
+    fn repeat(&self, lists: &[List], duplicate: Duplicate, sold: Option<(usize, u64)>) -> Repeat {
         let placed = |number: u64| {
-            let list = self.starts.partition_point(|start| *start <= number) - 1;
+            let list = list_of(&self.starts, number);
             LeadPlace { list, place: number - self.starts[list] }
         };
         let record = |lead: LeadPlace| lead.place / lists[lead.list].numbers_per_record() + 1;
+        let sold = sold.map(|(key, number)| {
+            let lead = placed(number);
+            SoldBefore { key, list: lead.list, record: record(lead) }
+        });
         let (first, lead) = (placed(duplicate.first), placed(duplicate.lead));
         let other = duplicate.other.map(|other| {
             let lead = placed(other.lead);
             OtherLead { key: other.key, record: record(lead), lead }
         });
-        Repeat { key: duplicate.key, list: first.list, record: record(first), place: first.place, lead, other }
+        Repeat { key: duplicate.key, list: first.list, record: record(first), place: first.place, lead, other, sold }
     }
+}
+
+/// The place of the list that has the record of this number over all lists, where the lists begin at `starts`.
+fn list_of(starts: &[u64], number: u64) -> usize {
+    starts.partition_point(|start| *start <= number) - 1
 }
 
 fn rejected(chunk: &JudgedChunk, duplicates: &[Option<Repeat>]) -> usize {

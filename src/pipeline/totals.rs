@@ -117,6 +117,7 @@ fn list_summary(run: &Run<'_>, totals: &Totals, place: usize) -> ListSummary {
         promise: promise(list, &name),
         defects: counts.defects.iter().map(|(defect, count)| ((*defect).to_owned(), *count)).collect(),
         defective: counts.defective,
+        overlap: counts.overlapping,
         outdated: counts.outdated.iter().map(|(field, leads)| (name(*field), *leads)).collect(),
         read: *read,
         dispositions: counts.dispositions,

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{Feed, HeaderPattern};
 use crate::encoding::Encoding;
-use crate::field_types::{DateFormat, ValueMap};
+use crate::field_types::{DateFormat, ValueMap, fold_key};
 use crate::model::Currency;
 use crate::operators::{Pattern, Period};
 
@@ -112,6 +112,15 @@ impl ListFile {
             self.promise.verified_within.iter().map(|(field, within)| (*field, since(within))).collect();
         days.sort_unstable();
         days
+    }
+
+    /// What is the same for all lists of one seller, and for no others: the vendor's name in any case, else the list file,
+    /// which speaks of one purchase; nothing where neither is known.
+    #[must_use]
+    pub fn seller(&self) -> Option<String> {
+        let named = self.vendor.as_deref().map(str::trim).filter(|vendor| !vendor.is_empty());
+        let named = named.map(|vendor| format!("vendor {}", fold_key(vendor)));
+        named.or_else(|| self.path.as_ref().map(|path| format!("file {}", path.display())))
     }
 
     /// Whether somebody sold the list, who has to answer for it: it has a price, something was promised of it, or it has

@@ -1,6 +1,7 @@
-//! What a buyer can hold against the vendor: each defect of a bought list, with where it stands and what stands there.
+//! What a buyer can hold against the vendor: each defect of a bought list, with where it stands and what stands there;
+//! and, in a list of its own that costs nobody anything, what somebody else has sold or brought before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -17,9 +18,13 @@ use crate::report::{CsvLines, escaped, guarded};
 /// A chunk's share of the claim of its list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claims {
-    /// Lines of the claim.
+    /// Lines of the claim, without what is the same in all of them; no formula is guarded.
     pub(super) lines: Vec<u8>,
-    /// How many there are, by the word for the defect.
+    /// Lines of `overlap.csv`.
+    pub(super) overlap: Vec<u8>,
+    /// How many leads another seller's list, or our own, has had before.
+    pub(super) overlapping: u64,
+    /// How many defects there are, by the word for the defect.
     pub(super) defects: BTreeMap<&'static str, u64>,
     /// Field to the number of leads in which it is older than was promised.
     pub(super) outdated: BTreeMap<usize, u64>,
@@ -38,12 +43,24 @@ struct Defect<'d> {
     explanation: &'d str,
 }
 
+/// A defect of what stands in some columns of a record, as one of the fields that they feed has it.
+struct CellDefect {
+    field: usize,
+    columns: Vec<usize>,
+    code: &'static str,
+    explanation: String,
+}
+
 struct Claiming<'r> {
     chunk: &'r Settled<'r>,
     lines: CsvLines,
+    overlap: CsvLines,
     claims: Claims,
-    list: &'r str,
     guard: bool,
+    /// The record whose cells were looked at last, and the columns of it that were claimed.
+    claimed: (u32, BTreeSet<usize>),
+    /// The columns that feed a sensitive field.
+    sensitive: BTreeSet<usize>,
 }
 
 /// The defects of a chunk; none of a list that was not bought.
@@ -53,18 +70,31 @@ pub(super) fn claims(run: &Run<'_>, chunk: &Settled<'_>) -> Claims {
         return Claims::default();
     }
     let view = View::new(run, chunk);
-    let lines = CsvLines::new(run.guard);
-    let mut claiming = Claiming { chunk, lines, claims: Claims::default(), list: &list.name, guard: run.guard };
+    let mut claiming = Claiming {
+        chunk,
+        lines: CsvLines::new(false),
+        overlap: CsvLines::new(run.guard),
+        claims: Claims::default(),
+        guard: run.guard,
+        claimed: (u32::MAX, BTreeSet::new()),
+        sensitive: sensitive(run.profile, list),
+    };
     claiming.unreadable(&view);
     let fields: Vec<usize> = suspects(run.profile, chunk, list).collect();
     let ages = ages(&view);
     for record in 0..chunk.records.len() {
         claiming.duplicate(&view, record);
-        fields.iter().for_each(|field| claiming.cell(&view, record, *field));
-        ages.iter().for_each(|age| claiming.outdated(&view, record, age));
+        claiming.cells(&view, record, &fields, &ages);
     }
     claiming.claims.lines = claiming.lines.into_bytes();
+    claiming.claims.overlap = claiming.overlap.into_bytes();
     claiming.claims
+}
+
+/// The columns that feed a sensitive field.
+fn sensitive(profile: &Profile, list: &List) -> BTreeSet<usize> {
+    let fields = profile.fields.iter().zip(&list.mapping.fields).filter(|(field, _)| field.sensitive);
+    fields.flat_map(|(_, mapped)| mapped.columns()).collect()
 }
 
 /// The fields in which the chunk has a cell that may be a defect.
@@ -108,11 +138,6 @@ fn named<'v>(view: &View<'v>, field: usize) -> &'v str {
     if field.sensitive { "" } else { &field.name }
 }
 
-/// The cell as the list wrote it; nothing of a sensitive field.
-fn told<'v>(view: &'v View<'_>, record: usize, field: usize) -> std::borrow::Cow<'v, str> {
-    if view.run.profile.fields[field].sensitive { "".into() } else { view.original(record, field) }
-}
-
 /// Whether every day that a cell may mean is before another day.
 fn is_before(cell: &Cell<'_>, day: Date) -> bool {
     match cell {
@@ -127,8 +152,7 @@ impl Claiming<'_> {
         let records = view.chunk.records;
         let broken = records.unreadable.iter().enumerate();
         // Of a record that falls to pieces nobody knows which piece is which.
-        let is_hidden = |(field, about): (usize, &crate::profile::Field)| about.sensitive && view.list.feeds(field);
-        let tells_all = !view.run.profile.fields.iter().enumerate().any(is_hidden);
+        let tells_all = self.sensitive.is_empty();
         for (place, broken) in broken.filter(|(_, broken)| !broken.fault.is_blank()) {
             self.write(&Defect {
                 row: Row::Unreadable(place),
@@ -141,62 +165,104 @@ impl Claiming<'_> {
         }
     }
 
-    /// A lead that the list, or one before it, has sold already.
+    /// A lead that its seller has sold before, in this list or an earlier one; or that somebody else has, which is no defect.
     fn duplicate(&mut self, view: &View<'_>, record: usize) {
-        let Some(Repeat { key, list, record: first, .. }) = view.chunk.duplicates[record] else { return };
-        let keys = view.run.keys;
-        let (name, raw) = (keys.name(key), keys.normal_form(key, view.chunk.as_read(), record));
-        let raw = if keys.is_told(key) { raw } else { String::new() };
-        let same = list == view.chunk.position.list;
+        let Some(repeat) = &view.chunk.duplicates[record] else { return };
+        let Some(sold) = repeat.sold else { return self.overlap(view, record, repeat) };
+        let (headers, raw) = self.key(view, record, sold.key);
+        let same = sold.list == view.chunk.position.list;
         let words = view.run.words.wording();
-        let of = if same { words.text("a_this_list") } else { &view.run.lists[list].name };
+        let of = if same { words.text("a_this_list") } else { &view.run.lists[sold.list].name };
         self.write(&Defect {
             row: Row::Read(record),
-            column: &name,
+            column: &headers,
             code: if same { "duplicate_in_list" } else { "duplicate_of_earlier_list" },
             field: "",
             raw: &raw,
-            explanation: &words.fill("a_same", &[("record", &first.to_string()), ("list", of)]),
+            explanation: &words.fill("a_same", &[("record", &sold.record.to_string()), ("list", of)]),
         });
     }
 
-    /// A cell that holds something that cannot be read, or a word that means nothing where something was promised.
-    fn cell(&mut self, view: &View<'_>, record: usize, field: usize) {
-        let (code, why) = match view.as_read(record, field) {
-            Cell::Unreadable(cause) if cause.is_damage() => ("damaged_cell", unreadable_key(cause)),
-            Cell::Missing(Missing::Marker) if view.list.file.promise.filled.contains_key(&field) => {
-                ("placeholder", "a_placeholder")
-            }
-            _ => return,
-        };
-        let raw = told(view, record, field);
-        self.write(&Defect {
-            row: Row::Read(record),
-            column: &view.list.mapping.shown(field).join(", "),
-            code,
-            field: named(view, field),
-            raw: raw.trim(),
-            explanation: &match named(view, field) {
-                "" => view.run.words.wording().text(why).to_owned(),
-                name => format!("{name}: {}", view.run.words.wording().text(why)),
-            },
-        });
+    /// A lead that a list of another seller, or of our own, has had before.
+    fn overlap(&mut self, view: &View<'_>, record: usize, repeat: &Repeat) {
+        let first = &view.run.lists[repeat.list];
+        let (headers, raw) = self.key(view, record, repeat.key);
+        let (number, line) = Row::Read(record).number_and_line(self.chunk);
+        let lines = &mut self.overlap;
+        lines.cell(&view.list.name);
+        lines.cell(view.list.file.vendor.as_deref().unwrap_or_default());
+        lines.number(number);
+        lines.number(line);
+        lines.cell(&headers);
+        lines.cell(&raw);
+        lines.word(if self.guard && guarded(&raw) { "true" } else { "false" });
+        lines.cell(&first.name);
+        lines.cell(first.file.vendor.as_deref().unwrap_or_default());
+        lines.number(repeat.record);
+        lines.end();
+        self.claims.overlapping += 1;
     }
 
-    /// A record that was verified longer ago than was promised.
-    fn outdated(&mut self, view: &View<'_>, record: usize, age: &Age) {
-        if !is_before(&view.as_read(record, age.field), age.since) {
+    /// The headers of the columns that a key of a record is made of, and what the list wrote there.
+    fn key(&self, view: &View<'_>, record: usize, key: usize) -> (String, String) {
+        let keys = view.run.keys;
+        let parts = view.run.profile.identity.keys.get(keys.of_profile(key)).into_iter().flat_map(|key| &key.fields);
+        let (mut headers, mut cells) = (Vec::new(), Vec::new());
+        for part in parts {
+            let columns = view.list.taken(view.run.profile, view.chunk.records, record, part.field);
+            headers.push(shown(view, &columns));
+            cells.push(self.raw(view, record, &columns));
+        }
+        (headers.join(" + "), if keys.is_told(key) { cells.join(" + ") } else { String::new() })
+    }
+
+    /// What stands in the columns of a record; nothing of what feeds a sensitive field.
+    fn raw(&self, view: &View<'_>, record: usize, columns: &[usize]) -> String {
+        if columns.iter().any(|column| self.sensitive.contains(column)) {
+            return String::new();
+        }
+        let cells: Vec<_> = columns.iter().map(|column| view.chunk.records.cell(record, *column)).collect();
+        cells.join(" ")
+    }
+
+    /// The defects of a record's cells: each cell is claimed once, whatever fields and leads of the record it feeds, and
+    /// where it stands by itself before it stands among others.
+    fn cells(&mut self, view: &View<'_>, record: usize, fields: &[usize], ages: &[Age]) {
+        let damaged = fields.iter().filter_map(|field| damaged(view, record, *field));
+        let mut found: Vec<CellDefect> = damaged.collect();
+        for age in ages.iter().filter(|age| is_before(&view.as_read(record, age.field), age.since)) {
+            *self.claims.outdated.entry(age.field).or_default() += 1;
+            found.push(defect(view, (record, age.field), "outdated_record", age.explanation.clone()));
+        }
+        if found.is_empty() {
             return;
         }
-        *self.claims.outdated.entry(age.field).or_default() += 1;
-        let raw = told(view, record, age.field);
+        found.sort_by_key(|defect| defect.columns.len());
+        let number = view.chunk.records.number(record);
+        if self.claimed.0 != number {
+            self.claimed = (number, BTreeSet::new());
+        }
+        for defect in &found {
+            self.claim(view, record, defect);
+        }
+    }
+
+    fn claim(&mut self, view: &View<'_>, record: usize, defect: &CellDefect) {
+        let is_own = |column: &usize| view.chunk.records.is_own(record, *column);
+        let free = |column: &usize| is_own(column) && !self.claimed.1.contains(column);
+        // What the list file filled in stands in no cell.
+        if defect.columns.is_empty() || !defect.columns.iter().all(free) {
+            return;
+        }
+        self.claimed.1.extend(&defect.columns);
+        let raw = self.raw(view, record, &defect.columns);
         self.write(&Defect {
             row: Row::Read(record),
-            column: &view.list.mapping.shown(age.field).join(", "),
-            code: "outdated_record",
-            field: named(view, age.field),
-            raw: raw.trim(),
-            explanation: &age.explanation,
+            column: &shown(view, &defect.columns),
+            code: defect.code,
+            field: named(view, defect.field),
+            raw: &raw,
+            explanation: &defect.explanation,
         });
     }
 
@@ -210,16 +276,37 @@ impl Claiming<'_> {
             told.push_str(defect.field);
         }
         let (record, line) = defect.row.number_and_line(self.chunk);
-        self.lines.cell(self.list);
         self.lines.number(record);
         self.lines.number(line);
-        self.lines.cell(defect.column);
-        self.lines.word(defect.code);
-        self.lines.cell(defect.raw);
-        self.lines.word(if self.guard && guarded(defect.raw) { "true" } else { "false" });
-        self.lines.cell(defect.explanation);
-        // Under the hash of the list, which stands in the header.
-        self.lines.blank();
+        [defect.column, defect.code, defect.raw, defect.explanation].iter().for_each(|cell| self.lines.cell(cell));
         self.lines.end();
     }
+}
+
+/// The headers of columns, as a person names what stands in them together.
+fn shown(view: &View<'_>, columns: &[usize]) -> String {
+    columns.iter().map(|column| view.list.mapping.headers[*column].as_str()).collect::<Vec<_>>().join(" + ")
+}
+
+/// A defect of the cell of a field, in the columns that it was taken from.
+fn defect(view: &View<'_>, (record, field): (usize, usize), code: &'static str, explanation: String) -> CellDefect {
+    let columns = view.list.taken(view.run.profile, view.chunk.records, record, field);
+    CellDefect { field, columns, code, explanation }
+}
+
+/// A cell that holds something that cannot be read, or a word that means nothing where something was promised.
+fn damaged(view: &View<'_>, record: usize, field: usize) -> Option<CellDefect> {
+    let (code, why) = match view.as_read(record, field) {
+        Cell::Unreadable(cause) if cause.is_damage() => ("damaged_cell", unreadable_key(cause)),
+        Cell::Missing(Missing::Marker) if view.list.file.promise.filled.contains_key(&field) => {
+            ("placeholder", "a_placeholder")
+        }
+        _ => return None,
+    };
+    let why = view.run.words.wording().text(why);
+    let explanation = match named(view, field) {
+        "" => why.to_owned(),
+        name => format!("{name}: {why}"),
+    };
+    Some(defect(view, (record, field), code, explanation))
 }

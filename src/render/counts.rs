@@ -26,6 +26,8 @@ pub struct ChunkCounts {
     pub defects: BTreeMap<&'static str, u64>,
     /// Leads with a defect.
     pub defective: u64,
+    /// Leads of a bought list that a list of another seller, or of our own, has had before.
+    pub overlapping: u64,
     /// For each field with a promise of how old it may be, how many leads are older.
     pub outdated: BTreeMap<usize, u64>,
     /// One for each rule.
@@ -76,6 +78,7 @@ pub(super) fn count(run: &Run<'_>, chunk: &Settled<'_>) -> ChunkCounts {
         asked: BTreeMap::new(),
         defects: BTreeMap::new(),
         defective: 0,
+        overlapping: 0,
         cleared: altered(chunk, &judged, |one| matches!(one, Alteration::Cleared)),
         filled: altered(chunk, &judged, |one| matches!(one, Alteration::Filled(_))),
         stages: stages(chunk, judged),
@@ -205,6 +208,7 @@ impl ChunkCounts {
         other.asked.iter().for_each(|(field, leads)| *self.asked.entry(*field).or_default() += leads);
         other.defects.iter().for_each(|(defect, count)| *self.defects.entry(defect).or_default() += count);
         self.defective += other.defective;
+        self.overlapping += other.overlapping;
         other.outdated.iter().for_each(|(field, leads)| *self.outdated.entry(*field).or_default() += leads);
         self.rules.resize(other.rules.len(), RuleTally::default());
         self.rules.iter_mut().zip(&other.rules).for_each(|(sum, more)| sum.add(more));

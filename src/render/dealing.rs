@@ -129,7 +129,7 @@ impl Dealing {
     }
 
     pub(super) fn finish(self, run: &Run<'_>, chunk: &Settled<'_>) -> Rendered {
-        let Claims { lines: claims, defects, outdated, records: defective } = claims(run, chunk);
+        let Claims { lines: claims, overlap, overlapping, defects, outdated, records: defective } = claims(run, chunk);
         Rendered {
             prospects: self.prospects.into_bytes(),
             review: self.review.into_bytes(),
@@ -142,10 +142,12 @@ impl Dealing {
             review_rows: self.review_rows,
             rejection_rows: self.rejection_rows,
             decisions: run.wanted.decisions.then(|| decisions::decisions(run, chunk, &self.asked, &defective)),
-            claims: if run.wanted.csv { claims } else { Vec::new() },
+            claims,
+            overlap: if run.wanted.csv { overlap } else { Vec::new() },
             counts: ChunkCounts {
                 asked: by_field(&self.asked),
                 defects,
+                overlapping,
                 defective: defective.len() as u64,
                 outdated,
                 ..counts::count(run, chunk)

@@ -181,6 +181,19 @@ pub struct Repeat {
     pub lead: LeadPlace,
     /// Another lead that the duplicate shares another key with.
     pub other: Option<OtherLead>,
+    /// Of a bought list: the earlier record of the same seller that it repeats, where there is one.
+    pub sold: Option<SoldBefore>,
+}
+
+/// An earlier record of the same seller that a duplicate repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoldBefore {
+    /// The key that both have, by its place; `EVERY_CELL` where both are identical in every cell.
+    pub key: usize,
+    /// The place of the earlier record's list.
+    pub list: usize,
+    /// The earlier record's number in its list, from 1.
+    pub record: u64,
 }
 
 /// Where a lead stands.
@@ -232,8 +245,10 @@ pub struct Rendered {
     pub rejection_rows: Vec<SheetRow>,
     /// Rows of `decisions.parquet`.
     pub decisions: Option<DecisionChunk>,
-    /// Lines of `claims/<list>.csv`.
+    /// Lines of the claim of its list, without what is the same in all of them.
     pub claims: Vec<u8>,
+    /// Lines of `overlap.csv`.
+    pub overlap: Vec<u8>,
     /// What `similar.csv` is made of, once all lists were read.
     pub similar: Vec<KeptLead>,
     /// Leads that a record is both of, by one key and by another.

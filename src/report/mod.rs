@@ -34,7 +34,7 @@ mod xlsx;
 
 /// The words of the reports, in the reader's language.
 pub use crate::wording::Wording;
-pub use claims::ClaimsWriter;
+pub use claims::{ClaimForms, ClaimsWriter, OverlapWriter};
 pub use counts::{CriterionCounts, DispositionCounts, FieldTally, Named, RuleCounts};
 pub use csv::{CsvLines, csv_cell};
 pub use decisions::{DecisionChunk, Missed};

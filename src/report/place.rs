@@ -19,7 +19,7 @@ pub(super) const LATEST: &str = "latest";
 pub(super) const UNSHOWN: &str = ".unshown";
 
 /// Every file that a run may leave in its folder. A folder that holds anything else is never replaced.
-const OUTPUTS: [&str; 19] = [
+const OUTPUTS: [&str; 20] = [
     "prospects.csv",
     "prospects.xlsx",
     "review.csv",
@@ -33,6 +33,7 @@ const OUTPUTS: [&str; 19] = [
     "mail.txt",
     "report.html",
     "similar.csv",
+    "overlap.csv",
     "unreadable.csv",
     "decisions.parquet",
     "summary.json",

@@ -134,10 +134,7 @@ impl ListSummary {
 
     /// Whether both can be blamed for the same.
     pub(super) fn has_damage_of(&self, other: &Self) -> bool {
-        self.unreadable == other.unreadable
-            && self.defects == other.defects
-            && self.defective == other.defective
-            && self.outdated == other.outdated
+        self.unreadable == other.unreadable && self.defects == other.defects && self.defective == other.defective
     }
 
     /// Whether the same was counted of the cells of both.
@@ -186,6 +183,8 @@ pub struct ListSummary {
     pub defects: Named<u64>,
     /// How many leads have a defect.
     pub defective: u64,
+    /// How many leads of a bought list stand in an earlier list of another seller, or in one that nobody has sold.
+    pub overlap: u64,
     /// Field to the leads in which it is older than was promised.
     #[serde(skip_serializing_if = "Named::is_empty")]
     pub outdated: Named<u64>,

@@ -40,6 +40,7 @@ pub(super) use padding::padding;
 pub use shifted::Habit;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -121,6 +122,8 @@ pub struct Records {
     oddities: Oddities,
     /// Whether they are the rows of a sheet.
     is_sheet: bool,
+    /// Cells that are those of an earlier record, by the number of the record and the column.
+    taken_over: BTreeSet<(u32, usize)>,
     /// The bytes at the end of the list that are no text and no record.
     padded: Vec<u8>,
     /// The bytes of a record that does not end in this chunk; they belong in front of the next one.

@@ -23,6 +23,17 @@ impl Records {
         self.replaced.clear();
     }
 
+    /// Notes that the cell of a record in a column is that of an earlier record.
+    pub(in crate::intake) fn take_over(&mut self, record: usize, column: usize) {
+        self.taken_over.insert((self.numbers[record], column));
+    }
+
+    /// Whether the list itself has this cell in this record, and not in an earlier one that it goes on with.
+    #[must_use]
+    pub fn is_own(&self, record: usize, column: usize) -> bool {
+        self.taken_over.is_empty() || !self.taken_over.contains(&(self.numbers[record], column))
+    }
+
     /// Puts other cells in the place of a record's own, quoted where they were: in a sheet that tells texts from numbers.
     /// What stands in the list does not change.
     pub(in crate::intake) fn rewrite(&mut self, record: usize, cells: &[String], quoted: &[bool]) {

@@ -73,6 +73,10 @@ fn table<'n>(night: &'n Night<'n>, list: &ListSummary) -> Table<'n> {
             Cell::Number(*count, key(defect)),
         ]);
     }
+    if list.overlap > 0 {
+        let name = words.text("overlap").to_owned();
+        table.row(&[Cell::Name(name), Cell::Blank, Cell::Number(list.overlap, key("overlap"))]);
+    }
     if let Some(worth) = list.worth_of_defects() {
         let name = words.text("worth").to_owned();
         table.row(&[Cell::Name(name), Cell::Blank, Cell::Money(worth.amount, worth.currency)]);

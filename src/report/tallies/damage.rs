@@ -9,16 +9,12 @@ use crate::report::{ListSummary, Named};
 /// The columns: why a record is unreadable, and the defects of a lead that was bought, `damaged_cell email; …`.
 pub(in crate::report) const COLUMNS: [&str; 2] = ["fault", "defects"];
 
-/// The defect that is counted by field, too.
-const OUTDATED: &str = "outdated_record";
-
 /// Faults and defects of one list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Damage {
     faults: BTreeMap<String, u64>,
     defects: BTreeMap<String, u64>,
     defective: u64,
-    outdated: BTreeMap<String, u64>,
 }
 
 /// Faults and defects, list by list.
@@ -38,7 +34,8 @@ impl DamageTallies {
         Ok(())
     }
 
-    /// Puts these numbers into the summary of a list.
+    /// Puts these numbers into the summary of a list. How many leads are outdated by a field stays as the run has counted it:
+    /// a cell that two fields read is one defect, and both fields are outdated.
     pub(super) fn put_into(&self, list: &mut ListSummary) {
         let Some(damage) = self.0.get(&list.list) else { return };
         let named = |counts: &BTreeMap<String, u64>| -> Named<u64> {
@@ -46,11 +43,6 @@ impl DamageTallies {
         };
         (list.unreadable, list.defects) = (named(&damage.faults), named(&damage.defects));
         list.defective = damage.defective;
-        // The defects of a field that may not be named stand without one: what the run counted of it stays.
-        let unnamed = damage.outdated.contains_key("");
-        for (field, leads) in &mut list.outdated.0 {
-            *leads = damage.outdated.get(field).copied().unwrap_or(if unnamed { *leads } else { 0 });
-        }
     }
 }
 
@@ -62,11 +54,8 @@ impl Damage {
         let Some(defects) = defects else { return };
         self.defective += 1;
         for defect in defects.split("; ") {
-            let (word, field) = defect.split_once(' ').unwrap_or((defect, ""));
+            let word = defect.split_once(' ').map_or(defect, |(word, _)| word);
             *self.defects.entry(word.to_owned()).or_default() += 1;
-            if word == OUTDATED {
-                *self.outdated.entry(field.to_owned()).or_default() += 1;
-            }
         }
     }
 }
@@ -94,12 +83,7 @@ mod tests {
         let (one, other) = (list(&damage, 0), list(&damage, 1));
         assert_eq!((one.unreadable, one.defective), (named(&[("blank", 1)]), 1));
         assert_eq!(one.defects, named(&[("damaged_cell", 1), ("outdated_record", 1)]));
-        assert_eq!((one.outdated, other.outdated), (named(&[("seen", 1)]), named(&[("seen", 0)])));
+        assert_eq!(one.outdated, named(&[("seen", 7)]));
         assert_eq!((other.unreadable, other.defective), (named(&[("not_text", 1)]), 1));
-        // A field without a name may be the sensitive one that the run itself has counted.
-        let unnamed = Column::new("defects".into(), [Some("outdated_record")]);
-        let fault = Column::new("fault".into(), [None::<&str>]);
-        damage.add(&DataFrame::new(1, vec![fault, unnamed]).expect("a frame"), &[1], &lists).expect("counted");
-        assert_eq!(list(&damage, 1).outdated, named(&[("seen", 7)]));
     }
 }

@@ -16,6 +16,7 @@ mod read_me;
 mod room;
 mod summary_sheet;
 
+pub(super) use plain::write_long_table;
 pub use plain::{PlainCell, PlainSheet, write_plain_workbook};
 
 use std::io::Write as _;
