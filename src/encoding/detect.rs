@@ -33,6 +33,9 @@ pub enum Unsupported {
     /// Four bytes a character.
     #[error("it is written in UTF-32, which is not read; save it as \"CSV UTF-8\"")]
     Utf32,
+    /// Korean or Chinese letters as ASCII between escape sequences.
+    #[error("it is written in ISO-2022-KR or ISO-2022-CN, which are not read; save it as \"CSV UTF-8\"")]
+    Iso2022,
 }
 
 /// The encodings of the Latin script that are told apart, each with how rare it is, as a logarithm.
@@ -52,6 +55,12 @@ const CANDIDATES: [(Encoding, f32); 11] = [
 
 /// Below this likelihood for each byte beyond ASCII, as a logarithm, a sample does not look Latin.
 pub(super) const HARDLY_LATIN: f32 = -6.0;
+
+/// The same where such bytes stand side by side, which is rare in Latin text.
+const HARDLY_LATIN_SIDE_BY_SIDE: f32 = -5.0;
+
+/// Above this likelihood it looks Latin indeed: what was Latin had more than that in all lists that were tried.
+const SURELY_LATIN: f32 = -4.72;
 
 /// How many bytes suffice to tell a script.
 const ENOUGH: usize = 512 << 10;
@@ -73,10 +82,13 @@ const BROKEN_ONE_IN: usize = 2;
 /// sample that reads the same in several encodings is given the most usual one.
 ///
 /// # Errors
-/// [`Unsupported`] for UTF-32.
+/// [`Unsupported`] for UTF-32, and for ISO-2022-KR and ISO-2022-CN.
 pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
     if utf16::is_utf32(sample) {
         return Err(Unsupported::Utf32);
+    }
+    if designates_letters(sample) {
+        return Err(Unsupported::Iso2022);
     }
     let marked =
         [Encoding::UTF_8, Encoding::UTF_16LE, Encoding::UTF_16BE].into_iter().find(|e| sample.starts_with(e.bom()));
@@ -200,6 +212,14 @@ fn is_beginning(bytes: &[u8]) -> bool {
     !bytes.is_empty() && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
+/// Whether a sample has one of the sequences that name a set of Korean or Chinese letters (RFC 1557, RFC 1922), and letters
+/// of such a set behind a shift.
+fn designates_letters(sample: &[u8]) -> bool {
+    let mut escapes = memchr::memmem::find_iter(sample, b"\x1B$");
+    let names_a_set = |at: usize| matches!(sample.get(at + 2..at + 4), Some(b")C" | b")A" | b")G" | b"*H"));
+    escapes.any(names_a_set) && memchr::memchr(0x0E, sample).is_some()
+}
+
 /// ISO-2022-JP, which is ASCII with escape sequences.
 fn japanese_escapes(sample: &[u8]) -> Option<Detected> {
     let encoding = guess(sample);
@@ -230,7 +250,11 @@ fn by_letters(sample: &[u8]) -> Detected {
     let differs = |encoding: Encoding| differ(encoding, best, &words.counts);
     let second = scored.iter().find(|(encoding, _)| differs(*encoding)).map_or(f32::NEG_INFINITY, |(_, score)| *score);
     // Likelihoods are logarithms, and their assumptions are rough, so they are trusted half.
-    let most = if each_byte(likelihood, &words) > HARDLY_LATIN { 0.99 } else { 0.3 };
+    let most = match each_byte(likelihood, &words) {
+        each if each > SURELY_LATIN => 0.99,
+        each if each > HARDLY_LATIN => 0.8,
+        _ => 0.3,
+    };
     let confidence = (1.0 / (1.0 + ((second - likelihood) / 2.0).exp())).min(most);
     let controls = words.counts[..0x20].iter().any(|count| *count > 0);
     let also = (best == Encoding::WINDOWS_1252 && !controls).then_some("iso-8859-1");
@@ -257,16 +281,19 @@ fn each_byte(likelihood: f32, words: &Words) -> f32 {
 /// An encoding of another script, where the sample has mostly letters beyond ASCII side by side and makes no sense in
 /// Latin letters.
 fn other_script(sample: &[u8], words: &Words, likelihood: f32) -> Option<Detected> {
-    if words.crowded * 10 < words.total() * 4 || each_byte(likelihood, words) > HARDLY_LATIN {
+    if words.crowded * 10 < words.total() * 4 || each_byte(likelihood, words) > HARDLY_LATIN_SIDE_BY_SIDE {
         return None;
     }
-    let encoding = guess(sample);
-    let is_latin = CANDIDATES.iter().any(|(latin, _)| *latin == encoding);
-    if let Some((encoding, confidence)) = cyrillic::detect(words, CYRILLIC.contains(&encoding.name())) {
+    let guessed = guess(sample);
+    let is_latin = CANDIDATES.iter().any(|(latin, _)| *latin == guessed);
+    if let Some((encoding, confidence)) = cyrillic::detect(words, CYRILLIC.contains(&guessed.name())) {
+        // Greek capitals stand where KOI8 has small letters.
+        let may_be_greek = [rs::ISO_8859_7, rs::WINDOWS_1253].map(|web| Encoding(Scheme::Web(web))).contains(&guessed);
+        let confidence = if may_be_greek { confidence.min(0.5) } else { confidence };
         let why = "its Cyrillic letters";
         return Some(Detected { encoding, bom: false, also: None, others: None, confidence, why });
     }
-    let confidence = asian::confidence(encoding, sample);
+    let (encoding, confidence) = asian::settle(guessed, sample);
     let why = "its letters";
     (!is_latin).then_some(Detected { encoding, bom: false, also: None, others: None, confidence, why })
 }
@@ -345,6 +372,12 @@ mod tests {
             assert_eq!((found.encoding.name(), found.bom), (name, bom), "{shown}: {found:?}");
             assert!((0.0..=1.0).contains(&found.confidence), "{shown}: {found:?}");
         }
+        for escaped in
+            [b"\x1B$)Cname\n\x0E:OA6\x0F\n".as_slice(), b"a\n\x1B$)A\x0E:OA6\x0F\n", b"\x1B$)G\x0E:O\x0F,\x1B*H"]
+        {
+            assert_eq!(detect(escaped, true), Err(Unsupported::Iso2022));
+        }
+        assert!(detect(b"\x1B$)C is no text without a shift", true).is_ok());
         for utf32 in [b"\xFF\xFE\0\0a\0\0\0".as_slice(), b"\0\0\xFE\xFF", b"a\0\0\0,\0\0\0", b"\0\0\0a\0\0\0,\0\0\0\n"]
         {
             assert_eq!(detect(utf32, true), Err(Unsupported::Utf32));
