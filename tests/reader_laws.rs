@@ -13,7 +13,7 @@ mod cutting;
 
 use std::borrow::Cow;
 
-use leadsieve::intake::{Dialect, Fault, Records, Shape};
+use leadsieve::intake::{Dialect, Fault, Names, Records, Shape};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -51,6 +51,8 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         1 => Just(&b"Total,7\n"[..]),
         1 => Just(&b"exported by a\n"[..]),
         1 => Just(&b"a,b\n"[..]),
+        1 => Just(&b"b,a\n"[..]),
+        1 => Just(&b"b,bc,a\n"[..]),
         1 => Just(&b"\"a,\"\"b\"\"\"\n"[..]),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
@@ -67,8 +69,9 @@ fn shapes() -> impl Strategy<Value = Shape> {
     let dialect = dialect.prop_filter("a delimiter is no quote", |(delimiter, quote, ..)| delimiter != quote);
     (dialect, 1..4_usize, any::<bool>(), any::<bool>()).prop_map(
         |((delimiter, quote, escape, spaced), width, pad_short, header)| {
-            let header = if header { b"a,b".as_slice().into() } else { Default::default() };
-            Shape { pad_short, header, ..Shape::new(Dialect { delimiter, quote, escape, spaced }, width) }
+            let dialect = Dialect { delimiter, quote, escape, spaced };
+            let header = if header { Names::of(b"a,b", dialect).into() } else { Default::default() };
+            Shape { pad_short, header, ..Shape::new(dialect, width) }
         },
     )
 }
@@ -178,7 +181,7 @@ proptest! {
                 Fault::NotText => broken.raw.contains(&0) || std::str::from_utf8(&broken.raw).is_err(),
                 Fault::Blank => cells_by_the_csv_crate(&broken.raw).is_none_or(|cells| is_blank(&cells)),
                 Fault::BelowData => is_below_data(&broken.raw),
-                Fault::CellTooLong | Fault::RepeatedHeader | Fault::Shifted => false,
+                Fault::CellTooLong | Fault::RepeatedHeader | Fault::OtherColumns | Fault::Shifted => false,
             };
             prop_assert!(holds, "{broken:?}");
         }

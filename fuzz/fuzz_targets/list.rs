@@ -5,7 +5,7 @@
 
 #![no_main]
 
-use leadsieve::intake::{Dialect, Records, Shape};
+use leadsieve::intake::{Dialect, Names, Records, Shape};
 use leadsieve::profile::CsvOptions;
 use libfuzzer_sys::fuzz_target;
 
@@ -34,7 +34,7 @@ fn given(choice: u8, width: u8) -> Shape {
         escape: bit(4).then_some(b'\\'),
         spaced: bit(5),
     };
-    let header = if bit(7) { b"a,b".as_slice().into() } else { Default::default() };
+    let header = if bit(7) { Names::of(b"a,b", dialect).into() } else { Default::default() };
     Shape { pad_short: bit(6), header, ..Shape::new(dialect, 1 + usize::from(width) % 8) }
 }
 

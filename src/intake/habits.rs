@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use hashbrown::HashMap;
 
 use super::mapping::{FieldMapping, MappedFeed, Mapping};
-use super::records::Records;
+use super::records::{CarryOver, Records};
 use super::source::OpenList;
 use crate::field_types::{
     CellReader, DateEvidence, DateFormat, DecimalEvidence, DecimalStyle, FamilyEvidence, FieldType, MoneyStyle,
@@ -116,13 +116,14 @@ impl Habits {
     /// Reads what follows the sample of so many bytes. What goes wrong here goes wrong in the run as well, which tells it.
     fn read_ahead(&mut self, open: &OpenList, sample: usize, mapping: &Mapping, readers: &[CellReader]) {
         let Some(Ok(mut again)) = open.again() else { return };
-        let (mut rest, mut passed) = (Vec::new(), sample);
+        let (mut rest, mut passed, mut carry_over) = (Vec::new(), sample, CarryOver::default());
         while let Ok(Some(chunk)) = again.chunks.next(CHUNK) {
             let skipped = passed.min(chunk.bytes.len());
             passed -= skipped;
             rest.extend_from_slice(&chunk.bytes[skipped..]);
-            let records = Records::read(std::mem::take(&mut rest), &open.shape, chunk.last);
+            let records = Records::read_on(std::mem::take(&mut rest), &open.shape, chunk.last, &carry_over);
             self.add(&records, mapping, readers);
+            carry_over = records.carry_over().clone();
             rest = records.rest;
         }
     }

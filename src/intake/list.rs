@@ -123,9 +123,9 @@ impl List {
     /// Maps the columns of an open list and learns the habits of its numbers and dates from the sample.
     #[must_use]
     pub fn prepare(profile: &Profile, name: String, file: ListFile, open: &mut OpenList) -> Self {
+        let sample = open.read_sample();
         let (recognition, file) = recognise(&open.headers, &profile.vendors, file);
         let mut mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
-        let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
         let company_names = mapping.tell_companies(profile, &file, &sample);
         let continuation = Continuation::new(&file, &mapping, &sample);
         let (readers, doubts) = readers(profile, &file, &mapping, open, &sample);

@@ -37,7 +37,9 @@ pub use list::{ChunkFields, List, States};
 pub use mapping::{FieldMapping, MappedFeed, Mapping, close_field};
 pub use open_error::{Misfit, OpenError};
 pub use opt_outs::{OptOutColumn, looks_like_opt_out, opt_out_words_origin};
-pub use records::{Fault, Habit, MAX_CELL, Marks, MendedRecord, Mending, Oddities, Records, Shape, UnreadableRecord};
+pub use records::{
+    CarryOver, Fault, Habit, MAX_CELL, Marks, MendedRecord, Mending, Names, Oddities, Records, Shape, UnreadableRecord,
+};
 pub use reshape::Lead;
 pub use source::{Held, OpenList, Writing, open_list};
 pub use survey::plain_reader;

@@ -8,7 +8,7 @@ use super::container::{Kind, Limits, Member};
 use super::dialect::Sniffed;
 use super::header::{self, unique_names};
 use super::misfit;
-use super::records::{Records, Shape};
+use super::records::{Names, Records, Shape};
 use super::writing::{self, line_ends, line_start};
 use crate::encoding::{Detected, Transcoder, detect, source_length, stated};
 use crate::profile::{CsvOptions, HeaderLine};
@@ -110,7 +110,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     misfit::check(&name, &found, &text.sample[start..], text.whole, &sniffed, options)?;
     let shape = Shape {
         pad_short: options.pad_short,
-        header: text.sample[body..][header.raw.clone()].into(),
+        header: Names::new(&text.sample[body..][header.raw.clone()], &names, sniffed.dialect).into(),
         is_sheet: opened.kind.is_sheet(),
         others: text.encoding.others,
         ..Shape::new(sniffed.dialect, names.len())
@@ -193,6 +193,29 @@ fn whole_records(bytes: Vec<u8>, shape: &Shape) -> Vec<u8> {
 }
 
 impl OpenList {
+    /// Gives columns to the names that only tables further down have: those whose headers stand in the sample. Says
+    /// whether there are any; the sample has to be read once more then.
+    pub(super) fn take_in_tables(&mut self, sample: &Records) -> bool {
+        let mut further = sample.further_names();
+        further.truncate(MAX_COLUMNS.saturating_sub(self.headers.len()));
+        if further.is_empty() {
+            return false;
+        }
+        self.shape.header = self.shape.header.with_further(&further).into();
+        self.shape.width += further.len();
+        self.shape.further = further.len();
+        self.headers.extend(further);
+        self.headers = unique_names(&self.headers);
+        true
+    }
+
+    /// The records of the sample, which is gone then.
+    #[must_use]
+    pub fn read_sample(&mut self) -> Records {
+        let sample = Records::read(std::mem::take(&mut self.sample), &self.shape, true);
+        if self.take_in_tables(&sample) { Records::read(sample.into_bytes(), &self.shape, true) } else { sample }
+    }
+
     /// The same list, opened once more; `None` if it comes by a pipe.
     pub(super) fn again(&self) -> Option<Result<Self, OpenError>> {
         let (member, options, limits) = &self.member;

@@ -6,13 +6,16 @@ use super::OpenError;
 use super::container::Kind;
 use super::dialect::{Dialect, Given, Header as Named, Sniffed, sniff};
 use super::header::Header;
-use super::records::{Records, Shape, first_record, padding};
+use super::records::{Records, Shape, first_record, names_again, padding};
 use crate::encoding::{Detected, Encoding, Transcoder};
 use crate::profile::{CsvOptions, HeaderLine};
 
 /// How sure the sample must be to contradict a list file.
 const SURE: f32 = 0.5;
 const VERY_SURE: f32 = 0.8;
+
+/// How many lines above a header are looked at.
+const MOST_ABOVE: usize = 1_000;
 
 /// How many lines, and how much of each, a person is shown.
 const SHOWN: usize = 3;
@@ -51,6 +54,7 @@ pub(super) fn told(
     let mut sniffed = sniff(sample, whole, &given);
     if given.skip_top.is_none() {
         sniffed = header_above(sample, whole, &sniffed).unwrap_or(sniffed);
+        sniffed = first_table(sample, &sniffed).unwrap_or(sniffed);
     }
     if given != Given::default() && !kind.is_sheet() && !options.trusted {
         let free = sniff(sample, whole, &Given::default());
@@ -79,6 +83,25 @@ fn header_above(sample: &[u8], whole: bool, sniffed: &Sniffed) -> Option<Sniffed
         Records::read(some.to_vec(), &Shape::new(sniffed.dialect, cells.len()), whole && some.len() == body.len());
     let fits = records.len() * 10 >= records.leads() * 9 && records.trimmed() * 2 > records.len();
     fits.then_some(Sniffed { skip_top: above, header: Named::Present, width: cells.len(), ..*sniffed })
+}
+
+/// The header of a table that stands above the one that was found: of several tables in a list, a later one may be the
+/// largest, and the leads of those before it are no lines above a header.
+fn first_table(sample: &[u8], sniffed: &Sniffed) -> Option<Sniffed> {
+    let cells = |line: usize| {
+        let start = line_start(sample, line);
+        let text = &sample[start..start + line_length(&sample[start..])];
+        Some(first_record(text, sniffed.dialect, true, false)?.cells).filter(|cells| cells.len() > 1)
+    };
+    let above = sniffed.skip_top.min(MOST_ABOVE);
+    let header = cells(sniffed.skip_top).filter(|_| above > 1 && sniffed.header == Named::Present)?;
+    let (line, found) = (0..above - 1)
+        .find_map(|line| cells(line).filter(|cells| names_again(&header, cells)).map(|cells| (line, cells)))?;
+    let is_filled = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
+    let mut between = (line + 1..above).filter_map(cells);
+    between
+        .any(|record| record.len() == found.len() && is_filled(&record) && !names_again(&header, &record))
+        .then_some(Sniffed { skip_top: line, width: found.len(), ..*sniffed })
 }
 
 /// Refuses a delimiter, quote or number of lines to skip that leaves no table where the list shows one.

@@ -9,7 +9,7 @@ use super::turn::{Turn, own};
 use crate::field_types::{Channels, FieldType};
 use crate::identity::suppression::Barred;
 use crate::identity::{Duplicate, EVERY_CELL, FirstSeen, SAME_BYTES, SharedKeys, SharedValue, WholeRecords};
-use crate::intake::{Chunk, ChunkFields, Lead, List, Records, States, Tally};
+use crate::intake::{CarryOver, Chunk, ChunkFields, Lead, List, Records, States, Tally};
 use crate::judge::{Judged, derive, judge};
 use crate::ledger::Known;
 use crate::model::{Cell, Verdict};
@@ -77,6 +77,8 @@ struct Placing {
     list: Option<usize>,
     /// A record that did not end in the chunk before.
     rest: Vec<u8>,
+    /// What the chunk before says about this one.
+    carry_over: CarryOver,
     /// The last record that others may go on with.
     lead: Lead,
     next: Position,
@@ -123,22 +125,24 @@ impl Placing {
     /// Before the first chunk.
     fn new() -> Self {
         let next = Position { list: 0, records_before: 0, line: 0, offset: 0 };
-        Self { list: None, rest: Vec::new(), lead: Lead::default(), next }
+        Self { list: None, rest: Vec::new(), carry_over: CarryOver::default(), lead: Lead::default(), next }
     }
 
-    /// Says where a chunk stands. Where the one before left a rest, both are read again as one.
+    /// Says where a chunk stands. Where the one before left a rest, both are read again as one; so is a chunk that belongs
+    /// to another table.
     fn place(&mut self, lists: &[List], (place, offset): (usize, u64), chunk: ReadChunk) -> (Position, ReadChunk) {
         let (list, mut chunk) = (&lists[place], chunk);
         if self.list != Some(place) {
             let next = Position { list: place, records_before: 0, line: list.first_line(), offset };
-            *self = Self { list: Some(place), rest: Vec::new(), lead: Lead::default(), next };
+            *self = Self { list: Some(place), next, ..Self::new() };
         }
-        if !self.rest.is_empty() {
+        if !self.rest.is_empty() || !self.carry_over.is_beginning() {
             let mut bytes = std::mem::take(&mut self.rest);
             bytes.extend_from_slice(&chunk.records.into_bytes());
-            chunk.records = Records::read(bytes, &list.shape, chunk.last);
+            chunk.records = Records::read_on(bytes, &list.shape, chunk.last, &self.carry_over);
             chunk.findings = None;
         }
+        self.carry_over = chunk.records.carry_over().clone();
         self.rest = std::mem::take(&mut chunk.records.rest);
         list.reshape(&mut chunk.records, &mut self.lead);
         let position = self.next;

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use super::{Inputs, RunError, lists_in};
 use crate::identity::suppression::{EntriesBuilder, Entry, Kind, Suppression};
-use crate::intake::Records;
+use crate::intake::{CarryOver, Records};
 use crate::report::Remark;
 use columns::Sources;
 use row::Row;
@@ -103,18 +103,20 @@ impl Inputs {
         found: &mut Found,
     ) -> Result<SuppressionReport, RunError> {
         let mut open = opening::open(&self.profile, &list.member, &self.limits)?;
-        let sample = Records::read(std::mem::take(&mut open.sample), &open.shape, true);
+        let sample = open.read_sample();
         let sources = Sources::new(&self.profile, &open.headers, &sample);
         drop(sample);
         if !sources.name_somebody() {
             return Err(RunError::NobodyNamed { file: list.name.clone() });
         }
         let (mut rest, mut line, mut told) = (Vec::new(), open.writing.first_line, Told::default());
+        let mut carry_over = CarryOver::default();
         while let Some(chunk) = open.chunks.next(PART)? {
             let mut bytes = std::mem::take(&mut rest);
             bytes.extend_from_slice(&chunk.bytes);
-            let mut records = Records::read(bytes, &open.shape, chunk.last);
+            let mut records = Records::read_on(bytes, &open.shape, chunk.last, &carry_over);
             rest = std::mem::take(&mut records.rest);
+            carry_over = records.carry_over().clone();
             let row = |record| {
                 let line = line + u64::from(records.line(record));
                 row::read(&self.profile, &records, record, &sources.read, line)

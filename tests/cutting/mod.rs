@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use leadsieve::encoding::Encoding;
-use leadsieve::intake::{Fault, Limits, Mending, OpenList, Records, Shape, contents, open_list};
+use leadsieve::intake::{CarryOver, Fault, Limits, Mending, OpenList, Records, Shape, contents, open_list};
 use leadsieve::profile::{CsvOptions, HeaderLine};
 
 /// What was read of a list, without regard to where it was cut.
@@ -40,14 +40,15 @@ pub fn pieces(bytes: &[u8], size: usize) -> Vec<(Vec<u8>, bool)> {
 
 /// A list read piece by piece: where one leaves a rest, it is put before the next one and both are read again.
 pub fn in_chunks(pieces: impl IntoIterator<Item = (Vec<u8>, bool)>, shape: &Shape) -> Read {
-    let (mut read, mut rest) = (Read::default(), Vec::new());
+    let (mut read, mut rest, mut carry_over) = (Read::default(), Vec::new(), CarryOver::default());
     for (bytes, last) in pieces {
         let mut records = Records::read(bytes, shape, last);
-        if !rest.is_empty() {
+        if !rest.is_empty() || !carry_over.is_beginning() {
             let mut together = std::mem::take(&mut rest);
             together.extend_from_slice(&records.into_bytes());
-            records = Records::read(together, shape, last);
+            records = Records::read_on(together, shape, last, &carry_over);
         }
+        carry_over = records.carry_over().clone();
         rest = std::mem::take(&mut records.rest);
         read.add(&records);
     }

@@ -9,7 +9,7 @@ use memchr::memmem;
 
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::intake) enum Kind {
     Blank,
     Number,
     Date,
@@ -82,7 +82,7 @@ impl Bytes {
 
 impl Kind {
     /// What the cell looks like; spaces around it do not matter.
-    pub(super) fn of(cell: &[u8]) -> Self {
+    pub(in crate::intake) fn of(cell: &[u8]) -> Self {
         let cell = cell.trim_ascii();
         if cell.is_empty() || one_of(cell, &NOTHING) {
             return Self::Blank;
@@ -104,7 +104,7 @@ impl Kind {
     }
 
     /// Whether it is a kind that a column's name never looks like.
-    pub(super) fn is_hard(self) -> bool {
+    pub(in crate::intake) fn is_hard(self) -> bool {
         matches!(self, Self::Number | Self::Date | Self::Time | Self::Email | Self::Url | Self::Phone)
     }
 }

@@ -32,7 +32,7 @@ const WORDS: &str = "\
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
 
 /// Whether a cell is such a name: a word, or a few with such a word at either end.
-pub(super) fn is_known(cell: &[u8]) -> bool {
+pub(in crate::intake) fn is_known(cell: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(cell) else { return false };
     if text.len() > 48 || text.is_empty() {
         return false;

@@ -19,6 +19,8 @@ mod wrapping;
 #[cfg(test)]
 mod cases;
 
+pub(super) use cell_kinds::Kind;
+pub(super) use header_words::is_known;
 pub use sniff::sniff;
 
 /// Delimiter, quote and escape of a list.

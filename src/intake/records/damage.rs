@@ -32,13 +32,15 @@ pub enum Fault {
     CellTooLong,
     /// It is the header once more, as in lists that were put together from several.
     RepeatedHeader,
+    /// It stands in another table of the list, and has something in a column that the list's header does not name.
+    OtherColumns,
     /// It stands below the last lead: a total, or a remark such as "Exported by …".
     BelowData,
 }
 
 impl Fault {
     /// Every kind, by the word that `unreadable.csv` uses.
-    pub const KINDS: [&str; 8] = [
+    pub const KINDS: [&str; 9] = [
         "too_few_cells",
         "too_many_cells",
         "shifted_cells",
@@ -46,6 +48,7 @@ impl Fault {
         "blank",
         "cell_too_long",
         "repeated_header",
+        "other_columns",
         "below_data",
     ];
 
@@ -66,6 +69,7 @@ impl Fault {
             Self::Blank => "blank",
             Self::CellTooLong => "cell_too_long",
             Self::RepeatedHeader => "repeated_header",
+            Self::OtherColumns => "other_columns",
             Self::BelowData => "below_data",
         }
     }
@@ -93,11 +97,14 @@ pub enum Mending {
     OtherDelimiter,
     /// The record is in another encoding than the list's, and was read in that.
     OtherEncoding,
+    /// The record stands in another table of the list, and was read by the names of that.
+    OtherTable,
 }
 
 impl Mending {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::StrayQuote, Self::Unwrapped, Self::OtherDelimiter, Self::OtherEncoding];
+    pub const ALL: [Self; 5] =
+        [Self::StrayQuote, Self::Unwrapped, Self::OtherDelimiter, Self::OtherEncoding, Self::OtherTable];
 
     /// The word that the summary uses.
     #[must_use]
@@ -107,6 +114,7 @@ impl Mending {
             Self::Unwrapped => "unwrapped_record",
             Self::OtherDelimiter => "other_delimiter",
             Self::OtherEncoding => "other_encoding",
+            Self::OtherTable => "other_table",
         }
     }
 
@@ -118,6 +126,7 @@ impl Mending {
             Self::Unwrapped => "wrapped whole in quotes, unwrapped",
             Self::OtherDelimiter => "with another delimiter than the list's, read by that",
             Self::OtherEncoding => "in another encoding than the list's, read in that",
+            Self::OtherTable => "of another table in the list, read by the names that stand above it",
         }
     }
 }

@@ -22,22 +22,27 @@ mod damage;
 mod header_again;
 mod legible;
 mod mending;
+mod names;
 mod padding;
 mod parser;
 mod quotes;
 mod remarks;
 mod rewriting;
 mod shifted;
+mod tables;
 mod tail;
 mod text;
 
 pub use as_written::Marks;
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
+pub(super) use header_again::names_again;
 pub use legible::Oddities;
 pub(super) use legible::legible;
 pub(super) use mending::{cells, inside_of_wrapping, mended};
+pub use names::Names;
 pub(super) use padding::padding;
 pub use shifted::Habit;
+pub use tables::CarryOver;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -66,9 +71,10 @@ pub struct Shape {
     pub width: usize,
     /// Whether records that are too short are filled up with blank cells.
     pub pad_short: bool,
-    /// The header as it stands in the list, without its line end: a record just like it is no lead. Empty: there is
-    /// none.
-    pub header: Arc<[u8]>,
+    /// How many of these columns only tables further down in the list have; a record of its own table has none of them.
+    pub further: usize,
+    /// The names of the columns: a record of nothing but such names is no lead. Empty: there are none.
+    pub header: Arc<Names>,
     /// Whether the list is a sheet of a workbook: then a record is one line, whatever stands in its cells.
     pub is_sheet: bool,
     /// The encoding in which records that are no UTF-8 are read; `None` where that is not known.
@@ -116,6 +122,12 @@ pub struct Records {
     others: Option<Encoding>,
     /// Where the bytes of such records stood in the chunk, and what they were.
     decoded: Vec<(usize, Vec<u8>)>,
+    /// How many of the columns only tables further down in the list have.
+    further: usize,
+    /// Where other tables begin.
+    tables: Vec<tables::Begins>,
+    /// What the records say about those that follow.
+    carry_over: CarryOver,
     /// Whether every quote opens or closes a cell, or stands doubled in one.
     orderly: bool,
     /// What some cell may hold instead of what its author meant.
@@ -143,25 +155,48 @@ impl Shape {
     /// Records of so many cells, and nothing else known.
     #[must_use]
     pub fn new(dialect: Dialect, width: usize) -> Self {
-        Self { dialect, width, pad_short: false, header: Arc::default(), is_sheet: false, others: None, habits: None }
+        Self {
+            dialect,
+            width,
+            further: 0,
+            pad_short: false,
+            header: Arc::default(),
+            is_sheet: false,
+            others: None,
+            habits: None,
+        }
     }
 }
 
 impl Records {
     /// Reads a chunk that begins where a record begins. With `last`, the list ends with it.
     #[must_use]
-    pub fn read(mut bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
+    pub fn read(bytes: Vec<u8>, shape: &Shape, last: bool) -> Self {
+        Self::read_on(bytes, shape, last, &CarryOver::default())
+    }
+
+    /// The same for a chunk that stands behind others.
+    #[must_use]
+    pub fn read_on(mut bytes: Vec<u8>, shape: &Shape, last: bool, carry_over: &CarryOver) -> Self {
         let padding = if last && !shape.is_sheet { padding(&bytes) } else { 0 };
         let padded = bytes.split_off(bytes.len() - padding);
         let mut parser = Parser::new(&bytes, shape.dialect, last).by_rows(shape.is_sheet);
         let (dialect, width, is_sheet) = (shape.dialect, shape.width, shape.is_sheet);
-        let mut records = Self { dialect, width, is_sheet, others: shape.others, ..Self::default() };
+        let mut records =
+            Self { dialect, width, is_sheet, others: shape.others, further: shape.further, ..Self::default() };
         // Cells are some fifteen bytes long; growing would copy what is there.
         records.ends.reserve(bytes.len() / 12);
+        records.go_on(carry_over);
+        let mut behind = 0;
         while let Some(found) = parser.record(&mut records.ends) {
+            if found.start > behind {
+                records.note_gap(true);
+            }
             records.take(&bytes, shape, &found);
+            behind = parser.place;
         }
         let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
+        records.end_before(&bytes, (read, records.count), carry_over);
         records.line_count = lines;
         if let Some(habits) = &shape.habits {
             records.distrust(&bytes, habits, parser.bare);
@@ -169,6 +204,7 @@ impl Records {
         records.orderly = !parser.bare && records.replaced.is_empty();
         records.signs = parser.into_signs();
         records.own(bytes, read);
+        records.arrange();
         records.padded = padded;
         records
     }
@@ -292,7 +328,7 @@ impl Records {
     /// The whole `record` as it stands in the list, without its line end.
     #[must_use]
     pub fn raw(&self, record: usize) -> &str {
-        let replaced = self.replaced.iter().find(|replaced| replaced.record == record);
+        let replaced = self.replaced_at(record).ok().map(|place| &self.replaced[place]);
         let (start, stop) =
             replaced.map_or((self.starts[record], self.stops[record]), |replaced| (replaced.start, replaced.stop));
         &self.text[start as usize..stop as usize]
@@ -354,14 +390,18 @@ impl Records {
                 if found.stray {
                     self.note(found, Mending::StrayQuote);
                 }
+                self.fill_up(found.mark, found.stop, shape.width);
                 let whole = self.ends.len() - found.mark == cells;
                 self.accept(found, found.signs.filter(|_| whole));
+                self.note_gap(false);
             }
             Some(fault) => {
                 self.ends.truncate(found.mark);
-                if !self.mend(bytes, shape, found, fault) {
+                let is_mended = self.mend(bytes, shape, found, fault);
+                if !is_mended {
                     self.reject(bytes, found, fault);
                 }
+                self.note_gap(!is_mended);
             }
         }
         self.count += 1;
@@ -386,8 +426,9 @@ impl Records {
         if !matches!(fault, Fault::TooFewCells(_) | Fault::TooManyCells(_)) || raw.len() > MAX_CELL || !is_text(raw) {
             return false;
         }
-        let mended = std::str::from_utf8(raw).ok().and_then(|raw| mending::mended(raw, shape.dialect, shape.width));
-        let Some((cells, mending)) = mended else { return false };
+        let mended =
+            std::str::from_utf8(raw).ok().and_then(|raw| mending::mended(raw, shape.dialect, self.wanted(shape)));
+        let Some((cells, mending)) = mended.filter(|_| !self.has_other_columns()) else { return false };
         self.note(found, mending);
         self.accept(found, None);
         let record = self.starts.len() - 1;
@@ -395,6 +436,7 @@ impl Records {
         self.starts[record] = offset(self.rewritten.len());
         mending::written(&cells, |_| false, shape.dialect, &mut self.rewritten, &mut self.ends);
         self.stops[record] = offset(self.rewritten.len());
+        self.fill_up(found.mark, self.rewritten.len(), shape.width);
         true
     }
 
@@ -411,24 +453,31 @@ impl Records {
     /// What is wrong with the record just parsed. Cuts surplus blank cells, and fills up short records if told to.
     fn fault(&mut self, bytes: &[u8], shape: &Shape, found: &Found) -> Option<Fault> {
         let raw = &bytes[found.start..found.stop];
-        if header_again::is_header(raw, shape) {
+        if let Some(again) = header_again::header_again(raw, shape, self.is_behind_gap()) {
+            self.begin_table(match again {
+                header_again::Again::Same => None,
+                header_again::Again::Other(table) => Some(table),
+            });
             return Some(Fault::RepeatedHeader);
         }
         if self.is_blank(bytes, shape.dialect, found) {
             return Some(Fault::Blank);
         }
-        let cells = self.ends.len() - found.mark;
-        if cells < shape.width {
+        let (cells, width) = (self.ends.len() - found.mark, self.wanted(shape));
+        if cells < width {
             if !shape.pad_short {
                 return Some(Fault::TooFewCells(cells));
             }
-            self.ends.resize(found.mark + shape.width, offset(found.stop));
-        } else if cells > shape.width {
-            if !self.surplus_is_blank(bytes, shape.width, found) {
+            self.ends.resize(found.mark + width, offset(found.stop));
+        } else if cells > width {
+            if !self.surplus_is_blank(bytes, width, found) {
                 return Some(Fault::TooManyCells(cells));
             }
-            self.ends.truncate(found.mark + shape.width);
+            self.ends.truncate(found.mark + width);
             self.trimmed.push(self.count);
+        }
+        if self.has_other_cells(bytes, found) {
+            return Some(Fault::OtherColumns);
         }
         (raw.len() > MAX_CELL && self.longest(found) > MAX_CELL).then_some(Fault::CellTooLong)
     }

@@ -34,12 +34,17 @@ impl Records {
         self.taken_over.is_empty() || !self.taken_over.contains(&(self.numbers[record], column))
     }
 
+    /// Where a record is among those whose cells stand elsewhere, or would be.
+    pub(super) fn replaced_at(&self, record: usize) -> Result<usize, usize> {
+        self.replaced.binary_search_by_key(&record, |replaced| replaced.record)
+    }
+
     /// Puts other cells in the place of a record's own, quoted where they were: in a sheet that tells texts from numbers.
     /// What stands in the list does not change.
     pub(in crate::intake) fn rewrite(&mut self, record: usize, cells: &[String], quoted: &[bool]) {
         let (start, stop) = (self.starts[record], self.stops[record]);
-        if !self.replaced.iter().any(|replaced| replaced.record == record) {
-            self.replaced.push(Replaced { record, start, stop });
+        if let Err(place) = self.replaced_at(record) {
+            self.replaced.insert(place, Replaced { record, start, stop });
         }
         let mut ends = Vec::with_capacity(self.width);
         self.starts[record] = offset(self.text.len());

@@ -112,7 +112,7 @@ impl Records {
     }
 
     fn is_replaced(&self, record: usize) -> bool {
-        self.replaced.iter().any(|replaced| replaced.record == record)
+        self.replaced_at(record).is_ok() || self.table_of(self.numbers[record]).is_some()
     }
 
     /// The cells of a record that stands in the chunk as it is.

@@ -41,8 +41,8 @@ impl Records {
         let mut lost = Vec::new();
         let other = self.others.and_then(OtherEncoding::new);
         for record in 0..kept.starts.len() {
-            if let Some(replaced) = kept.replaced.iter().find(|replaced| replaced.record == record) {
-                self.replaced.push(Replaced { record: self.starts.len(), ..*replaced });
+            if let Ok(place) = kept.replaced_at(record) {
+                self.replaced.push(Replaced { record: self.starts.len(), ..kept.replaced[place] });
             }
             let (start, stop) = (kept.starts[record] as usize, kept.stops[record] as usize);
             if is_text(&bytes[start..stop]) {
@@ -52,7 +52,7 @@ impl Records {
             let raw = bytes[start..stop].to_vec();
             bytes[start..stop].fill(b'?');
             let (number, line) = (kept.numbers[record], kept.lines[record]);
-            if let Some(cells) = other.as_ref().and_then(|other| self.cells_in(other, &raw)) {
+            if let Some(cells) = other.as_ref().and_then(|other| self.cells_in(other, number, &raw)) {
                 self.append_decoded(&kept, record, &cells, &mut bytes);
                 self.decoded.push((start, raw));
             } else {
@@ -70,9 +70,12 @@ impl Records {
     }
 
     /// The cells of a record that is no UTF-8, where it makes sense in another encoding.
-    fn cells_in(&self, other: &OtherEncoding, raw: &[u8]) -> Option<Vec<String>> {
+    fn cells_in(&self, other: &OtherEncoding, number: u32, raw: &[u8]) -> Option<Vec<String>> {
         let text = other.text(raw).filter(|text| !text.contains('\0'))?;
-        mending::cells(&text, self.dialect, self.width)
+        let wanted = self.table_of(number).map_or(self.width - self.further, |table| table.columns.len());
+        let mut cells = mending::cells(&text, self.dialect, wanted)?;
+        cells.resize(self.width, String::new());
+        Some(cells)
     }
 
     /// Puts such a record behind the chunk's text.
@@ -106,6 +109,9 @@ impl Records {
             orderly: self.orderly,
             others: self.others,
             is_sheet: self.is_sheet,
+            further: self.further,
+            tables: self.tables.clone(),
+            carry_over: self.carry_over.clone(),
             ..Self::default()
         }
     }
