@@ -22,6 +22,13 @@ pub(super) struct Table {
     pub(super) further: Vec<(usize, String)>,
 }
 
+impl Table {
+    /// Whether a list of so many columns has no room for one of its cells.
+    fn loses(&self, place: usize, width: usize) -> bool {
+        self.columns[place].is_none_or(|column| place.max(column) >= width)
+    }
+}
+
 /// From this number on, the records are those of a table; `None`: of the list's own.
 pub(super) type Begins = (u32, Option<Arc<Table>>);
 
@@ -98,15 +105,18 @@ impl Records {
         let ends = &self.ends[found.mark..];
         let start =
             |place: usize| place.checked_sub(1).map_or(found.start, |before| (ends[before] & !QUOTED) as usize + 1);
-        // There is no room for cells beyond the list's width.
-        let is_other = |place: &usize| table.columns[*place].is_none_or(|column| *place.max(&column) >= self.width);
-        let mut others = (0..table.columns.len().min(ends.len())).filter(is_other);
-        others.any(|place| !are_blank(bytes, start(place), &ends[place..=place]))
+        let mut others = (0..table.columns.len().min(ends.len())).filter(|place| table.loses(*place, self.width));
+        others.any(|place| {
+            // Cells that were filled up at the end of a short record begin behind it.
+            let stop = (ends[place] & !QUOTED) as usize;
+            !are_blank(bytes, start(place).min(stop), &ends[place..=place])
+        })
     }
 
     /// Whether the table at hand has a column that the list does not have.
     pub(super) fn has_other_columns(&self) -> bool {
-        self.carry_over.table.as_ref().is_some_and(|table| table.columns.contains(&None))
+        let has = |table: &Arc<Table>| (0..table.columns.len()).any(|place| table.loses(place, self.width));
+        self.carry_over.table.as_ref().is_some_and(has)
     }
 
     /// Gives a record as many cells as the list has columns; those beyond its own are blank, and end where it ends.
