@@ -35,22 +35,22 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
     let cells = all_cells(std::str::from_utf8(raw).ok()?, shape.dialect)?;
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim().trim_matches('\'')).collect();
     let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
-    let named: Vec<usize> = (0..cells.len()).filter(|place| !folded[*place].is_empty()).collect();
-    let first = *named.first()?;
+    let filled: Vec<usize> = (0..cells.len()).filter(|place| !folded[*place].is_empty()).collect();
+    let first = *filled.first()?;
     let is_word = |place: usize| is_known(cells[place].as_bytes());
     let opens = |place: usize| names.columns_of(&folded[place..=place])[0].is_some();
-    if named.len() < 2 || !(opens(first) || behind_gap && is_word(first)) {
+    if filled.len() < 2 || !(opens(first) || behind_gap && is_word(first)) {
         return None;
     }
     let mut columns = names.columns_of(&folded);
-    let (known, hits) = (named.iter().all(|place| is_word(*place)), columns.iter().flatten().count());
+    let (known, hits) = (filled.iter().all(|place| is_word(*place)), columns.iter().flatten().count());
     let is_other = |place: &&usize| columns[**place].is_none();
-    if named.iter().filter(is_other).any(|place| Kind::of(cells[*place].as_bytes()).is_hard()) {
+    if filled.iter().filter(is_other).any(|place| Kind::of(cells[*place].as_bytes()).is_hard()) {
         return None;
     }
-    let is_header = hits == named.len()
-        || hits >= 3 && hits * 4 >= named.len() * 3
-        || behind_gap && (hits >= 2 && hits * 2 >= named.len() || named.len() >= 3 && known);
+    let is_header = hits == filled.len()
+        || hits >= 3 && hits * 4 >= filled.len() * 3
+        || behind_gap && (hits >= 2 && hits * 2 >= filled.len() || filled.len() >= 3 && known);
     if !is_header {
         return None;
     }
@@ -61,7 +61,7 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
         }
     }
     let further =
-        named.iter().filter(is_other_name(&columns)).map(|place| (*place, cells[*place].to_owned())).collect();
+        filled.iter().filter(is_other_name(&columns)).map(|place| (*place, cells[*place].to_owned())).collect();
     Some(told(columns, further, shape))
 }
 
@@ -69,10 +69,10 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
 pub(in crate::intake) fn names_again(header: &[String], cells: &[String]) -> bool {
     let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let columns = Names::new(b"", header, Dialect::COMMA).columns_of(&folded);
-    let named = || (0..cells.len()).filter(|place| !folded[*place].is_empty());
-    named().next().is_some_and(|first| columns[first].is_some())
+    let filled = || (0..cells.len()).filter(|place| !folded[*place].is_empty());
+    filled().next().is_some_and(|first| columns[first].is_some())
         && columns.iter().flatten().count() > 1
-        && named().all(|place| columns[place].is_some() || is_known(cells[place].as_bytes()))
+        && filled().all(|place| columns[place].is_some() || is_known(cells[place].as_bytes()))
 }
 
 fn is_other_name(columns: &[Option<usize>]) -> impl Fn(&&usize) -> bool + '_ {
@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_header_in_another_order_or_with_other_names_begins_a_table() {
-        let table: [(&str, bool, &[Option<usize>], &[&str]); 9] = [
+        type Row = (&'static str, bool, &'static [Option<usize>], &'static [&'static str]);
+        let table: [Row; 9] = [
             ("id,city,company,employees", false, &[Some(0), Some(2), Some(1), Some(3)], &[]),
             ("Employees;City", false, &[], &[]),
             ("employees,city,company,id", false, &[Some(3), Some(2), Some(1), Some(0)], &[]),
