@@ -75,13 +75,13 @@ pub fn guarded(cell: &str) -> bool {
 pub(super) fn marks(cell: &str, traits: Traits) -> impl Iterator<Item = usize> + '_ {
     let suspect = is_suspect(cell.as_bytes(), traits);
     let leading = suspect && cell.starts_with(['\t', '\n', '\r']);
-    let first = suspect && !leading && runs(cell);
-    let separators = cell[..if suspect { cell.len() } else { 0 }].match_indices(SEPARATORS);
+    let first = suspect && !leading && runs(cell, |_| false);
+    let bytes = cell[..if suspect { cell.len() } else { 0 }].bytes().enumerate();
+    let separators = bytes.filter(|(_, byte)| TRAITS[usize::from(*byte)] & Traits::SEPARATOR > 0);
     let pieces = separators.filter_map(move |(place, separator)| {
         // As long as it can be: where nothing but this separator makes cells, and line ends do.
-        let ends = |c: char| separator.starts_with(c) || c == '\n' || c == '\r';
-        let piece = cell[place + 1..].split(ends).next().unwrap_or_default();
-        runs(piece).then_some(place + 1)
+        let ends = |c: char| c == char::from(separator) || c == '\n' || c == '\r';
+        runs(&cell[place + 1..], ends).then_some(place + 1)
     });
     (leading || first).then_some(0).into_iter().chain(pieces)
 }
@@ -121,12 +121,13 @@ fn is_suspect(cell: &[u8], traits: Traits) -> bool {
     traits.may_fall_apart() || cell.first().is_some_and(|first| !first.is_ascii_alphanumeric())
 }
 
-/// Whether a piece of a cell begins a formula.
-fn runs(piece: &str) -> bool {
-    let piece = piece.trim_start_matches(is_passed_over);
-    let Some(first) = piece.chars().next() else { return false };
+/// Whether a piece of a cell, up to where it ends in `text`, begins a formula. How it goes on matters behind few signs, so
+/// that the end of most pieces is not looked for.
+fn runs(text: &str, ends: impl Fn(char) -> bool) -> bool {
+    let mut chars = text.char_indices().skip_while(|(_, c)| !ends(*c) && is_passed_over(*c));
+    let Some((start, first)) = chars.next().filter(|(_, c)| !ends(*c)) else { return false };
     match first {
-        '+' | '-' => !is_harmless(piece),
+        '+' | '-' => !is_harmless(text[start..].split(ends).next().unwrap_or_default()),
         '=' | '@' => true,
         _ => is_full_width(first),
     }
@@ -281,11 +282,11 @@ mod tests {
         #[test]
         fn a_guarded_cell_runs_in_no_piece(cell in "[a1 =+@;,|\t\n\"'\u{200B}\u{FF1D}-]{0,12}") {
             let guarded = guard(&cell);
-            prop_assert!(!runs(&guarded));
+            prop_assert!(!runs(&guarded, |_| false));
             for separator in SEPARATORS {
-                prop_assert!(guarded.split([separator, '\n', '\r']).all(|piece| !runs(piece)), "{:?}", guarded);
+                prop_assert!(guarded.split([separator, '\n', '\r']).all(|piece| !runs(piece, |_| false)), "{:?}", guarded);
             }
-            prop_assert!(guarded.split(SEPARATORS).all(|piece| !runs(piece)), "{:?}", guarded);
+            prop_assert!(guarded.split(SEPARATORS).all(|piece| !runs(piece, |_| false)), "{:?}", guarded);
         }
     }
 }
