@@ -58,7 +58,7 @@ impl Draft<'_> {
             );
         }
         let rows: Vec<ClassRow> = rows.iter().filter_map(|row| self.class_row(row)).collect();
-        Some(Class { name: name.0.clone(), from: from?, rows, otherwise })
+        Some(Class::new(name.0.clone(), from?, rows, otherwise))
     }
 
     fn class_row(&mut self, node: &Node) -> Option<ClassRow> {

@@ -283,7 +283,7 @@ impl Draft<'_> {
         if rule.why.is_some() {
             return;
         }
-        if let Some(name) = rule.columns().into_iter().find_map(|column| self.sensitive(column)) {
+        if let Some(name) = rule.columns().iter().find_map(|column| self.sensitive(*column)) {
             let message = format!("`{}` reads `{name}`, which is sensitive, and does not say why", source.name.0);
             let help = "add a reason that you could give the lead: why = \"…\"";
             self.notes.push(Diagnostic::warning(Code::W506, source.name.1, message, help));
@@ -299,7 +299,7 @@ impl Draft<'_> {
             }
             ColumnSource::Fact(_) => None,
             ColumnSource::Class(class) => {
-                self.classes[*class].columns().into_iter().find_map(|column| self.sensitive(column))
+                self.classes[*class].columns().iter().find_map(|column| self.sensitive(*column))
             }
             ColumnSource::Lookup { lookup, .. } => {
                 self.lookups[*lookup].from.iter().find_map(|column| self.sensitive(*column))

@@ -37,7 +37,7 @@ pub use said::Said;
 pub use swap::{Share, shares, verdicts_of};
 pub use words::{CellText, Lead, Words, blocked_by};
 
-use crate::model::{Bitmap, Outcome, Verdict};
+use crate::model::{Bitmap, Column, Outcome, Verdict};
 use crate::profile::{Columns, Profile, Thresholds};
 use knock_outs::KnockOuts;
 
@@ -50,8 +50,9 @@ pub struct RuleOutcomes {
     pub skipped: Option<Bitmap>,
     /// Where something was assumed; only for rules with `if_unknown` or `range_as`.
     pub assumed: Option<Bitmap>,
-    /// What each distinct cell earns, least and most; only for rules with bands. Explanations read it off.
-    bands: Vec<(i64, i64)>,
+    /// What the bands say of each distinct cell, and what it earns, least and most; only for rules with bands. Explanations
+    /// and questions read it off.
+    bands: Vec<(Outcome, (i64, i64))>,
 }
 
 /// A judged chunk.
@@ -84,6 +85,11 @@ impl RuleOutcomes {
         } else {
             self.bits.outcome(record)
         }
+    }
+
+    /// What the bands of the rule say of the cell of `record` in their column, and what it earns; nothing where it has none.
+    fn by_bands(&self, column: &Column, record: usize) -> Option<(Outcome, (i64, i64))> {
+        self.bands.get(column.code(record)).copied()
     }
 
     /// Whether something was assumed of `record`.

@@ -1,7 +1,7 @@
 //! The questions for the call: which fields, once known, would settle what is unknown.
 
 use super::evaluate::outcome;
-use super::{Asking, Judged, score};
+use super::{Asking, Judged, RuleOutcomes, score};
 use crate::model::{Cell, Missing, Outcome, Verdict};
 use crate::profile::{ColumnId, ColumnSource, Columns, Condition, Effect, Profile, Rule, is_new};
 
@@ -32,7 +32,7 @@ pub(super) fn questions(asking: &Asking<'_>, columns: &Columns, judged: &Judged,
             continue;
         }
         let (low, high) = score::points(rule, &judged.rules[place], columns, record);
-        for field in open_fields(profile, rule, columns, record) {
+        for field in open_fields(profile, (rule, &judged.rules[place]), columns, record) {
             match questions.iter_mut().find(|question| question.field == field) {
                 Some(question) => question.add(place, rule, high - low),
                 None => {
@@ -64,12 +64,17 @@ impl Question {
 }
 
 /// The fields that are not known, or ranges, in the unknown parts of a rule, its `only_if` included.
-pub(super) fn open_fields(profile: &Profile, rule: &Rule, columns: &Columns, record: usize) -> Vec<usize> {
+pub(super) fn open_fields(
+    profile: &Profile,
+    (rule, outcomes): (&Rule, &RuleOutcomes),
+    columns: &Columns,
+    record: usize,
+) -> Vec<usize> {
     let mut open = Vec::new();
     let parts = rule.only_if.iter().chain(rule.condition());
     parts.for_each(|condition| open_columns(condition, columns, record, &mut open));
     if let Effect::Bands { column, .. } = &rule.effect
-        && score::is_open(profile, rule, columns, record)
+        && outcomes.by_bands(columns.get(*column), record).is_some_and(|(outcome, _)| outcome == Outcome::Unknown)
     {
         open.push(*column);
     }
@@ -115,7 +120,7 @@ pub(super) fn any_source(profile: &Profile, column: ColumnId, holds: &impl Fn(Co
         ColumnSource::Fact(_) => false,
         ColumnSource::Lookup { lookup, .. } => any(&profile.lookups[*lookup].from),
         ColumnSource::Place { code, country } => any(&[*code, *country]),
-        ColumnSource::Class(class) => any(&profile.classes[*class].columns()),
+        ColumnSource::Class(class) => any(profile.classes[*class].columns()),
     }
 }
 
@@ -185,7 +190,7 @@ fn askable(profile: &Profile, column: ColumnId, columns: &Columns, record: usize
         ColumnSource::Class(class) if cell == Cell::Missing(Missing::NoClass) => {
             asked_again(profile, profile.classes[*class].from, columns, record)
         }
-        ColumnSource::Class(class) => all(&profile.classes[*class].columns()),
+        ColumnSource::Class(class) => all(profile.classes[*class].columns()),
     }
 }
 

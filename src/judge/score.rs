@@ -153,7 +153,7 @@ fn banded(
         worst[record] += low;
         best[record] += high;
     }
-    RuleOutcomes { bands: reached.into_iter().map(|(_, points)| points).collect(), ..settled }
+    RuleOutcomes { bands: reached, ..settled }
 }
 
 /// What one record earns by bands, once `only_if` and `if_unknown` have spoken.
@@ -479,7 +479,7 @@ pub(super) fn points(rule: &Rule, outcomes: &RuleOutcomes, columns: &Columns, re
         (Effect::Points(_, points), Outcome::Pass) => (*points, *points),
         (Effect::Points(_, points), Outcome::Unknown) => ((*points).min(0), (*points).max(0)),
         (Effect::Bands { column, .. }, _) => {
-            let (low, high) = outcomes.bands[columns.get(*column).code(record)];
+            let (_, (low, high)) = outcomes.bands[columns.get(*column).code(record)];
             if rule.only_if.as_ref().is_some_and(gate_unknown) { (low.min(0), high.max(0)) } else { (low, high) }
         }
     }

@@ -7,7 +7,7 @@ use super::phrases::{Generated, Phrases};
 use super::questions::open_fields;
 use super::said::{Kind, Said};
 use super::wanted::{bound, expected};
-use super::{Explanation, Judged};
+use super::{Explanation, Judged, RuleOutcomes};
 use crate::field_types::{address_meant, collapse};
 use crate::model::{Cell, Language, Outcome, Range, Unreadable, Value, Verdict};
 use crate::profile::{ColumnId, ColumnSource, Columns, Message, Piece, Profile, Rule};
@@ -290,13 +290,14 @@ impl Lead<'_> {
     fn nothing_to_ask(&self, phrases: &Phrases) -> String {
         let unknown = self.profile.rules.iter().zip(&self.judged.rules);
         let unknown = unknown.filter(|(_, outcomes)| outcomes.outcome(self.record) == Outcome::Unknown);
-        let unknown: Vec<String> = unknown.map(|(rule, _)| self.open(rule, phrases)).collect();
+        let unknown: Vec<String> = unknown.map(|unknown| self.open(unknown, phrases)).collect();
         phrases.fill("x_nothing_to_ask", &[("rules", &unknown.join("; "))])
     }
 
     /// An unknown rule with its causes: `budget.minimum-budget (Budget: cannot be read)`.
-    fn open(&self, rule: &Rule, phrases: &Phrases) -> String {
-        let fields = open_fields(self.profile, rule, self.columns, self.record);
+    fn open(&self, unknown: (&Rule, &RuleOutcomes), phrases: &Phrases) -> String {
+        let (rule, _) = unknown;
+        let fields = open_fields(self.profile, unknown, self.columns, self.record);
         let mut causes: Vec<String> = fields.iter().map(|field| self.profile.fields[*field].label.clone()).collect();
         for (cause, label) in rule.columns().into_iter().filter_map(|column| self.cause(column, phrases)) {
             match causes.iter_mut().find(|known| **known == label) {

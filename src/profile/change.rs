@@ -210,7 +210,7 @@ fn describe(profile: &Profile, column: ColumnId, found: &mut BTreeSet<String>) {
         ColumnSource::Class(class) => {
             let class = &profile.classes[*class];
             found.insert(of_class(profile, class));
-            class.columns()
+            class.columns().to_vec()
         }
         ColumnSource::Lookup { lookup, .. } => {
             let lookup = &profile.lookups[*lookup];

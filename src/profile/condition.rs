@@ -115,6 +115,8 @@ pub struct Class {
     pub rows: Vec<ClassRow>,
     /// The value where none passes; missing without it.
     pub otherwise: Option<String>,
+    /// The columns that it is made of, each once.
+    columns: Vec<ColumnId>,
 }
 
 /// One row of a classification.
@@ -234,15 +236,21 @@ pub fn is_new(shared: &Arc<SharedCondition>, seen: &mut Vec<usize>) -> bool {
 }
 
 impl Class {
-    /// The columns that it is made of, each once.
+    /// A class of these rows.
     #[must_use]
-    pub fn columns(&self) -> Vec<ColumnId> {
-        let mut columns = vec![self.from];
-        for column in self.rows.iter().flat_map(|row| row.condition.columns()) {
+    pub fn new(name: String, from: ColumnId, rows: Vec<ClassRow>, otherwise: Option<String>) -> Self {
+        let mut columns = vec![from];
+        for column in rows.iter().flat_map(|row| row.condition.columns()) {
             if !columns.contains(&column) {
                 columns.push(column);
             }
         }
-        columns
+        Self { name, from, rows, otherwise, columns }
+    }
+
+    /// The columns that it is made of, each once: its own first, then those that its rows name.
+    #[must_use]
+    pub fn columns(&self) -> &[ColumnId] {
+        &self.columns
     }
 }

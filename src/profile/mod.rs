@@ -161,7 +161,7 @@ impl Profile {
                 [code, country].into_iter().flat_map(|column| self.source_fields(*column)).collect()
             }
             ColumnSource::Class(class) => {
-                self.classes[*class].columns().into_iter().flat_map(|column| self.source_fields(column)).collect()
+                self.classes[*class].columns().iter().flat_map(|column| self.source_fields(*column)).collect()
             }
         };
         fields.sort_unstable();

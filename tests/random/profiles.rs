@@ -227,7 +227,7 @@ impl Make<'_, '_> {
         let from = self.choices.one(&[TITLE, REGION]);
         let rows = (0..self.choices.below(4)).map(|_| self.class_row(from)).collect();
         let otherwise = self.choices.once_in(2).then(|| self.word());
-        Class { name: "seniority".to_owned(), from, rows, otherwise }
+        Class::new("seniority".to_owned(), from, rows, otherwise)
     }
 
     fn class_row(&mut self, from: ColumnId) -> ClassRow {

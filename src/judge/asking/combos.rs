@@ -1,5 +1,6 @@
 //! Every combination of answers in a group of rules.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::MOST;
@@ -45,17 +46,16 @@ pub(super) struct Lead<'l, 'p> {
 
 impl Lead<'_, '_> {
     /// For each open column of a group, what the tests on it can say of an answer; nothing where that is too much.
-    fn answers(&self, group: &Group) -> Option<Vec<Vec<Saying>>> {
-        let of_column = |(column, field): &(ColumnId, usize)| {
+    fn answers(&self, group: &Group) -> Option<Vec<Cow<'_, [Saying]>>> {
+        let of_column = |(place, (column, field)): (usize, &(ColumnId, usize))| {
             let cell = self.columns.get(*column).cell(self.record);
-            let is_of_group = group.fields.contains(field);
-            if is_of_group {
-                answers(self.profile, *column, &cell, &self.plan.leaves_of(*column))
-            } else {
-                Some(Vec::new())
+            match cell {
+                _ if !group.fields.contains(field) => Some(Cow::Borrowed(&[][..])),
+                Cell::Range(_) => answers(self.profile, *column, &cell, &self.plan.leaves_of(*column)).map(Cow::Owned),
+                _ => Some(Cow::Borrowed(self.plan.answers[place].as_slice())),
             }
         };
-        self.plan.open.columns.iter().map(of_column).collect()
+        self.plan.open.columns.iter().enumerate().map(of_column).collect()
     }
 
     /// What the rules leave that no answer reaches.
@@ -125,7 +125,7 @@ fn pairs(left: &[Left], sizes: &[usize], digit: usize) -> Vec<(Left, Left)> {
 /// One combination of answers.
 struct Combo<'c, 'p> {
     lead: &'c Lead<'c, 'p>,
-    answers: &'c [Vec<Saying>],
+    answers: &'c [Cow<'c, [Saying]>],
     /// For each open column the answer, where its field has one.
     chosen: Vec<Option<usize>>,
     /// For each table the entry.
@@ -134,10 +134,18 @@ struct Combo<'c, 'p> {
     classes: RefCell<Vec<(ColumnId, Cell<'c>)>>,
 }
 
+/// A cell that no answer settles.
+enum Unanswered<'c> {
+    /// The one that the lead has.
+    AsItIs,
+    /// A class that follows from other answers.
+    Class(Cell<'c>),
+}
+
 impl<'c, 'p> Combo<'c, 'p> {
     fn new(
         lead: &'c Lead<'c, 'p>,
-        answers: &'c [Vec<Saying>],
+        answers: &'c [Cow<'c, [Saying]>],
         group: &Group,
         sizes: &[usize],
         mut number: usize,
@@ -175,7 +183,7 @@ impl<'c, 'p> Combo<'c, 'p> {
         if gate == Outcome::Fail {
             return (Outcome::Skipped, (0, 0));
         }
-        let (bare, points) = self.bare(rule);
+        let (bare, points) = self.bare(place);
         let anyway = if rule.earns_nothing() { Outcome::Pass } else { Outcome::Fail };
         let is_open = gate == Outcome::Unknown && bare != anyway;
         let outcome = if is_open { Outcome::Unknown } else { bare };
@@ -227,15 +235,24 @@ impl<'c, 'p> Combo<'c, 'p> {
     }
 
     /// A rule before `only_if` and `if_unknown`; of bands also the points.
-    fn bare(&self, rule: &Rule) -> (Outcome, (i64, i64)) {
-        match &rule.effect {
+    fn bare(&self, place: usize) -> (Outcome, (i64, i64)) {
+        match &self.lead.profile.rules[place].effect {
             Effect::Must(condition) | Effect::Points(condition, _) => (self.condition(condition), (0, 0)),
             Effect::MustNot(condition) => (self.condition(condition).opposite(), (0, 0)),
             Effect::Bands { column, bands, range_as } => {
                 let leaf = |test| self.leaf(*column, test, *range_as);
-                if let Some(cell) = self.unanswered(*column) {
-                    return score::Scale::new(self.lead.profile, *column, bands, *range_as)
-                        .reach(&settled(cell, *range_as).0);
+                match self.unanswered(*column) {
+                    Some(Unanswered::AsItIs) => {
+                        let outcomes = &self.lead.judged.rules[place];
+                        return outcomes
+                            .by_bands(self.lead.columns.get(*column), self.lead.record)
+                            .expect("bug: a rule in force without what its bands say");
+                    }
+                    Some(Unanswered::Class(cell)) => {
+                        return score::Scale::new(self.lead.profile, *column, bands, *range_as)
+                            .reach(&settled(cell, *range_as).0);
+                    }
+                    None => {}
                 }
                 let first = bands.iter().find(|band| band.tests.iter().all(|test| leaf(test) == Outcome::Pass));
                 first.map_or((Outcome::Fail, (0, 0)), |band| (Outcome::Pass, (band.points, band.points)))
@@ -264,12 +281,14 @@ impl<'c, 'p> Combo<'c, 'p> {
     }
 
     /// The cell of a column that no answer settles.
-    fn unanswered(&self, column: ColumnId) -> Option<Cell<'_>> {
-        let as_it_is = || self.lead.columns.get(column).cell(self.lead.record);
+    fn unanswered(&self, column: ColumnId) -> Option<Unanswered<'c>> {
+        let as_it_is = || Unanswered::AsItIs;
         match self.lead.plan.roles[column.0] {
             Role::Answered(open) => self.chosen[open].is_none().then(as_it_is),
             Role::Table(table) => (!self.is_found(table)).then(as_it_is),
-            Role::Class(class) => Some(self.class(column, class)).filter(|cell| !cell.is_known()),
+            Role::Class(class) => {
+                Some(self.class(column, class)).filter(|cell| !cell.is_known()).map(Unanswered::Class)
+            }
             Role::Still => Some(as_it_is()),
         }
     }
@@ -295,7 +314,7 @@ impl<'c, 'p> Combo<'c, 'p> {
             Role::Answered(open) => self.chosen[open].is_some(),
             Role::Table(table) => self.is_found(table),
             Role::Class(class) => {
-                self.lead.profile.classes[class].columns().into_iter().any(|source| self.is_answered(source))
+                self.lead.profile.classes[class].columns().iter().any(|source| self.is_answered(*source))
             }
             Role::Still => false,
         }
@@ -320,7 +339,13 @@ impl<'c, 'p> Combo<'c, 'p> {
 }
 
 /// Notes the answer to a field for each of its columns: 0 is none, and the others count through all of them.
-fn choose(lead: &Lead<'_, '_>, answers: &[Vec<Saying>], field: usize, answer: usize, chosen: &mut [Option<usize>]) {
+fn choose(
+    lead: &Lead<'_, '_>,
+    answers: &[Cow<'_, [Saying]>],
+    field: usize,
+    answer: usize,
+    chosen: &mut [Option<usize>],
+) {
     let Some(mut number) = answer.checked_sub(1) else { return };
     for (place, (_, of)) in lead.plan.open.columns.iter().enumerate() {
         if *of == field {

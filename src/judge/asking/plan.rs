@@ -60,6 +60,8 @@ pub(super) struct Plan<'p> {
     pub(super) of_column: Vec<Vec<usize>>,
     /// Each test by its place in memory: its place among all, and among those of its column.
     pub(super) places: HashMap<usize, (usize, usize)>,
+    /// For each open column, what the tests on it can say of an answer where the cell says nothing of it.
+    pub(super) answers: Vec<Vec<Saying>>,
     /// Whether there is too much to list, so that everything is asked.
     pub(super) too_much: bool,
     /// The shared conditions whose tests are among them.
@@ -103,6 +105,7 @@ impl<'p> Plan<'p> {
             leaves: Vec::new(),
             of_column: vec![Vec::new(); profile.columns.len()],
             places: HashMap::new(),
+            answers: Vec::new(),
             too_much: false,
             shared: Vec::new(),
         };
@@ -122,7 +125,7 @@ impl<'p> Plan<'p> {
                 let answered = self.open.columns.iter().position(|(open, _)| *open == column);
                 return answered.map_or(Role::Still, Role::Answered);
             }
-            ColumnSource::Class(class) => profile.classes[*class].columns(),
+            ColumnSource::Class(class) => profile.classes[*class].columns().to_vec(),
             ColumnSource::Lookup { lookup, .. } => profile.lookups[*lookup].from.clone(),
             ColumnSource::Place { code, country } => vec![*code, *country],
         };
@@ -203,11 +206,16 @@ impl<'p> Plan<'p> {
         self.places[&std::ptr::from_ref(test).addr()]
     }
 
-    /// An open column of which not all answers can be listed.
-    fn rich_column(&self, profile: &Profile) -> Option<ColumnId> {
+    /// Lists the answers to open columns, as far as one of which they are too many; that one.
+    fn rich_column(&mut self, profile: &Profile) -> Option<ColumnId> {
         let blank = Cell::Missing(Missing::Blank);
-        let is_rich = |column: &ColumnId| answers(profile, *column, &blank, &self.leaves_of(*column)).is_none();
-        self.open.columns.iter().map(|(column, _)| *column).find(is_rich)
+        for (column, _) in &self.open.columns {
+            match answers(profile, *column, &blank, &self.leaves_of(*column)) {
+                Some(answers) => self.answers.push(answers),
+                None => return Some(*column),
+            }
+        }
+        None
     }
 
     /// A class that is made of a column.
@@ -237,7 +245,7 @@ impl<'p> Plan<'p> {
                 reach.0.insert(self.open.columns[place].1);
                 return;
             }
-            Role::Class(class) => profile.classes[class].columns(),
+            Role::Class(class) => profile.classes[class].columns().to_vec(),
             Role::Table(table) => {
                 reach.1.insert(table);
                 self.tables[table].from.clone()
