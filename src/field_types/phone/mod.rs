@@ -1,6 +1,7 @@
 //! `phone`: a telephone number as E.164, by libphonenumber's rules; its kind, country and extension.
 
 mod cell;
+mod met;
 mod number;
 mod several;
 mod vanity;
@@ -9,6 +10,7 @@ mod words;
 use rlibphonenumber::{PhoneNumber, PhoneNumberType};
 
 use self::cell::Lines;
+use self::met::{Found, met};
 use self::number::Home;
 use super::email::strip_prefix_ignoring_case;
 use super::{Context, country};
@@ -24,13 +26,13 @@ use crate::model::{Cell, Country, EXTENSION, Missing, Range, Reading, Repair, Te
 /// *wrong length*, a number without its area code as *no area code*, one that is as plausible with a plus as without
 /// as *ambiguous*, and a number that is not in use as *invalid*.
 pub(super) fn read<'a>(raw: &str, context: &Context<'_>) -> Reading<'a> {
-    match lines(raw, context.country) {
+    match &*met(raw, context.country, lines) {
         Ok((lines, repair)) => {
             let others = lines.others.iter().map(|line| shown_and_compared(line.shown())).collect();
             let cell = Cell::Known(Value::Text(shown_and_compared(lines.first.shown())));
-            Reading { cell, repair, approximate: false, others }
+            Reading { cell, repair: *repair, approximate: false, others }
         }
-        Err(cause) => Cell::Unreadable(cause).into(),
+        Err(cause) => Cell::Unreadable(*cause).into(),
     }
 }
 
@@ -70,19 +72,22 @@ pub(super) fn country<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
 
 /// The digits to dial behind the number; blank where there is none.
 pub(super) fn extension<'a>(raw: &str, context: &Context<'_>) -> Cell<'a> {
-    match lines(raw, context.country) {
+    match &*met(raw, context.country, lines) {
         Ok((lines, _)) if lines.first.extension.is_empty() => Cell::Missing(Missing::Blank),
-        Ok((lines, _)) => Cell::text(lines.first.extension),
-        Err(cause) => Cell::Unreadable(cause),
+        Ok((lines, _)) => Cell::text(lines.first.extension.clone()),
+        Err(cause) => Cell::Unreadable(*cause),
     }
 }
 
 fn part<'a>(raw: &str, context: &Context<'_>, of_number: impl Fn(&PhoneNumber) -> Cell<'a>) -> Cell<'a> {
-    lines(raw, context.country).map_or_else(Cell::Unreadable, |(lines, _)| of_number(&lines.first.number))
+    match &*met(raw, context.country, lines) {
+        Ok((lines, _)) => of_number(&lines.first.number),
+        Err(cause) => Cell::Unreadable(*cause),
+    }
 }
 
 /// The numbers of a cell and what was mended.
-fn lines(raw: &str, country: Option<Country>) -> Result<(Lines, Option<Repair>), Unreadable> {
+fn lines(raw: &str, country: Option<Country>) -> Found {
     if is_spreadsheet_number(raw) {
         return Err(Unreadable::SpreadsheetNumber);
     }
