@@ -93,6 +93,8 @@ pub struct ChunkFields<'c> {
     records: &'c Records,
     countries: RefCell<BTreeMap<usize, Rc<Vec<Option<Country>>>>>,
     tallies: RefCell<BTreeMap<usize, Tally>>,
+    /// Columns of whole fields that were read before their turn, for a part of them.
+    early: RefCell<BTreeMap<usize, Column>>,
     /// The state of every cell of the fields that were read; nothing where nobody wants them.
     states: Option<RefCell<States>>,
 }
@@ -293,6 +295,7 @@ impl<'c> ChunkFields<'c> {
             records,
             countries: RefCell::new(BTreeMap::new()),
             tallies: RefCell::new(BTreeMap::new()),
+            early: RefCell::new(BTreeMap::new()),
             states: None,
         }
     }
@@ -311,7 +314,10 @@ impl<'c> ChunkFields<'c> {
     pub fn column(&self, source: &ColumnSource, columns: &Columns) -> Column {
         match source {
             ColumnSource::Fact(fact) => Column::same(&self.list.fact(self.profile, *fact), self.records.len()),
-            ColumnSource::Field { field, part: None } => self.field(*field),
+            ColumnSource::Field { field, part: None } => {
+                let early = self.early.borrow_mut().remove(field);
+                early.unwrap_or_else(|| self.field(*field))
+            }
             ColumnSource::Field { field, part: Some(part) } => {
                 self.part(*field, *part, columns).unwrap_or_else(|| self.read(*field, Some(*part)).column)
             }
@@ -340,13 +346,24 @@ impl<'c> ChunkFields<'c> {
         (self.tallies.into_inner(), self.states.map(RefCell::into_inner).unwrap_or_default())
     }
 
-    /// A part out of its whole, where that was read and says enough.
+    /// A part out of its whole, where that says enough and was read, or will be: then it is read now.
     fn part(&self, field: usize, part: Part, columns: &Columns) -> Option<Column> {
+        if !part.follows_from_cell() {
+            return None;
+        }
         let whole = ColumnSource::Field { field, part: None };
-        let read = self.profile.columns.iter().zip(&columns.0);
-        let (_, whole) = read.into_iter().find(|(source, _)| **source == whole)?;
+        let place = self.profile.columns.iter().position(|source| *source == whole)?;
         let reader = &self.list.readers[field];
-        part.follows_from_cell().then(|| whole.map(|cell| reader.part_of(part, cell)))
+        let of_whole = |whole: &Column| whole.map(|cell| reader.part_of(part, cell));
+        match columns.0.get(place) {
+            Some(whole) => Some(of_whole(whole)),
+            // Of several columns, those that are not taken have parts of their own to keep.
+            None if self.list.mapping.fields[field].is_one_feed() => {
+                let mut early = self.early.borrow_mut();
+                Some(of_whole(early.entry(field).or_insert_with(|| self.field(field))))
+            }
+            None => None,
+        }
     }
 
     fn field(&self, field: usize) -> Column {

@@ -153,6 +153,11 @@ impl FieldMapping {
         self.also.iter().any(|feed| feed.columns.contains(&column))
     }
 
+    /// Whether one feed at most has all values that a record has for it.
+    pub(super) fn is_one_feed(&self) -> bool {
+        self.feeds.len() < 2 && self.groups.is_empty() && self.also.is_empty()
+    }
+
     /// Takes what feeds it in each group of an exploded record, if any group names it.
     fn explode(&mut self, groups: impl Iterator<Item = Option<Vec<MappedFeed>>>) {
         let groups: Vec<_> = groups.collect();
