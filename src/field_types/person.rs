@@ -362,8 +362,34 @@ const PARTICLES: &[&str] = &[
 /// Particles that are names in capitals: Al Green.
 const SMALL_PARTICLES: &[&str] = &["la", "le", "las", "los", "el", "al", "bin", "ibn", "ben", "y", "e", "und"];
 
+/// The lengths of some words, a bit each, by their first letters: hardly a name begins and is as long as a title or a
+/// degree.
+struct Shapes([u32; 26]);
+
+impl Shapes {
+    fn of(words: impl Iterator<Item = &'static str>) -> Self {
+        let mut lengths = [0; 26];
+        words.for_each(|word| lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len());
+        Self(lengths)
+    }
+
+    /// Whether a word may be one of them. A word with other signs than letters always may.
+    fn may_have(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            letters @ [first, ..] if letters.len() < 32 && letters.iter().all(u8::is_ascii_alphabetic) => {
+                self.0[usize::from(first.to_ascii_lowercase() - b'a')] >> letters.len() & 1 == 1
+            }
+            _ => true,
+        }
+    }
+}
+
 /// `Dr.`, `Prof.Dr.`, `Dipl.-Ing.`, `Herr/Frau`: pieces that all belong to a title, the first being one.
 fn is_title(word: &str) -> bool {
+    static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(TITLES.iter().copied()));
+    if !SHAPES.may_have(word) {
+        return false;
+    }
     let key = fold(word);
     let mut pieces = key.split(['.', '-', '/', '(', ')']).filter(|piece| !piece.is_empty());
     let is_title = |piece: &str| TITLES.contains(&piece) || word.ends_with('.') && ABBREVIATED_TITLES.contains(&piece);
@@ -379,6 +405,10 @@ fn is_faculty(word: &str) -> bool {
 
 fn is_suffix(word: &str) -> bool {
     static SUFFIXES: LazyLock<HashSet<&str>> = LazyLock::new(|| DEGREES.iter().chain(GENERATIONS).copied().collect());
+    static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(DEGREES.iter().chain(GENERATIONS).copied()));
+    if !SHAPES.may_have(word) {
+        return false;
+    }
     let key = key(word);
     SUFFIXES.contains(&*key) || word.contains('.') && DOTTED_DEGREES.contains(&&*key)
 }
@@ -388,6 +418,11 @@ fn is_generation(word: &str) -> bool {
 }
 
 fn is_particle(word: &str) -> bool {
+    static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(PARTICLES.iter().chain(SMALL_PARTICLES).copied()));
+    SHAPES.may_have(word) && is_particle_word(word)
+}
+
+fn is_particle_word(word: &str) -> bool {
     SMALL_PARTICLES.contains(&word) || PARTICLES.contains(&&*fold(word))
 }
 
