@@ -37,6 +37,8 @@ const DIGIT: u8 = 2;
 const IN_CODE: u8 = 4;
 const IN_WORDS: u8 = 8;
 const BLANK: u8 = 16;
+const AT: u8 = 32;
+const POINT: u8 = 64;
 
 /// These for every byte: looking up each byte once is much cheaper than asking each question of the whole cell.
 static CLASSES: [u8; 256] = {
@@ -59,7 +61,13 @@ const fn class(byte: u8) -> u8 {
         _ => 0,
     };
     let blank = if byte.is_ascii_whitespace() { BLANK } else { 0 };
-    letter | digit | code | words | blank
+    // Without one of them, nothing is an address or a date with an hour.
+    let point = match byte {
+        b'@' => AT,
+        b'.' | b':' => POINT,
+        _ => 0,
+    };
+    letter | digit | code | words | blank | point
 }
 
 /// What the bytes of a cell are, told in one pass.
@@ -89,13 +97,13 @@ impl Kind {
         }
         let bytes = Bytes::of(cell);
         let has_digit = cell.len() <= 48 && bytes.any & DIGIT != 0;
-        if has_digit && let Some(kind) = figures(cell) {
+        if has_digit && let Some(kind) = figures(cell, bytes.any) {
             return kind;
         }
         match cell {
             _ if one_of(cell, &FLAGS) => Self::Flag,
-            _ if is_email(cell) => Self::Email,
-            _ if bytes.any & BLANK == 0 && is_url(cell) => Self::Url,
+            _ if bytes.any & AT != 0 && is_email(cell) => Self::Email,
+            _ if bytes.any & (BLANK | POINT) == POINT && is_url(cell) => Self::Url,
             _ if has_digit && bytes.all & IN_CODE != 0 && is_code(cell) => Self::Code,
             _ if bytes.all & IN_WORDS != 0 && is_words(cell, bytes.any) => Self::Words,
             _ if is_text(cell) => Self::Text,
@@ -109,12 +117,13 @@ impl Kind {
     }
 }
 
-fn figures(cell: &[u8]) -> Option<Kind> {
+/// What a cell with figures is, where they are what matters; `any` are the bits that some byte of it has.
+fn figures(cell: &[u8], any: u8) -> Option<Kind> {
     match cell {
         _ if numbers::is_number(cell) => Some(Kind::Number),
-        _ if dates::is_time(cell) => Some(Kind::Time),
+        _ if any & POINT != 0 && dates::is_time(cell) => Some(Kind::Time),
         _ if dates::is_date(cell) => Some(Kind::Date),
-        _ if numbers::is_phone(cell) => Some(Kind::Phone),
+        _ if any & LETTER == 0 && numbers::is_phone(cell) => Some(Kind::Phone),
         _ => None,
     }
 }

@@ -118,9 +118,22 @@ fn is_numeric_date(day: &[u8]) -> bool {
     }
 }
 
+/// Whether some month or day of the week begins with a byte; hardly half of all words begin so.
+const fn begins_word(byte: u8) -> bool {
+    matches!(
+        byte.to_ascii_lowercase(),
+        b'a' | b'd' | b'e' | b'f' | b'j' | b'l' | b'm' | b'n' | b'o' | b's' | b't' | b'v' | b'w' | 0x80..
+    )
+}
+
 /// A month's name with one or two numbers, maybe with a day of the week.
 fn is_worded_date(day: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(day) else { return false };
+    let mut firsts = day.split(|byte| b" -/.,".contains(byte)).filter_map(|word| word.first());
+    let has_letter = || day.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    if !firsts.all(|first| first.is_ascii_digit() || begins_word(*first)) || !has_letter() {
+        return false;
+    }
     let text = text.to_lowercase();
     let (mut months, mut numbers) = (0, 0);
     for word in text.split([' ', '-', '/', '.', ',']).filter(|word| !word.is_empty()) {

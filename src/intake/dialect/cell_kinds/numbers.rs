@@ -20,8 +20,17 @@ const MONEY: [&[u8]; 14] = [
     b"kr",
 ];
 
+/// No more letters are in a number: those of a currency, and the one before a power.
+const MOST_LETTERS: usize = 5;
+
 /// Whether it is a number in any habit, maybe with a currency or a percent sign.
 pub(super) fn is_number(cell: &[u8]) -> bool {
+    if cell.iter().all(u8::is_ascii_digit) {
+        return !cell.is_empty();
+    }
+    if cell.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > MOST_LETTERS {
+        return false;
+    }
     let plain;
     let cell = if cell.is_ascii() {
         cell
