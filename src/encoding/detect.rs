@@ -1,11 +1,14 @@
 //! Which encoding a list is in, told from its beginning.
 
+use std::sync::LazyLock;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs as rs;
 
 use super::mixed::{OtherEncoding, is_western, without_utf8};
 use super::names::{Encoding, Scheme};
 use super::plausible::Reading;
+use super::sound::sound;
 use super::utf16;
 use super::words::{Word, Words};
 use super::{asian, cyrillic};
@@ -180,8 +183,15 @@ fn others(sample: &[u8]) -> Option<Encoding> {
 
 /// How likely the words are in each encoding of the Latin script.
 fn scored(words: &Words<'_>) -> Vec<(Encoding, f32)> {
-    CANDIDATES.iter().map(|(encoding, rarity)| (*encoding, latin(*encoding, &words.kept) + rarity)).collect()
+    let candidates = CANDIDATES.iter().zip(&*READINGS);
+    candidates.map(|((encoding, rarity), reading)| (*encoding, latin(reading.as_ref(), &words.kept) + rarity)).collect()
 }
+
+/// What each letter is worth in the encodings of the Latin script: the same for every list.
+static READINGS: LazyLock<Vec<Option<Reading>>> = LazyLock::new(|| {
+    let reading = |encoding: Encoding| encoding.upper_half().map(|upper| Reading::new(&upper));
+    CANDIDATES.iter().map(|(encoding, _)| reading(*encoding)).collect()
+});
 
 /// The sound and the broken characters beyond ASCII, read as UTF-8. One cut by the sample's end is neither.
 fn characters(sample: &[u8], whole: bool) -> (usize, usize) {
@@ -191,13 +201,13 @@ fn characters(sample: &[u8], whole: bool) -> (usize, usize) {
         Err(cut) if cut.error_len().is_none() && !whole => return (leads(&sample[..cut.valid_up_to()]), 0),
         Err(_) => {}
     }
-    let (mut sound, mut broken) = (0, 0);
-    for chunk in sample.utf8_chunks() {
-        sound += leads(chunk.valid().as_bytes());
-        broken += usize::from(!chunk.invalid().is_empty());
+    let (mut whole_ones, mut broken, mut cut) = (0, 0, false);
+    for (valid, invalid) in sound(sample) {
+        whole_ones += leads(valid.as_bytes());
+        broken += usize::from(!invalid.is_empty());
+        cut = is_beginning(invalid);
     }
-    let cut = matches!(sample.utf8_chunks().last(), Some(last) if is_beginning(last.invalid()));
-    (sound, broken - usize::from(cut && !whole))
+    (whole_ones, broken - usize::from(cut && !whole))
 }
 
 /// How many bytes of a text in UTF-8 begin a character beyond ASCII. As many as a byte can count are counted in bytes,
@@ -261,9 +271,9 @@ fn by_letters(sample: &[u8]) -> Detected {
     Detected { encoding: best, bom: false, also, others: None, confidence, why: "its accented letters" }
 }
 
-/// How likely the words are in a Latin encoding, as a logarithm.
-fn latin(encoding: Encoding, words: &[Word]) -> f32 {
-    encoding.upper_half().map_or(f32::NEG_INFINITY, |upper| Reading::new(&upper).likelihood(words))
+/// How likely the words are as they are read in a Latin encoding, as a logarithm.
+fn latin(reading: Option<&Reading>, words: &[Word]) -> f32 {
+    reading.map_or(f32::NEG_INFINITY, |reading| reading.likelihood(words))
 }
 
 /// Whether two encodings read any byte that occurs in different ways.

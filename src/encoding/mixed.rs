@@ -7,6 +7,7 @@ use super::detect::HARDLY_LATIN;
 use super::dos::Upper;
 use super::names::Encoding;
 use super::plausible::Reading;
+use super::sound::sound;
 use super::words::{Word, Words};
 
 /// The encoding of those records of a list that are no UTF-8.
@@ -68,18 +69,20 @@ fn is_cut(byte: u8, in_a_row: usize, next: Option<u8>) -> bool {
 pub(super) fn without_utf8(text: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(text.len());
     let replaced = |c: char| match c {
-        c if c.is_ascii() => u8::try_from(c).unwrap_or(b' '),
         c if c.is_uppercase() => b'O',
         c if c.is_alphabetic() => b'o',
         _ => b' ',
     };
-    for chunk in text.utf8_chunks() {
-        if chunk.valid().is_ascii() {
-            plain.extend_from_slice(chunk.valid().as_bytes());
-        } else {
-            plain.extend(chunk.valid().chars().map(replaced));
+    for (valid, invalid) in sound(text) {
+        let mut rest = valid;
+        while let Some(place) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            plain.extend_from_slice(&rest.as_bytes()[..place]);
+            let mut beyond = rest[place..].chars();
+            plain.extend(beyond.next().map(replaced));
+            rest = beyond.as_str();
         }
-        plain.extend_from_slice(chunk.invalid());
+        plain.extend_from_slice(rest.as_bytes());
+        plain.extend_from_slice(invalid);
     }
     plain
 }
@@ -88,7 +91,10 @@ pub(super) fn without_utf8(text: &[u8]) -> Vec<u8> {
 /// bytes may look like a character by chance, of any script.
 pub(super) fn is_western(text: &[u8]) -> bool {
     let (mut western, mut other) = (0, 0);
-    for c in text.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).filter(|c| !c.is_ascii()) {
+    for c in sound(text).filter(|(valid, _)| !valid.is_ascii()).flat_map(|(valid, _)| valid.chars()) {
+        if c.is_ascii() {
+            continue;
+        }
         let is_western =
             matches!(c, '\u{A0}'..='\u{24F}' | '\u{2010}'..='\u{2044}' | '€' | '™' | '\u{FB01}' | '\u{FB02}');
         *(if is_western { &mut western } else { &mut other }) += 1;

@@ -12,6 +12,7 @@ mod names;
 mod plausible;
 #[cfg(test)]
 mod samples;
+mod sound;
 mod transcode;
 mod utf16;
 mod words;
