@@ -51,6 +51,71 @@ const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/pa
 const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
 const PARTS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
 
+/// The records of an older workbook: kind, length, data.
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
+}
+
+/// An older workbook with one text of `letters` letters in each of so many rows and columns.
+fn xls(letters: u16, rows: u16, columns: u16) -> Vec<u8> {
+    let bof = |what: u16| record(0x0809, &[&0x0600_u16.to_le_bytes()[..], &what.to_le_bytes(), &[0; 12]].concat());
+    let text = vec![b'x'; usize::from(letters)];
+    let mut parts = text.chunks(8_000);
+    let first = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &letters.to_le_bytes(), &[0], parts.next().unwrap()].concat();
+    let mut table = record(0x00fc, &first);
+    parts.for_each(|part| table.extend(record(0x003c, &[&[0], part].concat())));
+    let sheet_at = |start: u32| record(0x0085, &[&start.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat());
+    let globals = |start: u32| [bof(0x0005), sheet_at(start), table.clone(), record(0x000a, &[])].concat();
+    let mut stream = globals(u32::try_from(globals(0).len()).unwrap());
+    stream.extend(bof(0x0010));
+    let size = [&[0; 4][..], &u32::from(rows).to_le_bytes(), &[0, 0], &columns.to_le_bytes(), &[0, 0]].concat();
+    stream.extend(record(0x0200, &size));
+    for row in 0..rows {
+        for column in 0..columns {
+            let place = [row.to_le_bytes(), column.to_le_bytes()].concat();
+            stream.extend(record(0x00fd, &[&place[..], &[0; 6]].concat()));
+        }
+    }
+    stream.extend(record(0x000a, &[]));
+    compound(stream)
+}
+
+/// A compound file with this stream: a header, the stream, its directory, and the table of sectors.
+fn compound(mut stream: Vec<u8>) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    stream.resize(stream.len().max(4096).next_multiple_of(SECTOR), 0);
+    let length = u32::try_from(stream.len()).unwrap();
+    let sectors = length / 512;
+    let tables = (1..).find(|tables| (sectors + 1 + tables).div_ceil(128) <= *tables).unwrap();
+    assert!(tables < 109, "the header has no room for more");
+    let entry = |name: &str, kind: u8, child: u32, start: u32, length: u32| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name_bytes = u16::try_from(entry.len() + 2).unwrap();
+        entry.resize(64, 0);
+        entry.extend(name_bytes.to_le_bytes());
+        entry.extend([kind, 1]);
+        [u32::MAX, u32::MAX, child].iter().for_each(|id| entry.extend(id.to_le_bytes()));
+        entry.resize(116, 0);
+        [start, length, 0].iter().for_each(|number| entry.extend(number.to_le_bytes()));
+        entry
+    };
+    let mut directory = entry("Root Entry", 5, 1, 0xffff_fffe, 0);
+    directory.extend(entry("Workbook", 2, u32::MAX, 0, length));
+    directory.resize(SECTOR, 0);
+    let mut next: Vec<u32> = (1..sectors).chain([0xffff_fffe; 2]).collect();
+    next.resize(next.len() + tables as usize, 0xffff_fffd);
+    next.resize(tables as usize * 128, u32::MAX);
+    let mut head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    head.resize(24, 0);
+    [0x3e_u16, 3, 0xfffe, 9, 6].iter().for_each(|number| head.extend(number.to_le_bytes()));
+    head.resize(44, 0);
+    [tables, sectors, 0, 4096, 0xffff_fffe, 0, 0xffff_fffe, 0].iter().for_each(|one| head.extend(one.to_le_bytes()));
+    (0..tables).for_each(|table| head.extend((sectors + 1 + table).to_le_bytes()));
+    head.resize(SECTOR, 0xff);
+    let next: Vec<u8> = next.into_iter().flat_map(u32::to_le_bytes).collect();
+    [head, stream, directory, next].concat()
+}
+
 /// An Excel workbook of these cells, texts and styles.
 fn xlsx(cells: &str, texts: &str, styles: &str) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
@@ -186,6 +251,8 @@ fn no_workbook_takes_more_memory_than_its_limit() {
             )),
         ),
         ("many sheets.ods", ods(&table(&row(20_000, &cell(4, "x"))).repeat(40))),
+        ("one text many times.xls", xls(30_000, 1_000, 4)),
+        ("a short text many times.xls", xls(200, 9_000, 10)),
         (
             "formulas.ods",
             ods(&table(&row(
@@ -211,6 +278,9 @@ fn no_workbook_takes_more_memory_than_its_limit() {
         xlsx(&rows(20_000, |row| shared(row) + &inline(row, "B", "NY")), "<si><t>ann@birke.example</t></si>", "");
     let (peak, text) = read("small.xlsx", &small, &limits);
     assert!(text.as_ref().is_ok_and(|length| *length > 20_000 * 20), "{text:?}");
+    assert!(peak < LIMIT / 2, "{} MiB", peak >> 20);
+    let (peak, text) = read("small.xls", &xls(9_000, 60, 2), &limits);
+    assert_eq!(text, Ok(60 * (2 * 9_000 + 2)), "{} MiB", peak >> 20);
     assert!(peak < LIMIT / 2, "{} MiB", peak >> 20);
     let small = ods(&table(
         &(row(500, &(cell(1, "a") + &cell(3, "b")))

@@ -10,6 +10,8 @@
 
 use std::ops::ControlFlow::{self, Break, Continue};
 
+use super::shared_texts;
+
 /// Ids from here on are marks and no sectors.
 const MARKS: u32 = 0xffff_fffa;
 /// Streams shorter than this are kept in small sectors.
@@ -34,6 +36,8 @@ pub(super) struct Cells {
     pub(super) filled: u64,
     /// The most texts that its table of texts can have.
     pub(super) texts: u64,
+    /// The bytes of these texts in the cells.
+    pub(super) text_bytes: u64,
 }
 
 /// What an older workbook holds. `None` is too broken to say; the workbook reader will find out why.
@@ -51,9 +55,12 @@ pub(super) fn cells(file: &[u8]) -> Result<Option<Cells>, &'static str> {
         let starts = globals().filter(|(kind, _)| *kind == SHEET).filter_map(|(_, data)| u32_at(data, 0));
         let sheets = starts.filter_map(|start| stream.get(usize::try_from(start).ok()?..));
         let mut cells = Cells { texts: texts(globals()), ..Cells::default() };
-        for sheet in sheets.map(area) {
+        let lengths = shared_texts::lengths(globals());
+        for sheet in sheets {
+            let (text_bytes, sheet) = (shared_texts::in_cells(records(sheet), &lengths), area(sheet));
             cells.area = cells.area.saturating_add(sheet.area);
             cells.filled = cells.filled.saturating_add(sheet.filled);
+            cells.text_bytes = cells.text_bytes.saturating_add(text_bytes);
         }
         cells
     }))
@@ -194,7 +201,7 @@ fn area(sheet: &[u8]) -> Cells {
         Continue(())
     };
     let _ = records(sheet).try_for_each(&mut look);
-    Cells { area: stated.max(rows * columns), filled, texts: 0 }
+    Cells { area: stated.max(rows * columns), filled, ..Cells::default() }
 }
 
 /// Rows and columns are stated from the first to behind the last. Where they are stated backwards, that is very many.

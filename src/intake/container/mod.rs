@@ -22,6 +22,7 @@ mod hashing;
 mod limits;
 mod member;
 mod recognise;
+mod shared_texts;
 mod sheet_text;
 mod tags;
 mod workbook;

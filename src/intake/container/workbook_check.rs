@@ -272,6 +272,7 @@ pub(super) fn check_compound(bytes: &Bytes, name: &str, limits: &Limits) -> Resu
     let held = rectangles
         .saturating_add(cells.filled.saturating_mul((cell + 8) * GROWING))
         .saturating_add(cells.texts.saturating_mul(size_of::<String>() as u64 * GROWING))
+        .saturating_add(cells.text_bytes.saturating_mul(2))
         .saturating_add(file.len() as u64 * 3);
     if held > limits.workbook { Err(too_large(name, limits)) } else { Ok(held) }
 }
