@@ -32,7 +32,8 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
     if raw.len() > 4 * names.raw.len() + 1_024 {
         return None;
     }
-    let cells = all_cells(std::str::from_utf8(raw).ok()?, shape.dialect)?;
+    let text = std::str::from_utf8(raw).ok()?;
+    let cells = all_cells(text.strip_prefix('\u{feff}').unwrap_or(text), shape.dialect)?;
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim().trim_matches('\'')).collect();
     let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let filled: Vec<usize> = (0..cells.len()).filter(|place| !folded[*place].is_empty()).collect();
@@ -110,6 +111,8 @@ mod tests {
             "id,firm,city,employees",
             "id,Firma,Ort,Mitarbeiter",
             "id,company,city,employees,,",
+            "\u{feff}id,company,city,employees",
+            "\u{feff}\"id\",\"company\",\"city\",\"employees\"",
         ] {
             assert_eq!(found(raw, false), Some(Again::Same), "{raw}");
         }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::mending::all_cells;
 use crate::intake::dialect::Dialect;
 
+/// A mark of byte order, which stands in front of a header that came with a file of its own.
+const MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
 /// How many letters at the beginning tell most records from a header.
 const FIRST: usize = 3;
 
@@ -120,7 +123,7 @@ impl Names {
     pub(super) fn begin(&self, raw: &[u8]) -> bool {
         let is_passed = |byte: u8| matches!(byte, b' ' | b'"' | b'\'');
         let Some(first) = raw.first() else { return false };
-        (is_passed(*first) || self.first & bit(first.to_ascii_lowercase()) != 0)
+        (is_passed(*first) || *first == MARK[0] || self.first & bit(first.to_ascii_lowercase()) != 0)
             && self.beginnings.binary_search(&beginning(raw)).is_ok()
     }
 
@@ -160,9 +163,10 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The first letters of a record, in lower case and without blanks and quotes.
+/// The first letters of a record, in lower case and without blanks, quotes and a mark of byte order.
 fn beginning(raw: &[u8]) -> [u8; FIRST] {
     let mut first = [0; FIRST];
+    let raw = raw.strip_prefix(&MARK).unwrap_or(raw);
     let wanted = raw.iter().filter(|byte| !matches!(byte, b' ' | b'"' | b'\''));
     first.iter_mut().zip(wanted).for_each(|(place, byte)| *place = byte.to_ascii_lowercase());
     first
