@@ -289,6 +289,30 @@ fn a_stray_quote_far_from_its_end_is_decided_alike_in_every_chunk() {
     }
 }
 
+/// What is below the data, and what is behind a blank row and is not, cut at every place: the same records.
+#[test]
+fn what_is_behind_a_blank_row_is_decided_alike_in_every_chunk() {
+    let leads =
+        "a,Kiefer LLC,United States,10\nb,Holt GmbH,Germany,20\nc,Nash LLC,United States,30\nd,Ito GmbH,Germany,40\n";
+    for below in [
+        "\n\nCountry,Count,,\nUnited States,2,,\nGermany,3,,\nGrand Total,5,,\n\n",
+        "\r\n\r\n,,,\r\nLegend,,,\r\nA,active,,\r\nB,blocked,,\r\n",
+        "\nFilter: x\n\nSource: y,,,\n,,,\n,,,\n",
+        "\n,,,\nf,Orr GmbH,,\ng,Lee GmbH,,\nh,Kay GmbH,Germany,80\n",
+        "\nCountry,Count,,\nGermany,3,,\n\nf,Orr GmbH,Germany,60\n\n",
+        "\nf,Orr, Inc.,Germany,60\ng,Lee Ltd\"Kay, LLC\",70,\nh,Kay GmbH\nGermany,80\n",
+    ] {
+        let text = format!("{leads}{below}");
+        let plain = shape(b',', 4, false);
+        let habits = Records::read(text.clone().into_bytes(), &plain, true).habits();
+        let shape = Shape { habits, ..plain };
+        let whole = whole(text.as_bytes(), &shape);
+        for size in 1..=text.len() {
+            assert_eq!(in_chunks(pieces(text.as_bytes(), size), &shape), whole, "{below} in chunks of {size}");
+        }
+    }
+}
+
 /// The sample of a long list ends where a record ends, so that its last cell is no half of one.
 #[test]
 fn the_sample_of_a_long_list_ends_at_a_whole_record() {

@@ -37,8 +37,9 @@ pub(super) fn inspect(args: &InspectArgs, ask: &Ask) -> Result<Exit> {
     inputs.skipped.iter().for_each(|sentence| ask.say(&format!("{sentence}\n")));
     if args.write {
         let paths: Vec<&Path> = inputs.lists.iter().map(|input| input.member.path.as_path()).collect();
-        for (list, (path, target)) in found.iter().zip(list_files(&found, &paths)?) {
-            write_list_file(list, path, &target, ask)?;
+        let targets = list_files(&found, &paths)?;
+        for ((list, input), (path, target)) in found.iter().zip(&inputs.lists).zip(targets) {
+            write_list_file(list, &named_in_list_file(path, input.member.inner.as_deref()), &target, ask)?;
         }
     }
     Ok(Exit::Done)
@@ -146,13 +147,18 @@ fn list_files<'p>(lists: &[Inspection], paths: &[&'p Path]) -> Result<Vec<(&'p P
     Ok(paths.iter().enumerate().map(target).collect())
 }
 
+/// What a list file beside the file at `path` calls its list: the file, and where it holds several, the `inner` one.
+fn named_in_list_file(path: &Path, inner: Option<&str>) -> String {
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    inner.map_or_else(|| file.clone(), |inner| format!("{file}/{inner}"))
+}
+
 /// Writes the list file. One that is there already is somebody's work and stays.
-fn write_list_file(list: &Inspection, path: &Path, target: &Path, ask: &Ask) -> Result<()> {
+fn write_list_file(list: &Inspection, files: &str, target: &Path, ask: &Ask) -> Result<()> {
     if target.exists() {
         bail!("{} is there already, and is not written over", target.display());
     }
-    let files = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    std::fs::write(target, list_file(list, &files)).with_context(|| format!("could not write {}", target.display()))?;
+    std::fs::write(target, list_file(list, files)).with_context(|| format!("could not write {}", target.display()))?;
     ask.say(&format!("wrote {}\n", target.display()));
     Ok(())
 }

@@ -128,6 +128,8 @@ impl List {
         let sample = open.read_sample();
         let (recognition, file) = recognise(&open.headers, &profile.vendors, file);
         let mut mapping = Mapping::new(open.headers.clone(), &profile.fields, &file);
+        let shape = Shape { habits: sample.habits(), ..open.shape.clone() };
+        let sample = if sample.is_damaged() { Records::read(sample.into_bytes(), &shape, true) } else { sample };
         let company_names = mapping.tell_companies(profile, &file, &sample);
         let continuation = Continuation::new(&file, &mapping, &sample);
         let (readers, doubts) = readers(profile, &file, &mapping, open, &sample);
@@ -140,7 +142,7 @@ impl List {
         Self {
             name,
             file,
-            shape: Shape { habits: sample.habits(), ..open.shape.clone() },
+            shape,
             mapping,
             readers,
             writing: Some(open.writing.clone()),

@@ -260,16 +260,39 @@ impl Finder<'_> {
 pub fn close_field(header: &str, fields: &[Field]) -> Option<usize> {
     const CLOSE: f64 = 0.9;
     let folded = fold(header);
-    let alias = |feed: &Feed| match feed.headers.as_slice() {
-        [HeaderPattern::Named(name) | HeaderPattern::Starts(name)] => Some(fold(name)),
+    let alias = |feed: &'_ Feed| match feed.headers.as_slice() {
+        [HeaderPattern::Named(name) | HeaderPattern::Starts(name)] => Some(name.clone()),
         _ => None,
     };
+    let measure = measure(header);
     let likeness = |field: &Field| {
-        let names = field.feeds.iter().filter_map(alias).chain([fold(&field.name), fold(&field.label)]);
-        names.map(|name| strsim::jaro_winkler(&folded, &name)).fold(0.0, f64::max)
+        let names = field.feeds.iter().filter_map(alias).chain([field.name.clone(), field.label.clone()]);
+        let likely = names.filter(|name| measure.is_none() || self::measure(name) == measure);
+        likely.map(|name| strsim::jaro_winkler(&folded, &fold(&name))).fold(0.0, f64::max)
     };
     let likest = fields.iter().map(likeness).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
     likest.filter(|(_, likeness)| *likeness >= CLOSE && folded.len() > 3).map(|(place, _)| place)
+}
+
+/// Words by which a header says that its column holds something else than one that is called alike: a count is not a sum,
+/// and the day of a thing is not the thing.
+const MEASURES: [(&str, &[&str]); 5] = [
+    (
+        "count",
+        &["count", "counts", "number", "num", "no", "nr", "rounds", "qty", "quantity", "anzahl", "nombre", "numero"],
+    ),
+    ("day", &["date", "dates", "day", "datum", "fecha", "since", "year", "jahr", "time", "timestamp"]),
+    ("kind", &["type", "kind", "status", "stage", "category", "typ", "art", "code", "id", "uuid", "currency", "unit"]),
+    ("share", &["percent", "pct", "share", "rate", "ratio", "growth", "change", "anteil", "prozent"]),
+    ("page", &["url", "link", "domain", "logo", "image"]),
+];
+
+/// What a header says that its column measures, by one of its words.
+fn measure(header: &str) -> Option<&'static str> {
+    let lower = header.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let of = |word: &str| MEASURES.iter().find(|(_, words)| words.contains(&word)).map(|(measure, _)| *measure);
+    words.find_map(of)
 }
 
 /// A header with case and punctuation folded. A header of nothing but punctuation stays as it is.
@@ -303,6 +326,23 @@ mod tests {
         let headers = headers.iter().map(|h| (*h).to_owned()).collect();
         let mapping = Mapping::new(headers, &[field], &ListFile::default());
         mapping.fields[0].feeds.iter().map(|feed| feed.columns.clone()).collect()
+    }
+
+    #[test]
+    fn a_count_is_not_close_to_a_sum() {
+        let fields =
+            [field("total_funding", &[&["Total Funding"], &["Funding Total"]]), field("founded", &[&["Founded"]])];
+        for (header, close) in [
+            ("funding_totals", Some(0)),
+            ("Total Fundings", Some(0)),
+            ("funding_rounds", None),
+            ("Total Funding Count", None),
+            ("total_funding_date", None),
+            ("total_funding_type", None),
+            ("Founded on", Some(1)),
+        ] {
+            assert_eq!(close_field(header, &fields), close, "{header}");
+        }
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub use mapping::{FieldMapping, MappedFeed, Mapping, close_field};
 pub use open_error::{Misfit, OpenError};
 pub use opt_outs::{OptOutColumn, looks_like_opt_out, opt_out_words_origin};
 pub use records::{
-    CarryOver, Fault, Habit, MAX_CELL, Marks, MendedRecord, Mending, Names, Oddities, Records, Shape, UnreadableRecord,
+    CarryOver, Fault, Habits, LineTail, MAX_CELL, Marks, MendedRecord, Mending, Names, Oddities, Records, Shape,
+    UnreadableRecord,
 };
 pub use reshape::Lead;
 pub use source::{Held, OpenList, Writing, open_list};

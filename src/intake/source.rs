@@ -8,7 +8,7 @@ use super::container::{Kind, Limits, Member};
 use super::dialect::Sniffed;
 use super::header::{self, unique_names};
 use super::misfit;
-use super::records::{Names, Records, Shape};
+use super::records::{LineTail, Names, Records, Shape};
 use super::writing::{self, line_ends, line_start};
 use crate::encoding::{Detected, Transcoder, detect, source_length, stated};
 use crate::profile::{CsvOptions, HeaderLine};
@@ -93,12 +93,17 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let text = decoded(&name, opened.reader, opened.kind, options)?;
     let sniffed = writing::told(&name, &text.sample, text.whole, options, opened.kind)?;
     let body = line_start(&text.sample, sniffed.skip_top);
-    let header = match options.header {
+    let is_sheet = opened.kind.is_sheet();
+    let line_tail = LineTail::of(&text.sample[body..], text.whole, sniffed.dialect).filter(|_| !is_sheet);
+    let mut header = match options.header {
         Some(HeaderLine::Absent | HeaderLine::Named(_)) => header::Header::default(),
         _ => header::read(&text.sample[body..], text.whole, &sniffed, opened.kind.is_sheet()).ok_or_else(|| {
             if text.whole { OpenError::Empty(name.clone()) } else { OpenError::NoLineEnd(name.clone()) }
         })?,
     };
+    if let (Some(tail), Some(last)) = (line_tail, header.cells.last_mut()) {
+        last.truncate(tail.without(last.as_bytes()).len());
+    }
     let names = writing::column_names(&name, &text.sample[body..], &header, &sniffed, options)?;
     if names.len() > MAX_COLUMNS {
         return Err(OpenError::TooManyColumns { name, columns: names.len() });
@@ -111,7 +116,8 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let shape = Shape {
         pad_short: options.pad_short,
         header: Names::new(&text.sample[body..][header.raw.clone()], &names, sniffed.dialect).into(),
-        is_sheet: opened.kind.is_sheet(),
+        is_sheet,
+        line_tail,
         others: text.encoding.others,
         ..Shape::new(sniffed.dialect, names.len())
     };

@@ -234,6 +234,12 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         let gaps = [name(), ("records", Filling::counted(*records, "record")), ("line", Filling::Number(*line))];
         Remark::new(&format!("m_mended_{}", mending.as_str()), gaps)
     }));
+    if let Some(tail) = list.shape.line_tail {
+        remarks.push(Remark::new("m_line_tail", [name(), ("tail", Filling::text(&tail.shown()))]));
+    }
+    if let Some(below) = counts.faults.get("below_data") {
+        remarks.push(Remark::new("m_below_data", [name(), ("records", Filling::counted(*below, "record"))]));
+    }
     if counts.padding > 0 {
         remarks.push(Remark::new("m_padding", [name(), ("bytes", Filling::counted(counts.padding, "byte"))]));
     }

@@ -18,9 +18,12 @@
 //! A record that does not fit the header is looked at once more by [`mending`], lines below the data by [`tail`].
 
 mod as_written;
+mod below;
 mod damage;
+mod habits;
 mod header_again;
 mod legible;
+mod line_tail;
 mod mending;
 mod names;
 mod padding;
@@ -35,13 +38,14 @@ mod text;
 
 pub use as_written::Marks;
 pub use damage::{Fault, MendedRecord, Mending, UnreadableRecord};
+pub use habits::Habits;
 pub(super) use header_again::names_again;
 pub use legible::Oddities;
 pub(super) use legible::legible;
+pub use line_tail::LineTail;
 pub(super) use mending::{cells, inside_of_wrapping, mended};
 pub use names::Names;
 pub(super) use padding::padding;
-pub use shifted::Habit;
 pub use tables::CarryOver;
 
 use std::borrow::Cow;
@@ -77,10 +81,13 @@ pub struct Shape {
     pub header: Arc<Names>,
     /// Whether the list is a sheet of a workbook: then a record is one line, whatever stands in its cells.
     pub is_sheet: bool,
+    /// The delimiters of another kind with which lines end, where they do.
+    pub line_tail: Option<LineTail>,
     /// The encoding in which records that are no UTF-8 are read; `None` where that is not known.
     pub others: Option<Encoding>,
-    /// What the cells of the columns are like, once that is known: by it shifted records are told.
-    pub habits: Option<Arc<[Habit]>>,
+    /// What the cells of the columns are like, once that is known: by that shifted records, and rows below the
+    /// data, are detected.
+    pub habits: Option<Arc<Habits>>,
 }
 
 /// The records of one chunk.
@@ -162,6 +169,7 @@ impl Shape {
             pad_short: false,
             header: Arc::default(),
             is_sheet: false,
+            line_tail: None,
             others: None,
             habits: None,
         }
@@ -195,7 +203,7 @@ impl Records {
             records.take(&bytes, shape, &found);
             behind = parser.place;
         }
-        let (read, lines) = records.settle_tail(&bytes, last).unwrap_or((parser.place, parser.line));
+        let (read, lines) = records.settle_tail(&bytes, shape, (parser.place, parser.line), last);
         records.end_before(&bytes, (read, records.count), carry_over);
         records.line_count = lines;
         if let Some(habits) = &shape.habits {
@@ -384,6 +392,7 @@ impl Records {
 
     /// Keeps a record, mends it, or says what is wrong with it.
     fn take(&mut self, bytes: &[u8], shape: &Shape, found: &Found) {
+        let cut = shape.line_tail.is_some_and(|tail| self.cut_line_tail(bytes, tail, found));
         let cells = self.ends.len() - found.mark;
         match self.fault(bytes, shape, found) {
             None => {
@@ -392,7 +401,7 @@ impl Records {
                 }
                 self.fill_up(found.mark, found.stop, shape.width);
                 let whole = self.ends.len() - found.mark == cells;
-                self.accept(found, found.signs.filter(|_| whole));
+                self.accept(found, found.signs.filter(|_| whole && !cut));
                 self.note_gap(false);
             }
             Some(fault) => {
@@ -405,6 +414,16 @@ impl Records {
             }
         }
         self.count += 1;
+    }
+
+    /// Takes the delimiters of another kind at the end of a record off its last cell. Gives whether there are any.
+    fn cut_line_tail(&mut self, bytes: &[u8], tail: LineTail, found: &Found) -> bool {
+        let start = self.ends[found.mark..].iter().rev().nth(1).map_or(found.start, |end| (end & !QUOTED) as usize + 1);
+        let Some(last) = self.ends.last_mut().filter(|end| **end & QUOTED == 0) else { return false };
+        let cell = &bytes[start..found.stop];
+        let surplus = cell.len() - tail.without(cell).len();
+        *last -= offset(surplus);
+        surplus > 0
     }
 
     fn accept(&mut self, found: &Found, signs: Option<Signs>) {
@@ -423,6 +442,7 @@ impl Records {
     #[cold]
     fn mend(&mut self, bytes: &[u8], shape: &Shape, found: &Found, fault: Fault) -> bool {
         let raw = &bytes[found.start..found.stop];
+        let raw = shape.line_tail.map_or(raw, |tail| tail.without(raw));
         if !matches!(fault, Fault::TooFewCells(_) | Fault::TooManyCells(_)) || raw.len() > MAX_CELL || !is_text(raw) {
             return false;
         }
@@ -527,6 +547,11 @@ fn are_blank(bytes: &[u8], mut start: usize, ends: &[u32]) -> bool {
 
 fn offset(place: usize) -> u32 {
     u32::try_from(place).ok().filter(|place| place & QUOTED == 0).expect("bug: a chunk of more than 2 GiB")
+}
+
+/// The cells of a text that is one record, however many there are.
+fn cells_of(raw: &[u8], dialect: Dialect) -> Vec<String> {
+    first_record(raw, dialect, true, false).map(|first| first.cells).unwrap_or_default()
 }
 
 /// The first record of a text.

@@ -136,6 +136,61 @@ const OPENINGS: [&str; 6] = ["export", "report", "created", "printed", "copyrigh
 /// What is counted in a page's number.
 const PAGES: [&str; 4] = ["page ", "seite ", "página ", "pagina "];
 
+/// Titles of small tables and legends, which count only where a blank row and blank cells tell them from leads.
+const TITLES: [&str; 46] = [
+    "legend",
+    "key",
+    "notes",
+    "note",
+    "remarks",
+    "comments",
+    "summary",
+    "sources",
+    "source",
+    "filter",
+    "filters",
+    "statistics",
+    "overview",
+    "explanation",
+    "abbreviations",
+    "totals",
+    "legende",
+    "hinweise",
+    "hinweis",
+    "anmerkungen",
+    "bemerkungen",
+    "zusammenfassung",
+    "quelle",
+    "quellen",
+    "statistik",
+    "übersicht",
+    "auswertung",
+    "erläuterung",
+    "erläuterungen",
+    "abkürzungen",
+    "légende",
+    "résumé",
+    "leyenda",
+    "resumen",
+    "min",
+    "max",
+    "mean",
+    "median",
+    "minimum",
+    "maximum",
+    "mittelwert",
+    "durchschnitt",
+    "moyenne",
+    "media",
+    "sums",
+    "summen",
+];
+
+/// Whether a cell, in lower case, is the title of a small table or a legend.
+pub(super) fn is_title(text: &str) -> bool {
+    TITLES.contains(&text.trim_end_matches(':'))
+}
+
 /// Whether the first cell of a record, in lower case, is that of a line of totals.
 pub(super) fn is_total(first: &str) -> bool {
     TOTALS.contains(&first)

@@ -8,56 +8,46 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Fault, Mending, QUOTED, Records, UnreadableRecord};
+use super::habits::{Habit, Habits, LEAST};
+use super::{Fault, Mending, QUOTED, Records, Shape, UnreadableRecord};
 
-/// So many other records say what a column holds, at most and at least.
+/// So many records say what the columns hold, at most.
 const MOST: usize = 200;
-const LEAST: usize = 3;
 
-/// What the cells of a column are like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Habit {
-    blank: usize,
-    figures: usize,
-    words: usize,
-    /// Cells that begin with a blank.
-    spaced: usize,
-}
-
-impl Habit {
-    fn add(&mut self, cell: &[u8]) {
-        match () {
-            () if cell.trim_ascii().is_empty() => self.blank += 1,
-            () if is_figure(cell) => self.figures += 1,
-            () => self.words += 1,
-        }
-        self.spaced += usize::from(cell.starts_with(b" "));
-    }
-
-    /// Whether a cell is like none of the others.
-    fn is_odd(&self, cell: &[u8]) -> bool {
-        let filled = self.figures + self.words;
-        match () {
-            () if cell.trim_ascii().is_empty() => self.blank == 0 && filled > LEAST,
-            () if filled == 0 => true,
-            () if self.spaced == 0 && cell.starts_with(b" ") => true,
-            () if is_figure(cell) => self.figures == 0 && filled >= LEAST,
-            () => self.words == 0 && filled >= LEAST,
-        }
-    }
-}
-
-/// Whether a cell is a number, an amount, a date or a phone: it has a digit and no letter.
-fn is_figure(cell: &[u8]) -> bool {
-    cell.iter().any(u8::is_ascii_digit) && !cell.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-}
+/// So many blank rows at most are looked at for what is below the data.
+const MOST_GAPS: usize = 8;
 
 impl Records {
-    /// What the cells of each column are like, told from the first of these records; `None` where they are too few, or
-    /// where most of them have blank tails.
+    /// What the cells of each column are like, learned from the first of these records, those below the data excluded;
+    /// `None` where they are too few, or where most of them have blank tails.
     #[must_use]
-    pub fn habits(&self) -> Option<Arc<[Habit]>> {
+    pub fn habits(&self) -> Option<Arc<Habits>> {
         let has_tails = self.trimmed.len() * 2 > self.len();
+        let all = self.habits_of(self.len()).filter(|_| !has_tails)?;
+        if self.len() > MOST {
+            return Some(Arc::new(all));
+        }
+        // A block behind a blank row counts only if it looks like the leads above it.
+        let gaps = self.gaps();
+        for gap in gaps.iter().take(MOST_GAPS) {
+            let Some(above) = self.habits_of(*gap).map(Arc::new) else { continue };
+            let shape = Shape { habits: Some(Arc::clone(&above)), ..Shape::new(self.dialect, self.width) };
+            if self.leads_before_blocks(&shape) <= *gap {
+                return Some(above);
+            }
+        }
+        Some(Arc::new(Habits { scattered: gaps.len() * 3 > self.len(), ..all }))
+    }
+
+    /// Whether something in these records is read in another way once the habits of the columns are known.
+    #[must_use]
+    pub(in crate::intake) fn is_damaged(&self) -> bool {
+        let is_sound = self.orderly && self.trimmed.is_empty() && self.mended.is_empty() && self.unreadable.is_empty();
+        !is_sound || self.has_blank_rows()
+    }
+
+    /// What the cells of the first `end` records are like; `None` where these are too few.
+    fn habits_of(&self, end: usize) -> Option<Habits> {
         let quote = char::from(self.dialect.quote);
         let has_bare_quote = |record: usize| {
             let mut cells = (0..self.width).map(|column| self.raw_cell(record, column));
@@ -65,29 +55,25 @@ impl Records {
         };
         let is_cut = |record: usize| self.trimmed.binary_search(&self.numbers[record]).is_ok();
         let others: Vec<usize> =
-            (0..self.len()).take(MOST).filter(|record| !is_cut(*record) && !has_bare_quote(*record)).collect();
-        (!has_tails && others.len() >= LEAST).then(|| {
-            let mut habits = vec![Habit::default(); self.width];
-            for record in others {
-                for (column, habit) in habits.iter_mut().enumerate() {
-                    let (raw, quoted) = self.raw_cell(record, column);
-                    let cell = raw.as_bytes();
-                    habit.add(if quoted { cell.get(1..cell.len() - 1).unwrap_or_default() } else { cell });
-                }
-            }
-            habits.into()
-        })
+            (0..end).take(MOST).filter(|record| !is_cut(*record) && !has_bare_quote(*record)).collect();
+        let cell = |record: usize, column: usize| {
+            let (raw, quoted) = self.raw_cell(record, column);
+            let cell = raw.as_bytes();
+            if quoted { cell.get(1..cell.len() - 1).unwrap_or_default() } else { cell }
+        };
+        let of = |column: usize| Habit::of(others.iter().map(|record| cell(*record, column)));
+        (others.len() >= LEAST).then(|| Habits { columns: (0..self.width).map(of).collect(), scattered: false })
     }
 
     /// Takes out the records that only seem to have the right number of cells, by what the list's columns are like.
     /// `bytes` are the chunk's, before they are text; `bare` says whether some quote stands in a cell that is not quoted.
-    pub(super) fn distrust(&mut self, bytes: &[u8], habits: &[Habit], bare: bool) {
+    pub(super) fn distrust(&mut self, bytes: &[u8], habits: &Habits, bare: bool) {
         let suspects = self.suspects(bytes, bare);
         // What is blank at the end of a record was not said; a shift leaves nothing blank before what is.
         let is_odd = |record: &usize| {
             let cells: Vec<&[u8]> = self.raw_cells(bytes, *record).collect();
             let filled = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
-            cells[..filled].iter().zip(habits).any(|(cell, habit)| habit.is_odd(cell))
+            cells[..filled].iter().zip(&*habits.columns).any(|(cell, habit)| habit.is_odd(cell))
         };
         let odd: BTreeSet<usize> = suspects.into_iter().filter(is_odd).collect();
         if !odd.is_empty() {
@@ -111,12 +97,12 @@ impl Records {
         cells.into_iter().any(|(cell, end)| end & QUOTED == 0 && cell.contains(&self.dialect.quote))
     }
 
-    fn is_replaced(&self, record: usize) -> bool {
+    pub(super) fn is_replaced(&self, record: usize) -> bool {
         self.replaced_at(record).is_ok() || self.table_of(self.numbers[record]).is_some()
     }
 
     /// The cells of a record that stands in the chunk as it is.
-    fn raw_cells<'b>(&'b self, bytes: &'b [u8], record: usize) -> impl Iterator<Item = &'b [u8]> {
+    pub(super) fn raw_cells<'b>(&'b self, bytes: &'b [u8], record: usize) -> impl Iterator<Item = &'b [u8]> {
         let mut start = self.starts[record] as usize;
         self.ends[record * self.width..(record + 1) * self.width].iter().map(move |end| {
             let stop = (end & !QUOTED) as usize;
