@@ -28,6 +28,7 @@ mod night;
 mod objections;
 mod outputs;
 mod person;
+mod promises;
 mod recovery;
 mod repeat;
 mod same_bytes;
@@ -98,6 +99,8 @@ pub struct Settings {
     pub again: bool,
     /// Whether another ledger than that of earlier runs may be used.
     pub new_ledger: bool,
+    /// Whether somebody is told of promises that lists do not keep.
+    pub tells_promises: bool,
     /// What is to be said of earlier runs.
     pub remarks: Vec<Remark>,
 }
@@ -115,6 +118,7 @@ impl Settings {
             limits: Vec::new(),
             again: false,
             new_ledger: false,
+            tells_promises: false,
             remarks: Vec::new(),
         }
     }

@@ -263,6 +263,49 @@ fn a_list_that_falls_short_of_its_promise_makes_the_exit_code_3() {
 }
 
 #[test]
+fn a_broken_promise_is_told_once_and_not_every_night() {
+    let list = |promise: &str| format!("format = 1\nfiles = [\"../inbox/*.csv\"]\n[promise]\n{promise}\n");
+    let job = JOB.replace("[{ path = \"inbox/*\", optional = true }]", "[\"lists/one.list.toml\"]");
+    let job = job.replace("after   = \"move\"", "after   = \"keep\"");
+    let fails = |wanted: bool| format!("{job}[fail_when]\nbelow_promise = {wanted}\n");
+    let leads = "Email,State,Employees\none@acme.example,NY,1\n,NY,1\nkim@acme.example,,\n";
+    let mut test = Test::small().file("inbox/one.csv", leads);
+    let rows = "rows = 4";
+    let both = "rows = 4\nfilled = { email = \"90%\" }";
+    // The promise, whether anybody wants to know, what else happens, and how often the list's name is told.
+    let nights: [(&str, bool, &str, usize); 11] = [
+        (rows, false, "", 0),
+        (rows, true, "", 1),
+        (rows, true, "", 0),
+        (rows, true, "renamed", 0),
+        // One of two promises is told already.
+        (both, true, "", 1),
+        (both, true, "another job", 0),
+        (both, true, "", 0),
+        ("rows = 5", true, "", 1),
+        (rows, true, "another list", 1),
+        (rows, true, "", 0),
+        (rows, false, "", 0),
+    ];
+    for (night, (promise, wanted, event, told)) in nights.into_iter().enumerate() {
+        match event {
+            "renamed" => std::fs::rename(test.path("inbox/one.csv"), test.path("inbox/two.csv")).unwrap(),
+            "another list" => std::fs::write(test.path("inbox/three.csv"), leads.replace("kim", "jo")).unwrap(),
+            _ => {}
+        }
+        test = test.file("lists/one.list.toml", list(promise)).file("night.toml", fails(wanted));
+        if event == "another job" {
+            let other = fails(false).replace("name    = \"night\"", "name    = \"other\"");
+            test = test.file("other.toml", other).args("run other.toml --formats csv").on("2026-11-28").run().again();
+        }
+        let day = format!("2026-12-{:02}", night + 1);
+        let ran = test.args("run night.toml --formats csv").on(&day).exit(if told > 0 { 3 } else { 0 }).run();
+        assert_eq!(ran.stderr.matches("promised").count(), told, "night {night}: {}", ran.stderr);
+        test = ran.again();
+    }
+}
+
+#[test]
 fn a_list_that_somebody_is_still_writing_is_not_half_read() {
     let lead = |n: u32| format!("lead{n}@acme.example,{},{}\n", ["NY", "TX", ""][n as usize % 3], n % 90);
     let long = "Email,State,Employees\n".to_owned() + &(0..60_000).map(lead).collect::<String>();

@@ -12,7 +12,7 @@ use super::{Exit, inbox, lists, refused};
 use crate::model::{Disposition, Language};
 use crate::pipeline::{self, Finished, Inputs, RunError, Settings, Target, done_before, recover, repeated};
 use crate::profile::{After, FailWhen, Job};
-use crate::report::{ListSummary, Purging, Summary, Wording, closing, purge_runs};
+use crate::report::{Purging, Summary, Wording, closing, purge_runs};
 
 pub(super) fn run(args: &RunArgs, ask: &Ask) -> Result<Exit> {
     let job = refused::job(&args.job, ask)?;
@@ -69,6 +69,7 @@ fn settings(job: &Job, args: &RunArgs, ask: &Ask) -> Settings {
         limits: job.limit.clone(),
         again: args.again,
         new_ledger: args.new_ledger,
+        tells_promises: job.fail_when.below_promise,
         ..settings
     }
 }
@@ -199,7 +200,7 @@ fn thresholds(fail_when: &FailWhen, summary: &Summary) -> Vec<String> {
     passed.extend(summary.broken_lists.iter().cloned());
     passed.extend(summary.lost_columns.iter().cloned());
     if fail_when.below_promise {
-        passed.extend(summary.lists.iter().flat_map(ListSummary::short_of_promise));
+        passed.extend(summary.broken_promises.iter().cloned());
     }
     if fail_when.guessed_encoding {
         passed.extend(summary.guessed_encodings.iter().cloned());

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::drift::Drift;
 use super::feed::ReadFile;
 use super::night::{Night, Tonight};
+use super::promises::Promises;
 use super::shared::{of_shared, shared_values};
 use super::similar::write_similar;
 use super::stages::RenderedChunk;
@@ -210,6 +211,8 @@ impl<'r> Outputs<'r> {
         if let Some(decisions) = files.decisions.take() {
             decisions.finish()?.agree_with(&mut summary).map_err(RunError::Bug)?;
         }
+        let promises = Promises::new(settings, inputs, read, &summary);
+        summary.broken_promises = promises.sentences;
         files.finish(run, &self.folder, &summary, self.words, read)?;
         summary.write(&self.folder.path("summary.json"))?;
         if let Some(job) = &settings.job {
@@ -217,6 +220,7 @@ impl<'r> Outputs<'r> {
         }
         let mut record = run_record(run, settings, inputs, read, &summary, started.elapsed().as_secs_f64());
         record.remembered = drift.remembered;
+        record.told_promises = promises.told;
         record.earlier_days = settings.earlier_days();
         night.announce(run, settings, inputs, &mut record)?;
         record.write(&self.folder.path(RunRecord::FILE))?;

@@ -66,6 +66,7 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
         remarks: remarks(run, totals),
         unmapped_knock_outs: in_english(unmapped_knock_outs(profile, run.lists)),
         lost_columns: Vec::new(),
+        broken_promises: Vec::new(),
         guessed_encodings: in_english(run.lists.iter().filter_map(guessed_encoding).collect()),
         shared: Vec::new(),
         unheeded_opt_outs: in_english(run.lists.iter().flat_map(|list| unheeded_opt_outs(profile, list)).collect()),

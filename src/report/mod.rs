@@ -51,9 +51,9 @@ pub use placed::{PlacedRun, Placing, Unshown, ledgers_of, place_of_run, place_of
 pub use purge::{Purging, earlier_days, purge_runs};
 pub use remark::{Filling, Remark};
 pub use remembered::{LastRun, Remembered, last_run, remembered};
-pub use run_record::{FileRecord, InputRecord, RunRecord, Timings};
+pub use run_record::{FileRecord, InputRecord, RunRecord, Timings, ToldPromise};
 pub use sheet::{AnswerKind, BETWEEN, BestRows, ColumnKind, FirstRows, ROW_LIMIT, SheetCell, SheetColumn, SheetRow};
-pub use summary::{Asked, ListSummary, Price, Promise, Reason, Shared, Summary};
+pub use summary::{Asked, ListSummary, Price, Promise, Reason, Shared, Shortfall, Summary};
 pub use tallies::{Gaps, Miss, Tallies, Value};
 pub use unfinished::{abandon, wait_if_abandoned};
 pub use unreadable::{UnreadableRow, UnreadableWriter, escaped};

@@ -41,6 +41,9 @@ pub struct RunRecord {
     /// What the lists looked like, for the next run of the job to compare its own with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remembered: Vec<Remembered>,
+    /// The promises that lists did not keep and of which this run, or one before it, has told somebody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub told_promises: Vec<ToldPromise>,
     /// The days of the job's last runs before this one, in the order in which they were made: they tell a clock that jumps.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier_days: Vec<String>,
@@ -93,6 +96,18 @@ pub struct InputRecord {
     pub stays: bool,
 }
 
+/// A promise that a list did not keep and of which somebody was told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ToldPromise {
+    /// SHA-256 of the list's bytes.
+    pub sha256: String,
+    /// The part of the file that is the list, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// What was promised.
+    pub promise: String,
+}
+
 /// A file that rules came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
@@ -122,6 +137,7 @@ impl RunRecord {
             rules: None,
             reference_data: Named::default(),
             remembered: Vec::new(),
+            told_promises: Vec::new(),
             earlier_days: Vec::new(),
             run_id: None,
             ledger_id: None,

@@ -51,6 +51,9 @@ pub struct Summary {
     /// Lists whose encoding is a guess, a sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guessed_encodings: Vec<String>,
+    /// Promises that a list did not keep and that no earlier run of the job has told, a sentence each.
+    #[serde(skip)]
+    pub broken_promises: Vec<String>,
     /// Columns of lists that look like opt-outs and that nothing reads, a sentence each.
     #[serde(skip)]
     pub unheeded_opt_outs: Vec<String>,
@@ -145,24 +148,41 @@ impl ListSummary {
             && self.unwrapped == other.unwrapped
     }
 
-    /// What came short of the promise, a sentence each.
+    /// What came short of the promise.
     #[must_use]
-    pub fn short_of_promise(&self) -> Vec<String> {
+    pub fn short_of_promise(&self) -> Vec<Shortfall> {
         let Some(promise) = &self.promise else { return Vec::new() };
-        let rows = promise.rows.filter(|rows| self.read < *rows);
-        let rows = rows.map(|rows| format!("{} has {} records, and {rows} were promised", self.list, self.read));
+        let rows = promise.rows.filter(|rows| self.read < *rows).map(|rows| Shortfall {
+            promise: format!("{rows} records"),
+            sentence: format!("{} has {} records, and {rows} were promised", self.list, self.read),
+        });
         let percent = |share: f64| (share * 1000.0).round() / 10.0;
         let filled = promise.filled.0.iter().filter_map(|(field, promised)| {
             let came = self.filled(field).filter(|came| came < promised)?;
             let (came, promised) = (percent(came), percent(*promised));
-            Some(format!("{} has {field} in {came} % of its leads, and {promised} % were promised", self.list))
+            Some(Shortfall {
+                promise: format!("{field} in {promised} %"),
+                sentence: format!("{} has {field} in {came} % of its leads, and {promised} % were promised", self.list),
+            })
         });
         let outdated = self.outdated.0.iter().filter(|(_, leads)| *leads > 0).filter_map(|(field, leads)| {
             let within = promise.verified_within.get(field)?;
-            Some(format!("{} has {leads} leads with {field} older than {within}, as was promised", self.list))
+            Some(Shortfall {
+                promise: format!("{field} within {within}"),
+                sentence: format!("{} has {leads} leads with {field} older than {within}, as was promised", self.list),
+            })
         });
         rows.into_iter().chain(filled).chain(outdated).collect()
     }
+}
+
+/// A promise that a list did not keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// What was promised, in few words that are the same every night.
+    pub promise: String,
+    /// What came instead.
+    pub sentence: String,
 }
 
 /// One list of a run.
@@ -373,6 +393,7 @@ pub(super) mod tests {
             broken_lists: Vec::new(),
             lost_columns: Vec::new(),
             guessed_encodings: Vec::new(),
+            broken_promises: Vec::new(),
             unheeded_opt_outs: Vec::new(),
             idle_suppressions: 0,
         }
