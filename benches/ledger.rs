@@ -29,7 +29,14 @@ fn fill(path: &Path, leads: u64) {
     for night in 0..NIGHTS {
         let as_of = jiff::civil::date(2026, 11, 1).saturating_add(jiff::Span::new().days(night as i64));
         let run = ledger
-            .begin(&HandoverRun { job: "bench", as_of, profile: "p", rules: "r", out: std::path::Path::new("out") })
+            .begin(&HandoverRun {
+                run_id: &night.to_string(),
+                job: "bench",
+                as_of,
+                profile: "p",
+                rules: "r",
+                out: std::path::Path::new("out"),
+            })
             .unwrap();
         let mut handovers = Handovers::default();
         for lead in (night * leads / NIGHTS)..((night + 1) * leads / NIGHTS) {

@@ -74,7 +74,8 @@ fn lead_of(night: u8, lead: u8) -> Lead {
 
 fn begin(ledger: &mut Ledger, night: u8) -> i64 {
     let out = Path::new("out");
-    let run = HandoverRun { job: "nightly", as_of: day(night), profile: "p", rules: "r", out };
+    let run_id = &ledger.new_run_id().expect("an id");
+    let run = HandoverRun { run_id, job: "nightly", as_of: day(night), profile: "p", rules: "r", out };
     ledger.begin(&run).expect("begun").number
 }
 

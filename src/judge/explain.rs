@@ -103,6 +103,17 @@ fn points(profile: &Profile, columns: &Columns, judged: &Judged, record: usize) 
     rules.map(|(rule, outcomes)| score::points(rule, outcomes, columns, record)).collect()
 }
 
+/// The points that a rule gives a record for certain, in units of the decision's scale.
+#[must_use]
+pub fn earned(profile: &Profile, columns: &Columns, judged: &Judged, rule: usize, record: usize) -> i64 {
+    score::points(&profile.rules[rule], &judged.rules[rule], columns, record).0
+}
+
+/// The places of the knock-outs that a record fails, in their order.
+pub fn failed(judged: &Judged, record: usize) -> impl Iterator<Item = usize> + '_ {
+    judged.knock_outs.failed(record)
+}
+
 fn nearest_miss(judged: &Judged, record: usize, blockers: &[usize], points: &[(i64, i64)]) -> NearestMiss {
     let short_by = short_by(judged, record);
     let (lifts, lifted) = lifts(&judged.most, points, short_by);

@@ -29,7 +29,7 @@ pub use asking::Asking;
 pub use bits::Bits;
 pub use derive::{derive, is_derived};
 pub use evaluate::passes_or_cannot_be_read;
-pub use explain::{Explanation, NearestMiss, Places, explain, explain_briefly};
+pub use explain::{Explanation, NearestMiss, Places, earned, explain, explain_briefly, failed};
 pub use miss::{Miss, miss};
 pub use phrases::unreadable_key;
 pub use questions::{Question, open_cells};

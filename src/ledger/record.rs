@@ -73,6 +73,8 @@ pub struct Held {
 /// A run that hands leads over.
 #[derive(Clone, Copy, Debug)]
 pub struct HandoverRun<'r> {
+    /// The random id by which its reports are found ([`Ledger::new_run_id`]).
+    pub run_id: &'r str,
     /// The name of the job.
     pub job: &'r str,
     /// The as-of date.
@@ -90,8 +92,6 @@ pub struct HandoverRun<'r> {
 pub struct BegunRun {
     /// Its number, which only this ledger knows.
     pub number: i64,
-    /// The random id by which its reports are found.
-    pub run_id: String,
     /// The random id of the ledger.
     pub ledger_id: String,
 }
@@ -139,13 +139,21 @@ impl Ledger {
     pub fn begin(&mut self, run: &HandoverRun<'_>) -> Result<BegunRun, LedgerError> {
         self.execute("BEGIN IMMEDIATE")?;
         let statement = "INSERT INTO run (job, as_of, profile, rules, out, run_id) \
-            VALUES (?, ?, ?, ?, ?, lower(hex(randomblob(16)))) RETURNING id, run_id";
+            VALUES (?, ?, ?, ?, ?, ?) RETURNING id";
         let out = run.out.to_string_lossy();
-        let values = params![run.job, run.as_of.to_string(), run.profile, run.rules, out];
-        let entered = self.connection.query_row(statement, values, |row| Ok((row.get(0)?, row.get(1)?)));
-        let (number, run_id) = entered.map_err(self.failed())?;
+        let values = params![run.job, run.as_of.to_string(), run.profile, run.rules, out, run.run_id];
+        let number = self.connection.query_row(statement, values, |row| row.get(0)).map_err(self.failed())?;
         let ledger_id = self.ids()?.into_iter().next().ok_or_else(|| self.damaged("it has no id".to_owned()))?;
-        Ok(BegunRun { number, run_id, ledger_id })
+        Ok(BegunRun { number, ledger_id })
+    }
+
+    /// A random id for a run that is going to be entered.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn new_run_id(&self) -> Result<String, LedgerError> {
+        let id = self.connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0));
+        id.map_err(self.failed())
     }
 
     /// Enters what a run that was begun hands over and what it holds. It counts once it is [`Ledger::done`].

@@ -26,8 +26,14 @@ fn list(name: &str, leads: &[(Verdict, &[u128])]) -> HandoverList {
 
 /// Enters a run of the job `nightly`, up to its end.
 fn enter(ledger: &mut Ledger, day: i8, lists: Vec<HandoverList>) -> i64 {
-    let run =
-        HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r", out: Path::new("out") };
+    let run = HandoverRun {
+        run_id: "r1",
+        job: "nightly",
+        as_of: date(2026, 11, day),
+        profile: "p",
+        rules: "r",
+        out: Path::new("out"),
+    };
     let id = ledger.begin(&run).expect("begun").number;
     ledger.enter(id, "nightly", lists, None).expect("entered");
     id
@@ -35,8 +41,14 @@ fn enter(ledger: &mut Ledger, day: i8, lists: Vec<HandoverList>) -> i64 {
 
 fn hold(ledger: &mut Ledger, day: i8, handed: &[u128], held: &[&[u128]]) -> Memory {
     let memory = ledger.memory("nightly").expect("read");
-    let run =
-        HandoverRun { job: "nightly", as_of: date(2026, 11, day), profile: "p", rules: "r", out: Path::new("out") };
+    let run = HandoverRun {
+        run_id: "r1",
+        job: "nightly",
+        as_of: date(2026, 11, day),
+        profile: "p",
+        rules: "r",
+        out: Path::new("out"),
+    };
     let id = ledger.begin(&run).expect("begun").number;
     let lists = vec![list(
         "a.csv",
@@ -141,7 +153,14 @@ fn a_run_that_was_begun_and_not_entered_leaves_nothing() {
     let folder = folder();
     let mut ledger = open(&folder);
     ledger
-        .begin(&HandoverRun { job: "n", as_of: date(2026, 11, 20), profile: "p", rules: "r", out: Path::new("out") })
+        .begin(&HandoverRun {
+            run_id: "r1",
+            job: "n",
+            as_of: date(2026, 11, 20),
+            profile: "p",
+            rules: "r",
+            out: Path::new("out"),
+        })
         .expect("begun");
     drop(ledger);
     assert_eq!(open(&folder).holdings().expect("read").runs, 0);
@@ -367,8 +386,14 @@ fn many_nights_of_objections_are_kept_in_few_sets() {
     let folder = folder();
     let mut ledger = open(&folder);
     for night in 0..40_u8 {
-        let run =
-            HandoverRun { job: "nightly", as_of: date(2026, 11, 20), profile: "p", rules: "r", out: Path::new("out") };
+        let run = HandoverRun {
+            run_id: "r1",
+            job: "nightly",
+            as_of: date(2026, 11, 20),
+            profile: "p",
+            rules: "r",
+            out: Path::new("out"),
+        };
         let id = ledger.begin(&run).expect("begun").number;
         let one = Objector { key: u128::from(night % 30), since: date(2026, 11, 1), channels: 2 };
         ledger.enter_objections(&[one]).expect("entered");

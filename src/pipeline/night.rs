@@ -111,6 +111,12 @@ impl Night {
         self.ledger.is_some()
     }
 
+    /// The random id of the run, by which its reports and the ledger will be found to belong together; nothing without a ledger.
+    pub(super) fn new_run_id(&self, settings: &Settings) -> Result<Option<String>, RunError> {
+        let ledger = self.ledger.as_ref().filter(|_| matches!(settings.target, Target::Run { .. }));
+        Ok(ledger.map(Ledger::new_run_id).transpose()?)
+    }
+
     /// Begins to enter the run, and tells its record by which ids it and the ledger are known.
     pub(super) fn announce(
         &mut self,
@@ -124,9 +130,11 @@ impl Night {
         // Another job that shares the ledger has to find the folder from wherever it runs.
         let out = out.canonicalize().unwrap_or_else(|_| out.clone());
         let (as_of, profile) = (run.profile.as_of, &run.profile.name);
-        let begun = ledger.begin(&HandoverRun { job: job(settings), as_of, profile, rules: &rules, out: &out })?;
+        let run_id = record.run.as_str();
+        let begun =
+            ledger.begin(&HandoverRun { run_id, job: job(settings), as_of, profile, rules: &rules, out: &out })?;
         self.entered = Some(begun.number);
-        record.run_id = Some(begun.run_id);
+        record.run_id = Some(record.run.clone());
         record.ledger_id = Some(begun.ledger_id);
         Ok(())
     }

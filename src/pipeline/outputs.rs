@@ -10,19 +10,19 @@ use super::promises::Promises;
 use super::shared::{of_shared, shared_values};
 use super::similar::write_similar;
 use super::stages::RenderedChunk;
-use super::totals::{Totals, run_record, summary};
+use super::totals::{Totals, run_of, run_record, summary};
 use super::{Inputs, Progress, RunError, Settings};
 use crate::identity::SharedValue;
 use crate::identity::similar::KeptLead;
 use crate::ledger::Handovers;
 use crate::model::{Disposition, Language};
-use crate::profile::{ColumnId, Format, Output};
-use crate::render::{LeadPlace, LeadSheet, Run, Wanted, fault_words, rejection_columns, told_fields};
+use crate::profile::{ColumnId, Effect, Format, Output, Rule};
+use crate::render::{LeadPlace, LeadSheet, Run, Wanted, fault_words, points, rejection_columns, scoring, told_fields};
 use crate::report::{
-    self, BestRows, ClaimForms, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, ListSummary,
-    Names, OutputFolder, OverlapWriter, PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RunRecord, Sheet,
-    SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, earlier_days, past_runs, remembered, write_html,
-    write_mail, write_workbook,
+    self, BestRows, ClaimForms, ClaimsWriter, CsvLines, DecisionsWriter, Filling, FirstRows, FlushedFile, Footer,
+    ListSummary, Names, OutputFolder, OverlapWriter, PastRun, ROW_LIMIT, Remark, Remembered, ReportError, RuleAbout,
+    RunRecord, Sheet, SheetKind, Summary, UnreadableRow, UnreadableWriter, Wording, earlier_days, past_runs,
+    remembered, write_html, write_mail, write_workbook,
 };
 
 /// How many runs the trend shows.
@@ -178,6 +178,8 @@ impl<'r> Outputs<'r> {
     ) -> Result<(Summary, PathBuf, Option<String>), RunError> {
         let mut files = self.files;
         let mut summary = summary(run, &files.totals);
+        summary.job.clone_from(&settings.job);
+        summary.run = night.new_run_id(settings)?.unwrap_or_else(|| run_of(run, settings, inputs, read));
         let drift = Drift::new(run, inputs, settings.remembered());
         let english = Wording::new(Language::En);
         let as_they_are = |sentences: &[String]| sentences.iter().map(|one| Remark::as_is(one)).collect::<Vec<_>>();
@@ -209,7 +211,7 @@ impl<'r> Outputs<'r> {
         let tonight = std::mem::take(&mut files.tonight);
         summary.add_up().map_err(RunError::Bug)?;
         if let Some(decisions) = files.decisions.take() {
-            decisions.finish()?.agree_with(&mut summary).map_err(RunError::Bug)?;
+            decisions.finish(&footer(run, &summary))?.agree_with(&mut summary).map_err(RunError::Bug)?;
         }
         let promises = Promises::new(settings, inputs, read, &summary);
         summary.broken_promises = promises.sentences;
@@ -277,11 +279,34 @@ fn decisions(run: &Run<'_>, folder: &OutputFolder) -> Result<DecisionsWriter, Re
     let names = Names {
         criteria: profile.criteria.iter().map(|criterion| criterion.name.clone()).collect(),
         rules: profile.rules.iter().map(|rule| rule.id.clone()).collect(),
+        scoring: scoring(profile).collect(),
         columns: (0..profile.columns.len()).map(|column| profile.column_name(ColumnId(column))).collect(),
         fields: told_fields(profile).map(|field| profile.fields[field].name.clone()).collect(),
     };
     let path = run.wanted.parquet.then(|| folder.path("decisions.parquet"));
     DecisionsWriter::create(path.as_deref(), names)
+}
+
+/// What `decisions.parquet` says of all of it.
+fn footer(run: &Run<'_>, summary: &Summary) -> Footer {
+    let profile = run.profile;
+    let about = |rule: &Rule| {
+        let kind = match rule.effect {
+            Effect::Must(_) => "must",
+            Effect::MustNot(_) => "must_not",
+            Effect::Points(..) | Effect::Bands { .. } => "score",
+        };
+        let (least, most) = rule.attainable();
+        let [least, most] = [least, most].map(|score| points(profile, score));
+        RuleAbout { rule: rule.id.clone(), kind, in_force: !rule.dormant, least, most }
+    };
+    Footer {
+        run: summary.run.clone(),
+        job: summary.job.clone(),
+        as_of: summary.as_of.clone(),
+        profile: profile.name.clone(),
+        rules: profile.rules.iter().map(about).collect(),
+    }
 }
 
 impl Csv {

@@ -4,7 +4,7 @@ use super::feed::ReadFile;
 use super::night::rules_hash;
 use super::{Inputs, ListInput, Settings};
 use crate::field_types::{FieldType, Tables, address_meant, platforms_origin, time_zones_origin};
-use crate::identity::suppression::headers_origin;
+use crate::identity::suppression::{headers_origin, sha256};
 use crate::intake::{List, OptOutColumn, Recognition, Tally, opt_out_words_origin};
 use crate::model::{Disposition, Language, Repair, Unreadable};
 use crate::operators::{Period, Test};
@@ -16,6 +16,9 @@ use crate::report::{
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+
+/// So many digits name a run: as many as the random ids of a ledger have.
+const RUN_DIGITS: usize = 32;
 
 /// The counts of every list.
 pub(super) struct Totals {
@@ -47,6 +50,10 @@ pub(super) fn summary(run: &Run<'_>, totals: &Totals) -> Summary {
     let rule = |place: usize| all.rules.get(place).copied().unwrap_or_default();
     let criterion = |place: usize| all.criteria.get(place).copied().unwrap_or_default();
     let mut summary = Summary {
+        format: Summary::FORMAT,
+        job: None,
+        run: String::new(),
+        as_of: profile.as_of.to_string(),
         read: totals.lists.iter().map(|(read, _)| read).sum(),
         dispositions: all.dispositions,
         lists: (0..run.lists.len()).map(|list| list_summary(run, totals, list)).collect(),
@@ -446,6 +453,15 @@ fn settled(list: &ListInput) -> Option<InputRecord> {
 }
 
 /// What `run.json` says.
+/// What names a run that no ledger knows: a hash of all that its reports follow from.
+pub(super) fn run_of(run: &Run<'_>, settings: &Settings, inputs: &Inputs, read: &[ReadFile]) -> String {
+    let rules = rules_hash(inputs.files.iter().chain(&run.profile.sources));
+    let lists = run.lists.iter().zip(read).map(|(list, file)| format!("{} {:?}\n", file.fingerprint.sha256, list.name));
+    let (as_of, output) = (run.profile.as_of, settings.output.described());
+    let all = format!("{as_of}\n{:?}\n{rules}\n{output}\n{}", settings.job, lists.collect::<String>());
+    sha256(&all)[..RUN_DIGITS].to_owned()
+}
+
 pub(super) fn run_record(
     run: &Run<'_>,
     settings: &Settings,
@@ -455,6 +471,7 @@ pub(super) fn run_record(
     seconds: f64,
 ) -> RunRecord {
     let mut record = RunRecord::new(run.profile.as_of, &run.profile.name);
+    record.run.clone_from(&summary.run);
     record.job.clone_from(&settings.job);
     record.output = settings.output.described();
     record.inputs = inputs

@@ -28,8 +28,8 @@ pub(super) struct Claims {
     pub(super) defects: BTreeMap<&'static str, u64>,
     /// Field to the number of leads in which it is older than was promised.
     pub(super) outdated: BTreeMap<usize, u64>,
-    /// Each record with a defect, and its defects as decisions have them: `damaged_cell email; outdated_record seen`.
-    pub(super) records: BTreeMap<Row, String>,
+    /// Each record with a defect, and its defects as decisions have them: `damaged_cell email`.
+    pub(super) records: BTreeMap<Row, Vec<String>>,
 }
 
 /// What is written of one defect.
@@ -268,13 +268,9 @@ impl Claiming<'_> {
 
     fn write(&mut self, defect: &Defect<'_>) {
         *self.claims.defects.entry(defect.code).or_default() += 1;
-        let told = self.claims.records.entry(defect.row).or_default();
-        told.push_str(if told.is_empty() { "" } else { "; " });
-        told.push_str(defect.code);
-        if !defect.field.is_empty() {
-            told.push(' ');
-            told.push_str(defect.field);
-        }
+        let told = if defect.field.is_empty() { "" } else { " " };
+        let told = [defect.code, told, defect.field].concat();
+        self.claims.records.entry(defect.row).or_default().push(told);
         let (record, line) = defect.row.number_and_line(self.chunk);
         self.lines.number(record);
         self.lines.number(line);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::misses::{missed, sole_blocker};
 use super::{Run, Settled};
 use crate::intake::Fault;
-use crate::judge::open_cells;
-use crate::model::{Cell, Disposition, Outcome};
+use crate::judge::{earned, failed, open_cells};
+use crate::model::{Cell, Disposition, Outcome, Verdict};
 use crate::profile::Profile;
 use crate::report::DecisionChunk;
 
@@ -45,7 +45,7 @@ pub(super) fn decisions(
     run: &Run<'_>,
     chunk: &Settled<'_>,
     asked: &BTreeMap<usize, Vec<usize>>,
-    defects: &BTreeMap<Row, String>,
+    defects: &BTreeMap<Row, Vec<String>>,
 ) -> DecisionChunk {
     let rows = rows(chunk);
     let position = &chunk.position;
@@ -60,18 +60,27 @@ pub(super) fn decisions(
     let score = |scores: &[i64]| -> Vec<Option<f64>> {
         rows.iter().map(|row| judged(row).map(|record| points(run.profile, scores[record]))).collect()
     };
-    let ask = |record: usize| Some(names(run.profile, asked.get(&record)?));
+    let ask = |row: &Row| judged(row).and_then(|record| Some(names(run.profile, asked.get(&record)?)));
+    let blocked_by = |row: &Row| judged(row).map(|record| blockers(chunk, record)).unwrap_or_default();
+    let points_of = |rule: usize| {
+        let earned =
+            |record: usize| points(run.profile, earned(run.profile, chunk.columns, chunk.judged, rule, record));
+        rows.iter().map(|row| judged(row).map(earned)).collect()
+    };
     let alone: Vec<Option<usize>> =
         rows.iter().map(|row| judged(row).and_then(|record| sole_blocker(run.profile, chunk, record))).collect();
     let missed = rows.iter().zip(&alone).map(|(row, rule)| missed(run, chunk, (*rule)?, judged(row)?).map(Box::new));
     DecisionChunk {
         faults: rows.iter().map(|row| row.fault(chunk).map(Fault::kind)).collect(),
-        defects: rows.iter().map(|row| defects.get(row).cloned()).collect(),
+        defects: rows.iter().map(|row| defects.get(row).cloned().unwrap_or_default()).collect(),
         cells: told_fields(run.profile).map(|field| states(chunk, field, &rows)).collect(),
-        ask: rows.iter().map(|row| judged(row).and_then(ask)).collect(),
+        ask: rows.iter().map(|row| ask(row).unwrap_or_default()).collect(),
+        blocked_by: rows.iter().map(blocked_by).collect(),
+        points: scoring(run.profile).map(points_of).collect(),
         missed: missed.collect(),
         alone,
         list: run.lists[position.list].name.clone(),
+        vendor: run.lists[position.list].file.vendor.clone(),
         part: rows.iter().map(|row| part(chunk, *row)).collect(),
         record: number,
         line,
@@ -101,8 +110,18 @@ fn states(chunk: &Settled<'_>, field: usize, rows: &[Row]) -> Vec<u8> {
     rows.iter().map(state).collect()
 }
 
-fn names(profile: &Profile, fields: &[usize]) -> String {
-    fields.iter().map(|field| profile.fields[*field].name.as_str()).collect::<Vec<_>>().join("; ")
+fn names(profile: &Profile, fields: &[usize]) -> Vec<String> {
+    fields.iter().map(|field| profile.fields[*field].name.clone()).collect()
+}
+
+/// The places of the rules that give points.
+pub fn scoring(profile: &Profile) -> impl Iterator<Item = usize> + '_ {
+    (0..profile.rules.len()).filter(|rule| !profile.rules[*rule].earns_nothing())
+}
+
+/// The knock-outs that a rejected record fails.
+fn blockers(chunk: &Settled<'_>, record: usize) -> Vec<usize> {
+    if chunk.judged.verdicts[record] == Verdict::Rejected { failed(chunk.judged, record).collect() } else { Vec::new() }
 }
 
 /// Read and unreadable records in the order of their numbers.
@@ -129,8 +148,10 @@ fn disposition(chunk: &Settled<'_>, row: Row) -> Disposition {
     }
 }
 
+/// A score, or points, as people read them.
+#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "scores are small, and Parquet readers expect floats")]
-pub(super) fn points(profile: &Profile, score: i64) -> f64 {
+pub fn points(profile: &Profile, score: i64) -> f64 {
     score as f64 / 10_f64.powi(profile.decision.scale.try_into().unwrap_or(0))
 }
 

@@ -19,7 +19,7 @@ mod similar;
 
 pub use altered::{Alteration, Alterations, Altered, TakenOver};
 pub use counts::{ChunkCounts, RuleTally};
-pub use decisions::told_fields;
+pub use decisions::{points, scoring, told_fields};
 pub use earlier::{Earlier, HeldLeads};
 pub use fault::fault_words;
 pub use layout::{Layout, LeadColumn, ListLayout};

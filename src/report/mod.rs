@@ -45,7 +45,7 @@ pub use grade::Grade;
 pub use guard::{guarded, only_begins};
 pub use html::{Night, PastRun, html, write_html};
 pub use mail::write_mail;
-pub use parquet::{DecisionsWriter, Names};
+pub use parquet::{DECISIONS_FORMAT, DecisionsWriter, Footer, Names, RuleAbout};
 pub use past::{past_run, past_runs};
 pub use placed::{PlacedRun, Placing, Unshown, ledgers_of, place_of_run, place_of_version_1, runs_of, unshown};
 pub use purge::{Purging, earlier_days, purge_runs};

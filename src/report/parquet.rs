@@ -7,10 +7,12 @@ use std::mem;
 use std::path::Path;
 
 use polars::prelude::{
-    BatchedWriter, Column, DataFrame, DataType, Field, ParquetCompression, ParquetWriter, PolarsError, Schema,
+    BatchedWriter, Column, DataFrame, DataType, Field, IntoColumn as _, KeyValueMetadata, ListBuilderTrait as _,
+    ListStringChunkedBuilder, ParquetCompression, ParquetWriter, PolarsError, Schema,
 };
+use serde::Serialize;
 
-use super::decisions::{DecisionChunk, Missed, Pending};
+use super::decisions::{DecisionChunk, Missed, OfList, Pending};
 use super::remembering::{self, Memory, Remembering};
 use super::tallies::DAMAGE;
 use super::{ReportError, Tallies};
@@ -23,6 +25,55 @@ type OfRecord<T> = fn(&T) -> Option<&'static str>;
 
 /// The columns behind those of the rules: what is asked, and the one rule that rejects a record with what it lacks for it.
 const MISSES: [&str; 6] = ["ask", "alone", "missed_field", "missed_limit", "missed_by", "missed_value"];
+
+/// The version of the columns and of what they mean.
+pub const DECISIONS_FORMAT: u32 = 1;
+
+/// What the end of the file says of all of it, under keys that begin with `leadsieve.`.
+#[derive(Clone, Debug, Default)]
+pub struct Footer {
+    /// The run, as `summary.json` and `run.json` name it.
+    pub run: String,
+    /// The job; nothing for one-off lists.
+    pub job: Option<String>,
+    /// The day that relative dates counted from, ISO.
+    pub as_of: String,
+    /// The profile.
+    pub profile: String,
+    /// Its rules.
+    pub rules: Vec<RuleAbout>,
+}
+
+/// What a rule is, whatever the lead.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RuleAbout {
+    /// Its id.
+    pub rule: String,
+    /// `must`, `must_not` or `score`.
+    pub kind: &'static str,
+    /// Whether it is in force on the as-of date.
+    pub in_force: bool,
+    /// The least that it can give.
+    pub least: f64,
+    /// The most that it can give.
+    pub most: f64,
+}
+
+impl Footer {
+    fn pairs(&self) -> Vec<(String, String)> {
+        let rules = serde_json::to_string(&self.rules).expect("bug: rules are names and numbers");
+        let pairs = [
+            ("format", Some(DECISIONS_FORMAT.to_string())),
+            ("version", Some(env!("CARGO_PKG_VERSION").to_owned())),
+            ("run", Some(self.run.clone())),
+            ("job", self.job.clone()),
+            ("as_of", Some(self.as_of.clone())),
+            ("profile", Some(self.profile.clone())),
+            ("rules", Some(rules)),
+        ];
+        pairs.into_iter().filter_map(|(key, value)| Some((format!("leadsieve.{key}"), value?))).collect()
+    }
+}
 
 /// Writes `decisions.parquet`, and counts what it writes.
 pub struct DecisionsWriter {
@@ -46,6 +97,8 @@ pub struct Names {
     pub criteria: Vec<String>,
     /// The rules, by their ids.
     pub rules: Vec<String>,
+    /// The places of the rules that give points.
+    pub scoring: Vec<usize>,
     /// The columns that rules read.
     pub columns: Vec<String>,
     /// The fields whose cells are told of.
@@ -53,7 +106,8 @@ pub struct Names {
 }
 
 impl DecisionsWriter {
-    /// Makes the file, with a column for each of the criteria and fields and two for each of the rules. Without a path nothing is
+    /// Makes the file, with a column for each of the criteria and fields, two for each of the rules and one more for each of
+    /// those that give points. Without a path nothing is
     /// written, and all is counted.
     ///
     /// # Errors
@@ -65,7 +119,7 @@ impl DecisionsWriter {
 
     fn with_groups_of(group: usize, path: Option<&Path>, names: Names) -> Result<Self, ReportError> {
         let file = path.map(|path| ParquetFile::create(path, &names.schema())).transpose()?;
-        let pending = Pending::new(names.criteria.len(), names.rules.len(), names.fields.len());
+        let pending = Pending::new(names.criteria.len(), (names.rules.len(), names.scoring.len()), names.fields.len());
         // A run without a single record has counts of its rules, too.
         let tallies = Tallies::nothing(&names.criteria, &names.rules, &names.fields);
         Ok(Self { file, names, pending, group, tallies })
@@ -91,13 +145,16 @@ impl DecisionsWriter {
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn finish(mut self) -> Result<Tallies, ReportError> {
+    ///
+    /// # Panics
+    /// Another thread has panicked while it wrote.
+    pub fn finish(mut self, footer: &Footer) -> Result<Tallies, ReportError> {
         let last = mem::take(&mut self.pending);
         if last.len() > 0 {
             self.write(last)?;
         }
         if let Some(file) = self.file {
-            file.parquet.finish().map_err(|error| file.memory.explain(error))?;
+            file.finish(footer)?;
         }
         Ok(self.tallies)
     }
@@ -119,6 +176,17 @@ impl ParquetFile {
         let parquet = writer.batched(schema).map_err(|error| memory.explain(error))?;
         Ok(Self { memory, parquet })
     }
+
+    /// Writes the end of the file. What it says is known only now, and the library takes it at the beginning; so it is
+    /// given to the writer below. Every type is one of Parquet's own, so that nothing is lost without Arrow's schema.
+    fn finish(self, footer: &Footer) -> Result<(), ReportError> {
+        let KeyValueMetadata::Static(pairs) = KeyValueMetadata::from_static(footer.pairs()) else {
+            unreachable!("bug: these pairs are static");
+        };
+        let mut writer = self.parquet.get_writer().lock().expect("bug: a thread has panicked over the decisions");
+        writer.end(Some(pairs)).map_err(|error| self.memory.explain(error))?;
+        Ok(())
+    }
 }
 
 impl Names {
@@ -126,15 +194,27 @@ impl Names {
         let text = |name: String| Field::new(name.into(), DataType::String);
         let whole = |name: &str| Field::new(name.into(), DataType::UInt64);
         let score = |name: &str| Field::new(name.into(), DataType::Float64);
-        let place =
-            [text("list".to_owned()), whole("record"), Field::new("part".into(), DataType::UInt32), whole("line")];
-        let decision = [text("disposition".to_owned()), score("score_worst"), score("score_best")];
-        let ends = MISSES.into_iter().map(|name| if name == "missed_by" { score(name) } else { text(name.to_owned()) });
-        let damage = DAMAGE.into_iter().map(|name| text(name.to_owned()));
+        let texts = |name: &str| Field::new(name.into(), DataType::List(Box::new(DataType::String)));
+        let place = [
+            text("list".to_owned()),
+            text("vendor".to_owned()),
+            whole("record"),
+            Field::new("part".into(), DataType::UInt32),
+            whole("line"),
+        ];
+        let decision = [text("disposition".to_owned()), score("score_worst"), score("score_best"), texts("blocked_by")];
+        let ends = MISSES.into_iter().map(|name| match name {
+            "missed_by" => score(name),
+            "ask" => texts(name),
+            _ => text(name.to_owned()),
+        });
+        let [fault, defects] = DAMAGE;
+        let damage = [text(fault.to_owned()), texts(defects)];
         place
             .into_iter()
             .chain(decision)
             .chain(self.columns().map(text))
+            .chain(self.points().map(|name| score(&name)))
             .chain(ends)
             .chain(damage)
             .chain(self.cells())
@@ -144,6 +224,11 @@ impl Names {
     /// The columns of cells.
     fn cells(&self) -> impl Iterator<Item = Field> + '_ {
         self.fields.iter().map(|field| Field::new(format!("cell.{field}").into(), DataType::UInt32))
+    }
+
+    /// The columns of points.
+    fn points(&self) -> impl Iterator<Item = String> + '_ {
+        self.scoring.iter().map(|rule| format!("points.{}", self.rules[*rule]))
     }
 
     /// The columns that a profile adds: its criteria, its rules, and the rules' causes.
@@ -161,43 +246,52 @@ impl Names {
 fn frame(group: Pending, names: &Names) -> Result<DataFrame, PolarsError> {
     let Pending { lists, chunk } = group;
     let height = chunk.record.len();
-    let lists = lists.iter().flat_map(|(list, records)| std::iter::repeat_n(list.as_str(), *records));
+    let each = |of: fn(&OfList) -> Option<&str>| -> Vec<Option<&str>> {
+        lists.iter().flat_map(|one| std::iter::repeat_n(of(one), one.records)).collect()
+    };
+    let (list, vendor) = (each(|one| Some(&one.list)), each(|one| one.vendor.as_deref()));
     let dispositions: Vec<_> = chunk.disposition.iter().map(|disposition| disposition.as_str()).collect();
     let mut columns = vec![
-        Column::new("list".into(), lists.collect::<Vec<_>>()),
+        Column::new("list".into(), list),
+        Column::new("vendor".into(), vendor),
         Column::new("record".into(), chunk.record),
-        Column::new("part".into(), chunk.part.iter().map(|part| (*part > 0).then_some(*part)).collect::<Vec<_>>()),
+        Column::new("part".into(), chunk.part),
         Column::new("line".into(), chunk.line),
         Column::new("disposition".into(), dispositions),
         Column::new("score_worst".into(), chunk.score_worst),
         Column::new("score_best".into(), chunk.score_best),
+        texts("blocked_by", &chunk.blocked_by, |rule| names.rules[*rule].as_str()),
     ];
     let word: OfRecord<Option<Outcome>> = |outcome| outcome.as_ref().map(|outcome| outcome.as_str());
     let outcomes = chunk.criteria.into_iter().chain(chunk.rules).map(|column| words(&column, word));
     let cells = outcomes.chain(chunk.causes.into_iter().map(|column| words(&column, |cause| *cause)));
     columns.extend(names.columns().zip(cells).map(|(name, cells)| Column::new(name.into(), cells)));
+    columns.extend(names.points().zip(chunk.points).map(|(name, points)| Column::new(name.into(), points)));
     columns.extend(misses(&chunk.ask, &chunk.alone, &chunk.missed, names));
-    let [faults, defects] = DAMAGE.map(Into::into);
-    columns.push(Column::new(faults, chunk.faults));
-    columns.push(Column::new(defects, chunk.defects.iter().map(Option::as_deref).collect::<Vec<_>>()));
+    let [faults, defects] = DAMAGE;
+    columns.push(Column::new(faults.into(), chunk.faults));
+    columns.push(texts(defects, &chunk.defects, String::as_str));
     columns.extend(names.cells().zip(&chunk.cells).map(|(field, states)| Column::new(field.name, codes(states))));
     DataFrame::new(height, columns)
 }
 
-fn misses(
-    ask: &[Option<String>],
-    alone: &[Option<usize>],
-    missed: &[Option<Box<Missed>>],
-    names: &Names,
-) -> [Column; 6] {
+/// A column of lists of texts; a list is empty where there is nothing.
+fn texts<'t, T>(name: &str, lists: &'t [Vec<T>], text: impl Fn(&'t T) -> &'t str) -> Column {
+    let mut column = ListStringChunkedBuilder::new(name.into(), lists.len(), lists.iter().map(Vec::len).sum());
+    lists.iter().for_each(|list| column.append_values_iter(list.iter().map(&text)));
+    column.finish().into_column()
+}
+
+fn misses(ask: &[Vec<String>], alone: &[Option<usize>], missed: &[Option<Box<Missed>>], names: &Names) -> [Column; 6] {
     let alone: Vec<_> = alone.iter().map(|rule| rule.map(|rule| names.rules[rule].as_str())).collect();
     let text = |of: fn(&Missed) -> Option<&str>| -> Vec<Option<&str>> {
         missed.iter().map(|missed| missed.as_deref().and_then(of)).collect()
     };
     let by: Vec<Option<f64>> = missed.iter().map(|missed| missed.as_ref()?.by).collect();
-    let [ask_name, alone_name, field, limit, by_name, value] = MISSES.map(Into::into);
+    let [ask_name, ..] = MISSES;
+    let [_, alone_name, field, limit, by_name, value] = MISSES.map(Into::into);
     [
-        Column::new(ask_name, ask.iter().map(Option::as_deref).collect::<Vec<_>>()),
+        texts(ask_name, ask, String::as_str),
         Column::new(alone_name, alone),
         Column::new(
             field,
@@ -249,20 +343,23 @@ mod tests {
         let cause = |by: u64| (from..to).map(|i| CAUSES[small(i / by % 4)]).collect::<Vec<_>>();
         DecisionChunk {
             list: list.to_owned(),
+            vendor: (list == "a.csv").then(|| "Apollo".to_owned()),
             record: (from..to).collect(),
             part: (from..to).map(|i| u32::from(i % 2 == 1)).collect(),
             line: (from..to).map(|i| i * 2 + 1).collect(),
             disposition: (from..to).map(|i| Disposition::ALL[small(i % 6)]).collect(),
             score_worst: (from..to).map(|i| (i % 3 > 0).then_some(half(i))).collect(),
             score_best: (from..to).map(|i| (i % 3 > 0).then_some(half(2 * i))).collect(),
+            blocked_by: (from..to).map(|i| (0..small(i % 3)).collect()).collect(),
             criteria: vec![pick(1)],
             rules: vec![pick(2), pick(3)],
             causes: vec![cause(1), cause(3)],
-            ask: (from..to).map(|i| (i % 2 == 0).then(|| "budget".to_owned())).collect(),
+            points: vec![(from..to).map(|i| (i % 3 > 0).then_some(half(i))).collect()],
+            ask: (from..to).map(|i| if i % 2 == 0 { vec!["budget".to_owned()] } else { Vec::new() }).collect(),
             alone: (from..to).map(|i| (i % 4 == 0).then_some(1)).collect(),
             missed: (from..to).map(|i| (i % 4 == 0).then(|| Box::new(missed(i)))).collect(),
             faults: (from..to).map(|i| (i % 6 == 0).then_some("blank")).collect(),
-            defects: (from..to).map(|i| (i % 5 == 0).then(|| "damaged_cell revenue".to_owned())).collect(),
+            defects: (from..to).map(|i| vec!["damaged_cell revenue".to_owned(); usize::from(i % 5 == 0)]).collect(),
             cells: vec![(from..to).map(|i| [1, 3, 11, 0][small(i % 4)]).collect()],
         }
     }
@@ -271,11 +368,24 @@ mod tests {
         Missed { column: 0, limit: Some("500".to_owned()), by: Some(-half(i)), value: None }
     }
 
+    fn footer() -> Footer {
+        let about =
+            |rule: &str, kind, most| RuleAbout { rule: rule.to_owned(), kind, in_force: true, least: 0.0, most };
+        Footer {
+            run: "ab12".to_owned(),
+            job: Some("night".to_owned()),
+            as_of: "2026-11-23".to_owned(),
+            profile: "b2b".to_owned(),
+            rules: vec![about("location.served", "must", 0.0), about("budget.revenue", "score", 20.0)],
+        }
+    }
+
     /// Writes list `a` 0..30 and list `b` 0..20 in chunks of `step`, in groups of 20.
     fn write(path: &Path, step: u64) -> Tallies {
         let names = Names {
             criteria: names(&["location"]),
             rules: names(&["location.served", "budget.revenue"]),
+            scoring: vec![1],
             columns: names(&["revenue"]),
             fields: names(&["revenue"]),
         };
@@ -285,12 +395,44 @@ mod tests {
                 writer.push(chunk(list, from, end.min(from + step))).expect("pushed");
             }
         }
-        writer.finish().expect("finished")
+        writer.finish(&footer()).expect("finished")
     }
 
     fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
         let texts = frame.column(column).expect("there").str().expect("text");
         texts.iter().map(|text| text.map(str::to_owned)).collect()
+    }
+
+    /// The records with a list that is not empty, with it.
+    fn filled(frame: &DataFrame, column: &str) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        let visit = |record, texts: &[&str]| found.push((record, texts.join(" ")));
+        crate::report::tallies::each_list(frame.column(column).expect("there"), visit).expect("lists");
+        found
+    }
+
+    #[test]
+    fn the_end_of_the_file_says_what_holds_for_all_of_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("decisions.parquet");
+        write(&path, 7);
+        let mut reader = ParquetReader::new(File::open(&path).expect("open"));
+        let metadata = reader.get_metadata().expect("metadata");
+        let pairs = metadata.key_value_metadata().as_ref().expect("pairs").iter();
+        let pairs: Vec<String> =
+            pairs.map(|pair| format!("{} {}", pair.key, pair.value.as_deref().unwrap_or_default())).collect();
+        let version = format!("leadsieve.version {}", env!("CARGO_PKG_VERSION"));
+        let rules = r#"leadsieve.rules [{"rule":"location.served","kind":"must","in_force":true,"least":0.0,"most":0.0},{"rule":"budget.revenue","kind":"score","in_force":true,"least":0.0,"most":20.0}]"#;
+        let expected = [
+            "leadsieve.format 1",
+            &version,
+            "leadsieve.run ab12",
+            "leadsieve.job night",
+            "leadsieve.as_of 2026-11-23",
+            "leadsieve.profile b2b",
+            rules,
+        ];
+        assert_eq!(pairs, expected);
     }
 
     #[test]
@@ -300,8 +442,8 @@ mod tests {
         write(&path, 7);
         let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
         let whole = chunk("", 0, 30);
-        let expected = "list record part line disposition score_worst score_best criterion.location rule.location.served \
-            rule.budget.revenue cause.location.served cause.budget.revenue ask alone missed_field missed_limit missed_by \
+        let expected = "list vendor record part line disposition score_worst score_best blocked_by criterion.location \
+            rule.location.served rule.budget.revenue cause.location.served cause.budget.revenue points.budget.revenue ask alone missed_field missed_limit missed_by \
             missed_value fault defects cell.revenue";
         let columns: Vec<_> = frame.get_column_names().into_iter().map(|name| &**name).collect();
         assert_eq!(columns.join(" "), expected);
@@ -322,7 +464,29 @@ mod tests {
         let by: Vec<_> = front.column("missed_by").expect("there").f64().expect("numbers").iter().take(5).collect();
         assert_eq!(by, [Some(-0.0), None, None, None, Some(-2.0)]);
         assert_eq!(texts(&front, "fault")[..2], [Some("blank".to_owned()), None]);
-        assert_eq!(texts(&front, "defects")[4..6], [None, Some("damaged_cell revenue".to_owned())]);
+        let vendors = texts(&frame, "vendor");
+        assert_eq!((&vendors[0], &vendors[30]), (&Some("Apollo".to_owned()), &None));
+        assert_eq!(
+            (frame.column("part").expect("there").null_count(), frame.column("ask").expect("there").null_count()),
+            (0, 0)
+        );
+        assert_eq!(
+            filled(&front, "blocked_by")[..4],
+            [
+                (1, "location.served"),
+                (2, "location.served budget.revenue"),
+                (4, "location.served"),
+                (5, "location.served budget.revenue")
+            ]
+            .map(|(at, rules)| (at, rules.to_owned()))
+        );
+        assert_eq!(
+            filled(&front, "defects")[..2],
+            [(0, "damaged_cell revenue".to_owned()), (5, "damaged_cell revenue".to_owned())]
+        );
+        let points: Vec<_> =
+            front.column("points.budget.revenue").expect("there").f64().expect("numbers").iter().collect();
+        assert_eq!(points, whole.points[0]);
         let cells: Vec<_> = front.column("cell.revenue").expect("there").u32().expect("codes").iter().take(4).collect();
         assert_eq!(cells, [Some(1), Some(3), Some(11), None]);
     }
@@ -366,9 +530,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.parquet");
         let names = Names { criteria: names(&["location"]), ..Names::default() };
-        DecisionsWriter::create(Some(&path), names).expect("made").finish().expect("finished");
+        DecisionsWriter::create(Some(&path), names).expect("made").finish(&Footer::default()).expect("finished");
         let frame = ParquetReader::new(File::open(&path).expect("open")).finish().expect("read");
-        assert_eq!((frame.height(), frame.width()), (0, 16));
+        assert_eq!((frame.height(), frame.width()), (0, 18));
     }
 
     #[cfg(target_os = "linux")]
@@ -377,10 +541,12 @@ mod tests {
         let mut writer = DecisionsWriter::create(Some(Path::new("/dev/full")), Names::default()).expect("made");
         let mut records = chunk("a.csv", 0, 9);
         (records.criteria, records.rules, records.causes) = (Vec::new(), Vec::new(), Vec::new());
+        records.points = Vec::new();
+        records.blocked_by.fill(Vec::new());
         records.alone.fill(None);
         records.missed.fill(None);
         writer.push(records).expect("buffered");
-        let error = writer.finish().map(|_| ()).expect_err("no room");
+        let error = writer.finish(&Footer::default()).map(|_| ()).expect_err("no room");
         assert_eq!(error.to_string(), "could not write /dev/full: No space left on device");
     }
 }

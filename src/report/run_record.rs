@@ -16,6 +16,11 @@ pub(super) const PROGRAM: &str = "leadsieve";
 #[serde(default)]
 pub struct RunRecord {
     program: String,
+    /// The version of the keys of this file and of what they mean; 0 of versions that did not say so.
+    pub format: u32,
+    /// What names the run here, in `summary.json` and in `decisions.parquet`: the id under which the ledger has entered it;
+    /// without a ledger a hash of all that it follows from, which is the same when the run is repeated.
+    pub run: String,
     /// The version of the program.
     pub version: String,
     /// The day that relative dates counted from, ISO.
@@ -118,6 +123,9 @@ pub struct FileRecord {
 }
 
 impl RunRecord {
+    /// The version of its keys and of what they mean.
+    pub const FORMAT: u32 = 1;
+
     /// The name of the file.
     pub const FILE: &str = "run.json";
 
@@ -126,6 +134,8 @@ impl RunRecord {
     pub fn new(as_of: jiff::civil::Date, profile: &str) -> Self {
         Self {
             program: PROGRAM.to_owned(),
+            format: Self::FORMAT,
+            run: String::new(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             as_of: as_of.to_string(),
             job: None,

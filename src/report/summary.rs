@@ -14,6 +14,14 @@ use crate::model::{Disposition, printable};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Summary {
+    /// The version of the keys of this file and of what they mean; 0 of versions that did not say so.
+    pub format: u32,
+    /// The job; nothing for one-off lists.
+    pub job: Option<String>,
+    /// What names the run, in `run.json` and `decisions.parquet`, too.
+    pub run: String,
+    /// The day that relative dates counted from, ISO.
+    pub as_of: String,
     /// How many leads were read.
     pub read: u64,
     /// Where they ended.
@@ -254,6 +262,9 @@ pub struct Reason {
 }
 
 impl Summary {
+    /// The version of its keys and of what they mean.
+    pub const FORMAT: u32 = 1;
+
     /// What a person should know; of a run of an earlier version as it was worded then.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
@@ -374,6 +385,10 @@ pub(super) mod tests {
         let served = RuleCounts { pass: 400, fail: 500, unknown: 73, skipped: 0, assumed: 0, sole_blocker: 210 };
         let revenue = RuleCounts { pass: 173, fail: 300, unknown: 500, skipped: 0, assumed: 3, sole_blocker: 90 };
         Summary {
+            format: Summary::FORMAT,
+            job: Some("night".to_owned()),
+            run: "ab12".to_owned(),
+            as_of: "2026-11-23".to_owned(),
             read: 1000,
             dispositions: counts([3, 4, 20, 800, 123, 50]),
             lists: vec![apollo, events],
@@ -456,7 +471,7 @@ pub(super) mod tests {
         let path = folder.path().join("summary.json");
         example().write(&path).expect("written");
         let text = fs::read_to_string(&path).expect("text");
-        let start = "{\n  \"read\": 1000,\n  \"dispositions\": {\n    \"unreadable\": 3,\n    \"suppressed\": 4,\n    \
+        let start = "{\n  \"format\": 1,\n  \"job\": \"night\",\n  \"run\": \"ab12\",\n  \"as_of\": \"2026-11-23\",\n  \"read\": 1000,\n  \"dispositions\": {\n    \"unreadable\": 3,\n    \"suppressed\": 4,\n    \
             \"duplicate\": 20,\n    \"known\": 0,\n    \"held\": 0,\n    \"rejected\": 800,\n    \"review\": 123,\n    \"prospect\": 50\n  },\n  \"lists\": [\n";
         assert!(text.starts_with(start), "{text}");
         assert!(text.ends_with("\n}\n"), "{text}");

@@ -6,7 +6,7 @@ use polars::prelude::{DataFrame, PolarsError};
 
 use crate::report::{ListSummary, Named};
 
-/// The columns: why a record is unreadable, and the defects of a lead that was bought, `damaged_cell email; …`.
+/// The columns: why a record is unreadable, and the defects of a lead that was bought, `damaged_cell email`.
 pub(in crate::report) const COLUMNS: [&str; 2] = ["fault", "defects"];
 
 /// Faults and defects of one list.
@@ -28,10 +28,12 @@ impl DamageTallies {
             self.0.0.push((name.clone(), Damage::default()));
         }
         let [faults, defects] = COLUMNS.map(|name| frame.column(name));
-        for ((fault, defects), list) in faults?.str()?.iter().zip(defects?.str()?.iter()).zip(lists) {
-            self.0.0[*list].1.count(fault, defects);
+        for (fault, list) in faults?.str()?.iter().zip(lists) {
+            if let Some(fault) = fault {
+                *self.0.0[*list].1.faults.entry(fault.to_owned()).or_default() += 1;
+            }
         }
-        Ok(())
+        super::lists::each(defects?, |record, defects| self.0.0[lists[record]].1.count(defects))
     }
 
     /// Puts these numbers into the summary of a list. How many leads are outdated by a field stays as the run has counted it:
@@ -47,14 +49,10 @@ impl DamageTallies {
 }
 
 impl Damage {
-    fn count(&mut self, fault: Option<&str>, defects: Option<&str>) {
-        if let Some(fault) = fault {
-            *self.faults.entry(fault.to_owned()).or_default() += 1;
-        }
-        let Some(defects) = defects else { return };
+    fn count(&mut self, defects: &[&str]) {
         self.defective += 1;
-        for defect in defects.split("; ") {
-            let word = defect.split_once(' ').map_or(defect, |(word, _)| word);
+        for defect in defects {
+            let word = defect.split_once(' ').map_or(*defect, |(word, _)| word);
             *self.defects.entry(word.to_owned()).or_default() += 1;
         }
     }

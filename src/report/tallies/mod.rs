@@ -5,10 +5,13 @@
 
 mod cells;
 mod damage;
+mod lists;
 mod misses;
 mod outcomes;
 
 pub(super) use damage::COLUMNS as DAMAGE;
+#[cfg(test)]
+pub(super) use lists::each as each_list;
 pub use misses::{Gaps, Miss, Value};
 
 use std::collections::BTreeMap;
@@ -169,13 +172,14 @@ impl Tallies {
             self.asked = None;
             return Ok(());
         };
-        for field in column.str()?.iter().flatten().flat_map(|fields| fields.split("; ")) {
-            match asked.get_mut(field) {
-                Some(leads) => *leads += 1,
-                None => drop(asked.insert(field.to_owned(), 1)),
+        lists::each(column, |_, fields| {
+            for field in fields {
+                match asked.get_mut(*field) {
+                    Some(leads) => *leads += 1,
+                    None => drop(asked.insert((*field).to_owned(), 1)),
+                }
             }
-        }
-        Ok(())
+        })
     }
 
     /// All records.
@@ -267,39 +271,43 @@ mod tests {
     use polars::prelude::Column;
 
     use super::*;
-    use crate::report::{DecisionChunk, DecisionsWriter, Names};
+    use crate::report::{DecisionChunk, DecisionsWriter, Footer, Names};
 
     #[test]
     fn decisions_are_counted() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("decisions.parquet");
         let names = |one: &str| vec![one.to_owned()];
-        let names =
-            Names { criteria: names("place"), rules: names("place.near"), columns: Vec::new(), fields: Vec::new() };
+        let names = Names { criteria: names("place"), rules: names("place.near"), ..Names::default() };
         let mut writer = DecisionsWriter::create(Some(&path), names).expect("made");
         let (pass, fail) = (Some(Outcome::Pass), Some(Outcome::Fail));
         let chunk = |list: &str| DecisionChunk {
             list: list.to_owned(),
+            vendor: None,
             record: vec![1, 2, 3],
             part: vec![0; 3],
             line: vec![2, 3, 4],
             disposition: vec![Disposition::Prospect, Disposition::Duplicate, Disposition::Rejected],
             score_worst: vec![Some(1.0), None, Some(0.0)],
             score_best: vec![Some(1.0), None, Some(0.0)],
+            blocked_by: vec![Vec::new(), Vec::new(), vec![0]],
             criteria: vec![vec![pass, None, fail]],
             rules: vec![vec![pass, None, fail]],
             causes: vec![vec![Some("assumed"), None, None]],
-            ask: vec![None; 3],
+            points: Vec::new(),
+            ask: vec![vec!["email".to_owned(), "phone".to_owned()], Vec::new(), vec!["phone".to_owned()]],
             alone: vec![None, None, Some(0)],
             missed: vec![None; 3],
             cells: Vec::new(),
             faults: vec![None; 3],
-            defects: vec![None; 3],
+            defects: vec![Vec::new(); 3],
         };
         ["a.csv", "b.csv"].into_iter().for_each(|list| writer.push(chunk(list)).expect("pushed"));
-        writer.finish().expect("finished");
+        writer.finish(&Footer::default()).expect("finished");
         let tallies = Tallies::read(&path).expect("read");
         assert_eq!(tallies.lists.0.len(), 2);
+        let asked = [("email", 2), ("phone", 4)].map(|(field, leads)| (field.to_owned(), leads));
+        assert_eq!(tallies.asked, Some(BTreeMap::from(asked)));
         assert_eq!(tallies.dispositions().get(Disposition::Prospect), 2);
         let rule = tallies.rules.get("place.near").expect("there");
         assert_eq!((rule.pass, rule.fail, rule.unknown, rule.assumed), (2, 2, 0, 2));
