@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::criteria::KINDS;
+use crate::report::REPORT_KINDS;
 
 /// Qualifies bought lead lists by declarative rules, and says why.
 #[derive(Debug, Parser)]
@@ -318,7 +320,7 @@ pub(super) struct ManArgs {
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
     /// The kind of file
-    #[arg(value_parser = KINDS)]
+    #[arg(value_parser = PossibleValuesParser::new(KINDS.into_iter().chain(REPORT_KINDS)))]
     pub(super) kind: Option<String>,
 }
 
