@@ -3,6 +3,7 @@
 
 #![allow(
     clippy::pedantic,
+    clippy::print_stdout,
     clippy::unwrap_used,
     dead_code,
     unreachable_pub,

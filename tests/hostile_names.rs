@@ -94,8 +94,12 @@ fn what_a_night_says_and_mails_is_shown_and_not_obeyed() {
             assert_no_line(name, &text);
         }
         let mail = fs::read_to_string(test.path("out/latest/mail.txt")).unwrap();
-        assert_eq!(mail.lines().count(), 1, "{mail}");
-        assert!(mail.contains("\\u001b[31mred"), "it is shown: {mail}");
+        assert!(mail.lines().all(|line| line.chars().count() < 78), "{mail}");
+        let starts: Vec<&str> = mail.lines().take_while(|line| !line.is_empty()).collect();
+        let headers = starts.iter().filter(|line| !line.starts_with(' ')).map(|line| line.split(':').next().unwrap());
+        let expected = ["Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
+        assert_eq!(headers.collect::<Vec<_>>(), expected, "{mail}");
+        assert!(mail.replace('\n', "").contains("\\u001b[31mred"), "it is shown: {mail}");
         let summary = fs::read_to_string(test.path("out/latest/summary.json")).unwrap();
         let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
         assert!(summary.to_string().contains("\u{202e}gpj"), "programs read what was written");

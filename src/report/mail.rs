@@ -1,5 +1,7 @@
-//! `mail.txt`: the night in a paragraph, for cron to send.
+//! `mail.txt`: the night in a paragraph, as a message for cron to send: with its headers, in UTF-8, and in short lines,
+//! whatever the locale of the machine is.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -12,29 +14,95 @@ use crate::model::on_one_line;
 /// So many remarks are named.
 const REMARKS: usize = 5;
 
-/// Writes the paragraph.
+/// The longest line, in characters.
+const LINE: usize = 77;
+
+/// How many characters of an encoded word stand between its ends, so that a line of a header with one stays short.
+const ENCODED: usize = 54;
+
+/// Writes the message.
 ///
 /// # Errors
 /// The file cannot be written.
 pub fn write_mail(path: &Path, job: &str, as_of: Date, summary: &Summary, words: &Wording) -> Result<(), ReportError> {
-    fs::write(path, paragraph(job, as_of, summary, words)).map_err(ReportError::at(path))
+    fs::write(path, message(job, as_of, summary, words)).map_err(ReportError::at(path))
 }
 
-fn paragraph(job: &str, as_of: Date, summary: &Summary, words: &Wording) -> String {
-    let mut sentences = vec![read(summary, words), ended(&summary.dispositions, words)];
+fn message(job: &str, as_of: Date, summary: &Summary, words: &Wording) -> String {
+    let ends = ended(&summary.dispositions, words);
+    let subject = header("Subject", &on_one_line(&format!("{job}, {as_of}: {ends}")));
+    let mut sentences = vec![format!("{job}, {as_of}: {}", read(summary, words)), ends];
     if let Some(reason) = summary.reasons.first() {
         let rejected = words.number(reason.rejected);
         sentences.push(words.fill("mail_reason", &[("rule", &reason.rule), ("count", &rejected)]));
     }
+    let mut paragraphs = vec![sentences.join(" ")];
     let remarks = summary.remarks();
-    sentences.extend(remarks.iter().take(REMARKS).map(|remark| remark.words(words)));
+    paragraphs.extend(remarks.iter().take(REMARKS).map(|remark| remark.words(words)));
     if remarks.len() > REMARKS {
         let more = words.number((remarks.len() - REMARKS) as u64);
-        sentences.push(words.fill("mail_more", &[("count", &more)]));
+        paragraphs.push(words.fill("mail_more", &[("count", &more)]));
     }
-    sentences.push(words.text("mail_sheets").to_owned());
-    // Whoever sends it may take its first words for the subject.
-    on_one_line(&format!("{job}, {as_of}: {}", sentences.join(" "))).into_owned() + "\n"
+    paragraphs.push(words.text("mail_sheets").to_owned());
+    let body: Vec<String> = paragraphs.iter().map(|paragraph| wrapped(&on_one_line(paragraph), "")).collect();
+    format!(
+        "{subject}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{}\n",
+        body.join("\n\n")
+    )
+}
+
+/// A text in lines of at most [`LINE`] characters, all but the first with `indent` before them. A word that is longer is cut.
+fn wrapped(text: &str, indent: &str) -> String {
+    let (mut lines, mut length) = (String::with_capacity(text.len()), 0);
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let mut letters = word.chars().peekable();
+        let all = word.chars().count();
+        if length > 0 {
+            let fits = length + 1 + all <= LINE;
+            lines.push_str(if fits { " " } else { "\n" });
+            lines.push_str(if fits { "" } else { indent });
+            length = if fits { length + 1 } else { indent.len() };
+        }
+        while letters.peek().is_some() {
+            let piece: String = letters.by_ref().take(LINE - length).collect();
+            length += piece.chars().count();
+            lines.push_str(&piece);
+            if letters.peek().is_some() {
+                lines.push('\n');
+                lines.push_str(indent);
+                length = indent.len();
+            }
+        }
+    }
+    lines
+}
+
+/// A header of a message, with the line end: folded, and encoded where it holds anything but ASCII.
+fn header(name: &str, text: &str) -> String {
+    let is_plain = text.is_ascii() && !text.contains("=?") && text.split(' ').all(|word| word.len() < ENCODED);
+    let written = if is_plain { text.to_owned() } else { encoded(text) };
+    wrapped(&format!("{name}: {written}"), " ") + "\n"
+}
+
+/// A text as encoded words: each whole in itself, as mail programs want them.
+fn encoded(text: &str) -> String {
+    let mut words = vec![String::new()];
+    for letter in text.chars() {
+        let mut written = String::new();
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            match byte {
+                b' ' => written.push('_'),
+                b'!' | b'*' | b'+' | b'-' | b'/' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => written.push(byte.into()),
+                // Writing to a text never fails.
+                _ => write!(written, "={byte:02X}").unwrap_or_default(),
+            }
+        }
+        if words.last().is_some_and(|word| word.len() + written.len() > ENCODED) {
+            words.push(String::new());
+        }
+        words.last_mut().expect("bug: there is a first word").push_str(&written);
+    }
+    words.iter().map(|word| format!("=?UTF-8?Q?{word}?=")).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -42,17 +110,69 @@ mod tests {
     use super::super::summary::tests::example;
     use super::*;
     use crate::model::Language;
+    use crate::report::Remark;
+
+    const DAY: Date = jiff::civil::date(2026, 11, 23);
 
     #[test]
     fn a_night_in_a_paragraph() {
-        let text = paragraph("nightly", jiff::civil::date(2026, 11, 23), &example(), &Wording::new(Language::En));
+        let text = message("nightly", DAY, &example(), &Wording::new(Language::En));
         assert_eq!(
             text,
-            "nightly, 2026-11-23: Read 1,000 records from 2 lists. 50 prospects, 123 for review, 800 rejected, \
-             20 duplicates, 4 suppressed, 3 unreadable. Most leads were rejected by location.served-market (500). \
-             fair.csv has no column for revenue, which budget.revenue reads. The sheets for the morning are \
-             prospects.xlsx and review.xlsx in the folder of this file.\n"
+            "Subject: nightly, 2026-11-23: 50 prospects, 123 for review, 800 rejected, 20\n duplicates, 4 suppressed, 3 \
+             unreadable.\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\
+             Content-Transfer-Encoding: 8bit\n\n\
+             nightly, 2026-11-23: Read 1,000 records from 2 lists. 50 prospects, 123 for\nreview, 800 rejected, \
+             20 duplicates, 4 suppressed, 3 unreadable. Most leads\nwere rejected by location.served-market (500).\n\n\
+             fair.csv has no column for revenue, which budget.revenue reads.\n\n\
+             The sheets for the morning are prospects.xlsx and review.xlsx in the folder\nof this file.\n"
         );
-        assert_eq!(text.lines().count(), 1);
+    }
+
+    /// The text of a header, as mail programs read it.
+    fn decoded(message: &str) -> String {
+        let header = message.strip_prefix("Subject: ").expect("a subject").split("\nMIME").next().expect("a header");
+        let mut bytes = Vec::new();
+        for word in header.split_whitespace() {
+            let word =
+                word.strip_prefix("=?UTF-8?Q?").and_then(|word| word.strip_suffix("?=")).expect("an encoded word");
+            let mut rest = word.bytes();
+            while let Some(byte) = rest.next() {
+                bytes.push(match byte {
+                    b'_' => b' ',
+                    b'=' => {
+                        let digits = [rest.next(), rest.next()].map(|digit| char::from(digit.expect("two digits")));
+                        u8::from_str_radix(&digits.iter().collect::<String>(), 16).expect("a byte")
+                    }
+                    other => other,
+                });
+            }
+        }
+        String::from_utf8(bytes).expect("no letter is cut")
+    }
+
+    #[test]
+    fn whatever_it_says_lines_are_short_and_headers_plain() {
+        let long = "ä".repeat(300);
+        let mut summary = example();
+        summary.remarks = vec![
+            Remark::as_is(&format!("{long} und noch ein Wort")),
+            Remark::as_is(&"kurz ".repeat(100)),
+            Remark::as_is("zwei\nZeilen\r\nSubject: nein"),
+        ];
+        for job in ["nächtlich", "=?UTF-8?Q?x?=", &"n".repeat(100), "夜間", "𝔫acht", "Über, alle: Maßen \u{1F600}"]
+        {
+            for language in [Language::En, Language::De] {
+                let text = message(job, DAY, &summary, &Wording::new(language));
+                let longest = text.lines().map(|line| line.chars().count()).max();
+                assert!(longest < Some(78), "{text}");
+                let (head, body) = text.split_once("\n\n").expect("headers and a body");
+                assert!(head.is_ascii() && body.contains(&"ä".repeat(LINE)), "{text}");
+                assert!(decoded(&text).starts_with(&format!("{job}, 2026-11-23: 50 ")), "{}", decoded(&text));
+                assert!(!text.contains('\r') && text.matches("\nSubject").count() == 0, "{text}");
+            }
+        }
+        let plain = message("night", DAY, &summary, &Wording::new(Language::De));
+        assert!(plain.starts_with("Subject: night, 2026-11-23: 50 Interessenten"), "{plain}");
     }
 }

@@ -1,5 +1,7 @@
 //! JSON Schemas of `summary.json` and `run.json`, for programs that read them: draft 07, as those of the rule files.
 
+#![expect(clippy::needless_pass_by_value, reason = "schemas are put together out of parts that are made on the spot")]
+
 use serde_json::{Map, Value, json};
 
 use super::{RunRecord, Summary};
