@@ -3,6 +3,7 @@
 
 use encoding_rs as rs;
 
+use super::choice::{differ, sure};
 use super::dos::{self, Upper};
 use super::names::{Encoding, Scheme};
 use super::words::{Word, Words};
@@ -101,10 +102,11 @@ pub(super) fn detect(words: &Words<'_>, suspected: bool) -> Option<(Encoding, f3
     if each < if suspected { HARDLY } else { SURELY } || !suspected && !has_capitals {
         return None;
     }
-    let differs = |other: &Upper| (0..other.len()).any(|place| words.counts[place] > 0 && other[place] != upper[place]);
-    let second = scored.iter().find(|(_, other, _)| differs(other)).map_or(f32::NEG_INFINITY, |(.., score)| *score);
-    // Logarithms of rough assumptions are trusted half.
-    Some((*best, (1.0 / (1.0 + ((second - likelihood) / 2.0).exp())).min(0.98)))
+    let second = scored
+        .iter()
+        .find(|(_, other, _)| differ(other, upper, &words.counts))
+        .map_or(f32::NEG_INFINITY, |(.., score)| *score);
+    Some((*best, sure(*likelihood, second).min(0.98)))
 }
 
 fn odd(word: &Word<'_>) -> u16 {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs as rs;
 
+use super::choice::{differ, sure};
 use super::mixed::{OtherEncoding, is_western, without_utf8};
 use super::names::{Encoding, Scheme};
 use super::plausible::Reading;
@@ -257,15 +258,17 @@ fn by_letters(sample: &[u8]) -> Detected {
     if let Some(other) = other_script(sample, &words, likelihood) {
         return other;
     }
-    let differs = |encoding: Encoding| differ(encoding, best, &words.counts);
+    let differs = |encoding: Encoding| match (encoding.upper_half(), best.upper_half()) {
+        (Some(one), Some(other)) => differ(&one, &other, &words.counts),
+        _ => encoding != best,
+    };
     let second = scored.iter().find(|(encoding, _)| differs(*encoding)).map_or(f32::NEG_INFINITY, |(_, score)| *score);
-    // Likelihoods are logarithms, and their assumptions are rough, so they are trusted half.
     let most = match each_byte(likelihood, &words) {
         each if each > SURELY_LATIN => 0.99,
         each if each > HARDLY_LATIN => 0.8,
         _ => 0.3,
     };
-    let confidence = (1.0 / (1.0 + ((second - likelihood) / 2.0).exp())).min(most);
+    let confidence = sure(likelihood, second).min(most);
     let controls = words.counts[..0x20].iter().any(|count| *count > 0);
     let also = (best == Encoding::WINDOWS_1252 && !controls).then_some("iso-8859-1");
     Detected { encoding: best, bom: false, also, others: None, confidence, why: "its accented letters" }
@@ -274,12 +277,6 @@ fn by_letters(sample: &[u8]) -> Detected {
 /// How likely the words are as they are read in a Latin encoding, as a logarithm.
 fn latin(reading: Option<&Reading>, words: &[Word]) -> f32 {
     reading.map_or(f32::NEG_INFINITY, |reading| reading.likelihood(words))
-}
-
-/// Whether two encodings read any byte that occurs in different ways.
-fn differ(a: Encoding, b: Encoding, counts: &[u64; 128]) -> bool {
-    let (Some(a), Some(b)) = (a.upper_half(), b.upper_half()) else { return a != b };
-    (0..counts.len()).any(|place| counts[place] > 0 && a[place] != b[place])
 }
 
 /// The likelihood of the kept words for each of their bytes beyond ASCII.

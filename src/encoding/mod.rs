@@ -1,6 +1,7 @@
 //! The encoding of a list: told from a sample, read as UTF-8, and mended where somebody read it wrong before.
 
 mod asian;
+mod choice;
 mod cyrillic;
 mod detect;
 mod dos;
