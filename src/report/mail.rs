@@ -51,30 +51,46 @@ fn message(job: &str, as_of: Date, summary: &Summary, words: &Wording) -> String
     )
 }
 
-/// A text in lines of at most [`LINE`] characters, all but the first with `indent` before them. A word that is longer is cut.
+/// A text in lines of at most [`LINE`] characters, all but the first with `indent` before them. A word that is longer is
+/// cut. No line begins with a label such as `warning:` or `Bcc:`, which may be a part of a stranger's name.
 fn wrapped(text: &str, indent: &str) -> String {
     let (mut lines, mut length) = (String::with_capacity(text.len()), 0);
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let mut letters = word.chars().peekable();
-        let all = word.chars().count();
+    for phrase in phrases(text) {
+        let mut letters: &[char] = &phrase.chars().collect::<Vec<char>>();
         if length > 0 {
-            let fits = length + 1 + all <= LINE;
+            let fits = length + 1 + letters.len() <= LINE;
             lines.push_str(if fits { " " } else { "\n" });
             lines.push_str(if fits { "" } else { indent });
             length = if fits { length + 1 } else { indent.len() };
         }
-        while letters.peek().is_some() {
-            let piece: String = letters.by_ref().take(LINE - length).collect();
-            length += piece.chars().count();
-            lines.push_str(&piece);
-            if letters.peek().is_some() {
-                lines.push('\n');
-                lines.push_str(indent);
-                length = indent.len();
-            }
+        while letters.len() > LINE - length {
+            let most = LINE - length;
+            let (piece, rest) = letters.split_at(if letters[most] == ' ' { most - 1 } else { most });
+            lines.extend(piece);
+            lines.push('\n');
+            lines.push_str(indent);
+            (letters, length) = (rest, indent.len());
         }
+        lines.extend(letters);
+        length += letters.len();
     }
     lines
+}
+
+/// The words of a text, each with the labels that follow it.
+fn phrases(text: &str) -> Vec<String> {
+    let is_label = |word: &str| {
+        let name = word.split_once(':').map_or("", |(name, _)| name);
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    };
+    let mut phrases: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match phrases.last_mut().filter(|_| is_label(word)) {
+            Some(phrase) => phrase.extend([" ", word]),
+            None => phrases.push(word.to_owned()),
+        }
+    }
+    phrases
 }
 
 /// A header of a message, with the line end: folded, and encoded where it holds anything but ASCII.
@@ -113,6 +129,29 @@ mod tests {
     use crate::report::Remark;
 
     const DAY: Date = jiff::civil::date(2026, 11, 23);
+
+    #[test]
+    fn no_line_begins_with_a_label() {
+        let long = "x".repeat(200);
+        for text in [
+            format!("{} Bcc: all@firm.example", "word ".repeat(15)),
+            format!("{long} warning: forged.csv"),
+            format!("{} Content-Type:text", "y".repeat(77)),
+            format!("{} Bcc: Cc: To: me", "z ".repeat(38)),
+            "Bcc: ".repeat(60),
+        ] {
+            for indent in ["", " "] {
+                let lines = wrapped(&text, indent);
+                assert!(lines.lines().all(|line| line.chars().count() <= LINE), "{lines}");
+                let behind_first = || lines.lines().skip(1).map(str::trim_start);
+                let begins = |label: &str| behind_first().any(|line| line.starts_with(label));
+                let labels = ["Bcc:", "Cc:", "To:", "warning:", "Content-Type:"];
+                assert!(text.starts_with("Bcc: Bcc:") || !labels.iter().any(|label| begins(label)), "{lines}");
+                let all = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                assert_eq!(all(&lines), all(&text));
+            }
+        }
+    }
 
     #[test]
     fn a_night_in_a_paragraph() {
