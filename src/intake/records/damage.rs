@@ -99,12 +99,23 @@ pub enum Mending {
     OtherEncoding,
     /// The record stands in another table of the list, and was read by the names of that.
     OtherTable,
+    /// A delimiter in it was not quoted: two of its cells were joined, the only two that make all cells fit their columns.
+    JoinedCells,
+    /// A delimiter beside a quote in it was lost: it was put back, in the only place that makes all cells fit.
+    LostDelimiter,
 }
 
 impl Mending {
     /// Every one.
-    pub const ALL: [Self; 5] =
-        [Self::StrayQuote, Self::Unwrapped, Self::OtherDelimiter, Self::OtherEncoding, Self::OtherTable];
+    pub const ALL: [Self; 7] = [
+        Self::StrayQuote,
+        Self::Unwrapped,
+        Self::OtherDelimiter,
+        Self::OtherEncoding,
+        Self::OtherTable,
+        Self::JoinedCells,
+        Self::LostDelimiter,
+    ];
 
     /// The word that the summary uses.
     #[must_use]
@@ -115,6 +126,8 @@ impl Mending {
             Self::OtherDelimiter => "other_delimiter",
             Self::OtherEncoding => "other_encoding",
             Self::OtherTable => "other_table",
+            Self::JoinedCells => "joined_cells",
+            Self::LostDelimiter => "lost_delimiter",
         }
     }
 
@@ -126,6 +139,8 @@ impl Mending {
             Self::Unwrapped => "wrapped whole in quotes, unwrapped",
             Self::OtherDelimiter => "with another delimiter than the list's, read by that",
             Self::OtherEncoding => "in another encoding than the list's, read in that",
+            Self::JoinedCells => "with a delimiter in a cell that is not quoted, read with the two cells joined",
+            Self::LostDelimiter => "with a delimiter lost beside a quote, read with that put back",
             Self::OtherTable => "of another table in the list, read by the names that stand above it",
         }
     }

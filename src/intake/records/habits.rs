@@ -84,6 +84,20 @@ impl Habits {
     }
 }
 
+impl Habits {
+    /// Whether some cell of a record is like none of its column, blank ones at the end excepted: what is blank at the end was
+    /// not said, and a shift leaves nothing blank before what is.
+    pub(super) fn are_odd(&self, cells: &[&[u8]]) -> bool {
+        let filled = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+        let mut columns = cells[..filled].iter().zip(&*self.columns).enumerate();
+        columns.any(|(column, (cell, habit))| {
+            habit.is_odd(cell)
+                || self.is_of_another_column(column, cell)
+                || super::joining::begins_with_end_of_name(cell, 0) && !habit.has(cell)
+        })
+    }
+}
+
 impl Habit {
     /// What is learned from these cells.
     pub(super) fn of<'c>(cells: impl Iterator<Item = &'c [u8]>) -> Self {
@@ -135,6 +149,17 @@ impl Habit {
     /// Whether a text is one of the column's; `None` if too few are known.
     fn knows(&self, text: &[u8]) -> Option<bool> {
         (self.filled() >= LEAST).then(|| self.texts.binary_search(&hash(text)).is_ok())
+    }
+
+    /// Whether a filled cell is one of the column's.
+    pub(super) fn has(&self, cell: &[u8]) -> bool {
+        let text = cell.trim_ascii();
+        !text.is_empty() && self.texts.binary_search(&hash(text)).is_ok()
+    }
+
+    /// Whether two cells joined may be one of the column: it has texts of several words, or numbers.
+    pub(super) const fn takes_two(&self) -> bool {
+        self.wordiest > 1 || self.words == 0 && self.figures > 0
     }
 
     /// Whether a cell is a plain number or a share in a column of nothing but words.

@@ -22,6 +22,7 @@ mod below;
 mod damage;
 mod habits;
 mod header_again;
+mod joining;
 mod legible;
 mod line_tail;
 mod mending;
@@ -446,8 +447,15 @@ impl Records {
         if !matches!(fault, Fault::TooFewCells(_) | Fault::TooManyCells(_)) || raw.len() > MAX_CELL || !is_text(raw) {
             return false;
         }
-        let mended =
-            std::str::from_utf8(raw).ok().and_then(|raw| mending::mended(raw, shape.dialect, self.wanted(shape)));
+        let is_own = self.wanted(shape) == shape.width;
+        let habits = shape.habits.as_ref().filter(|_| is_own);
+        let fits = |(cells, _): &(Vec<String>, Mending)| {
+            habits.is_none_or(|habits| !habits.are_odd(&cells.iter().map(String::as_bytes).collect::<Vec<_>>()))
+        };
+        let mended = std::str::from_utf8(raw).ok().and_then(|raw| {
+            let plainly = mending::mended(raw, shape.dialect, self.wanted(shape)).filter(fits);
+            plainly.or_else(|| joining::joined(raw, shape.dialect, habits?))
+        });
         let Some((cells, mending)) = mended.filter(|_| !self.has_other_columns()) else { return false };
         self.note(found, mending);
         self.accept(found, None);
@@ -613,7 +621,7 @@ mod tests {
             ("\"a \"\"b\"\" c\",d\n", &[&["a \"b\" c", "d"]]),
             ("\"\",x\n", &[&["", "x"]]),
             ("a \"b\" c,d\n", &[&["a \"b\" c", "d"]]),
-            ("\"12\" pipe\",d\n", &[&["\"12\" pipe\"", "d"]]),
+            ("\"12\" pipe\",d\n", &[&["12\" pipe", "d"]]),
             ("\"open,b\nc,d\n", &[&["\"open", "b"], &["c", "d"]]),
             ("\n\na,b\n\n\nc,d\n\n", &[&["a", "b"], &["c", "d"]]),
             ("a,b,,\nc,d,\"\",  \n", &[&["a", "b"], &["c", "d"]]),
@@ -624,6 +632,32 @@ mod tests {
             let records = read(text, 2);
             assert_eq!(rows(&records), expected, "{text:?}");
             assert_eq!((records.unreadable.len(), records.rest.len()), (0, 0), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_that_are_not_doubled_stay_and_those_around_the_cell_go() {
+        let table: [(&str, [&str; 2]); 17] = [
+            ("\"Hotel \"Zur Post\" GmbH\",d\n", ["Hotel \"Zur Post\" GmbH", "d"]),
+            ("\"Hotel \"Zur Post\", Roth\",d\n", ["Hotel \"Zur Post\", Roth", "d"]),
+            ("\"Hotel \"Zur Post\"\",d\n", ["Hotel \"Zur Post\"", "d"]),
+            ("\"\"Zur Post\" Hotel\",d\n", ["\"Zur Post\" Hotel", "d"]),
+            ("\"Hotel (\"Zur Post\")\",\"d\"\n", ["Hotel (\"Zur Post\")", "d"]),
+            ("\"Hotel \"Zur Post\",\"d\"\n", ["Hotel \"Zur Post", "d"]),
+            ("d,\"Hotel \"Zur Post\"\"\n", ["d", "Hotel \"Zur Post\""]),
+            ("d,\"Hotel \"Zur Post\", \"Adler\" GmbH\"\n", ["d", "Hotel \"Zur Post\", \"Adler\" GmbH"]),
+            ("\"12\" pipe, steel\",d\n", ["12\" pipe, steel", "d"]),
+            ("\"12\" pipe\",\"6\" pipe\"\n", ["12\" pipe", "6\" pipe"]),
+            ("\"a \"\"b\"\" \"c\" d\",e\n", ["a \"b\" \"c\" d", "e"]),
+            ("\"Bäckerei \"Öhler\" KG\",d\n", ["Bäckerei \"Öhler\" KG", "d"]),
+            ("\"Kim \"Kimmy\" Lee\",\"Ann \"Annie\" Roth\"\n", ["Kim \"Kimmy\" Lee", "Ann \"Annie\" Roth"]),
+            ("\"a\"x,b\n", ["\"a\"x", "b"]),
+            ("\"open,\"b\"\n", ["\"open", "b"]),
+            ("\"open \"x,b\n", ["\"open \"x", "b"]),
+            ("\"Zur Post\" GmbH,d\n", ["\"Zur Post\" GmbH", "d"]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(rows(&read(text, 2)), [expected], "{text:?}");
         }
     }
 

@@ -193,9 +193,66 @@ impl<'b> Parser<'b> {
             self.scanner.set_to(place + 3);
             return Some(QUOTED);
         }
+        match self.unescaped(place) {
+            Quoted::Closed => {
+                self.signs.note(self.bytes.get(place + 1), column);
+                return Some(QUOTED);
+            }
+            Quoted::Open => return None,
+            Quoted::Stray => {}
+        }
         // What stands before the quote was read without it.
         self.scanner.set_to(place + 1);
         Some(0)
+    }
+
+    /// Goes to the closing quote of the cell that `open` opens, where quotes in it are not doubled: `"Hotel "Zur Post", Bonn"`.
+    /// It is on the same line, and quotes that open in the text are closed before it.
+    #[cold]
+    fn unescaped(&mut self, open: usize) -> Quoted {
+        let (quote, delimiter) = (self.dialect.quote, self.dialect.delimiter);
+        if self.dialect.escape.is_some() || open < self.hopeless {
+            return Quoted::Stray;
+        }
+        let line = &self.bytes[open + 1..];
+        let line = match memchr::memchr2(b'\n', b'\r', line) {
+            Some(end) => &line[..end],
+            None if self.last || line.len() > MAX_CELL => line,
+            None => return Quoted::Open,
+        };
+        let (mut depth, mut at) = (1, 0);
+        while let Some(found) = memchr::memchr(quote, &line[at..]).map(|found| at + found) {
+            let run = line[found..].iter().take_while(|byte| **byte == quote).count();
+            let behind = &line[found + run..];
+            let behind = if self.dialect.spaced { behind.trim_ascii_start() } else { behind };
+            let before = found.checked_sub(1).map(|before| line[before]);
+            match (before, behind) {
+                // The next cell begins: this one was never closed.
+                (Some(before), _) if before == delimiter => break,
+                (_, []) => return self.closed(open + found + run),
+                (_, [next, then @ ..]) if *next == delimiter => {
+                    if run >= depth || then.first() == Some(&quote) {
+                        return self.closed(open + found + run);
+                    }
+                    depth -= run;
+                }
+                (None | Some(b' ' | b'(' | b'[' | b'/' | b'-'), [next, ..])
+                    if next.is_ascii_alphanumeric() || !next.is_ascii() =>
+                {
+                    depth += run;
+                }
+                _ => depth = depth.saturating_sub(run).max(1),
+            }
+            at = found + run;
+        }
+        self.hopeless = open + 1 + line.len();
+        Quoted::Stray
+    }
+
+    /// Reads on behind the closing quote at `place`.
+    fn closed(&mut self, place: usize) -> Quoted {
+        self.scanner.set_to(place + 1);
+        Quoted::Closed
     }
 
     /// Whether three quotes at `place` are a whole cell. Only the last one of them would be text.

@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::habits::{Habit, Habits, LEAST};
-use super::{Fault, Mending, QUOTED, Records, Shape, UnreadableRecord};
+use super::{
+    Fault, MendedRecord, Mending, QUOTED, Records, Replaced, Shape, UnreadableRecord, joining, mending, offset,
+};
 
 /// So many records say what the columns hold, at most.
 const MOST: usize = 200;
@@ -65,20 +67,45 @@ impl Records {
         (others.len() >= LEAST).then(|| Habits { columns: (0..self.width).map(of).collect(), scattered: false })
     }
 
-    /// Takes out the records that only seem to have the right number of cells, by what the list's columns are like.
-    /// `bytes` are the chunk's, before they are text; `bare` says whether some quote stands in a cell that is not quoted.
+    /// Reads records that only seem to have the right number of cells in the only other way that fits the list's columns, and
+    /// takes them out where there is none. `bytes` are the chunk's, before they are text; `bare` says whether some quote
+    /// stands in a cell that is not quoted.
     pub(super) fn distrust(&mut self, bytes: &[u8], habits: &Habits, bare: bool) {
-        let suspects = self.suspects(bytes, bare);
-        // What is blank at the end of a record was not said; a shift leaves nothing blank before what is.
-        let is_odd = |record: &usize| {
-            let cells: Vec<&[u8]> = self.raw_cells(bytes, *record).collect();
-            let filled = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty()).map_or(0, |last| last + 1);
-            cells[..filled].iter().zip(&*habits.columns).any(|(cell, habit)| habit.is_odd(cell))
-        };
-        let odd: BTreeSet<usize> = suspects.into_iter().filter(is_odd).collect();
+        let mut odd = BTreeSet::new();
+        for record in self.suspects(bytes, bare) {
+            let cells: Vec<&[u8]> = self.raw_cells(bytes, record).collect();
+            let raw = bytes.get(self.starts[record] as usize..self.stops[record] as usize).unwrap_or_default();
+            let raw = std::str::from_utf8(raw).unwrap_or_default();
+            let is_cut = self.trimmed.binary_search(&self.numbers[record]).is_ok();
+            if !habits.are_odd(&cells) && !(is_cut && joining::is_doubtful(raw, &cells, self.dialect, habits)) {
+                continue;
+            }
+            match joining::joined(raw, self.dialect, habits) {
+                Some((cells, mending)) => self.mend_in_place(record, &cells, mending),
+                None => _ = odd.insert(record),
+            }
+        }
+        self.mended.sort_by_key(|record| record.number);
         if !odd.is_empty() {
             self.take_out(bytes, &odd);
         }
+    }
+
+    /// Puts other cells in the place of those of a record, behind the records that were mended before.
+    fn mend_in_place(&mut self, record: usize, cells: &[String], mending: Mending) {
+        let (number, line) = (self.numbers[record], self.lines[record]);
+        let replaced = Replaced { record, start: self.starts[record], stop: self.stops[record] };
+        let Err(place) = self.replaced_at(record) else { return };
+        self.replaced.insert(place, replaced);
+        self.starts[record] = offset(self.rewritten.len());
+        let mut ends = Vec::with_capacity(self.width);
+        mending::written(cells, |_| false, self.dialect, &mut self.rewritten, &mut ends);
+        self.ends[record * self.width..(record + 1) * self.width].copy_from_slice(&ends);
+        self.stops[record] = offset(self.rewritten.len());
+        self.signs_of[record] = None;
+        self.trimmed.retain(|trimmed| *trimmed != number);
+        self.mended.retain(|mended| mended.number != number);
+        self.mended.push(MendedRecord { number, line, mending });
     }
 
     /// The places of the records that may be shifted.
@@ -161,11 +188,11 @@ mod tests {
             ("e,Kay SE,Hof,60,,", true),
             ("e,Kay SE,Hof,60,,,,", true),
             ("e,Kay SE,Hof,,,", true),
-            ("e,Orr, Inc.,Austin,12,", false),
-            ("e,Orr,Inc.,Austin,12,", false),
+            ("e,Orr, Inc.,Austin,12,", true),
+            ("e,Orr,Inc.,Austin,12,", true),
             (",e,Orr,Austin,12,", false),
             ("e,Pizza 12\" Express,Ulm,7,", true),
-            ("e,Orr Ltd\"Lee, Kim\",12,", false),
+            ("e,Orr Ltd\"Lee, Kim\",12,", true),
         ] {
             let text = format!("{sound}{record}\n");
             let mut shape = Shape::new(Dialect::COMMA, 5);
