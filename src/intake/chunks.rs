@@ -103,6 +103,12 @@ impl ChunkReader {
         }
     }
 
+    /// How many bytes behind the packed data of the file were passed over, once the last chunk was taken.
+    #[must_use]
+    pub fn passed_over(&self) -> u64 {
+        self.digest.passed_over()
+    }
+
     /// The size and hash of the file that was bought, once the last chunk was taken.
     ///
     /// # Errors

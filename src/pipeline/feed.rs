@@ -20,6 +20,8 @@ pub(super) struct ListChunk {
 pub(super) struct ReadFile {
     /// The size and hash of the file that was bought.
     pub(super) fingerprint: Fingerprint,
+    /// How many bytes behind the packed data of the file were passed over.
+    pub(super) passed_over: u64,
 }
 
 impl ReadFile {
@@ -27,7 +29,7 @@ impl ReadFile {
     pub(super) fn of(source: &Source) -> Result<Self, RunError> {
         let fingerprint = source.chunks.fingerprint().map_err(OpenError::from)?;
         source.seen.was_read(&fingerprint)?;
-        Ok(Self { fingerprint })
+        Ok(Self { fingerprint, passed_over: source.chunks.passed_over() })
     }
 }
 

@@ -184,6 +184,7 @@ impl<'r> Outputs<'r> {
         let english = Wording::new(Language::En);
         let as_they_are = |sentences: &[String]| sentences.iter().map(|one| Remark::as_is(one)).collect::<Vec<_>>();
         summary.remarks.extend(as_they_are(&inputs.skipped));
+        summary.remarks.extend(passed_over(run, read));
         summary.lost_columns = drift.losses.iter().map(|loss| loss.words(&english)).collect();
         summary.remarks.splice(0..0, drift.changes.into_iter().chain(drift.losses));
         summary.idle_suppressions = inputs.suppression_report.idle;
@@ -236,6 +237,15 @@ impl<'r> Outputs<'r> {
         let warning = night.finish(settings);
         Ok((summary, folder, warning))
     }
+}
+
+/// A remark on each list whose file goes on behind its packed data.
+fn passed_over<'r>(run: &'r Run<'_>, read: &'r [ReadFile]) -> impl Iterator<Item = Remark> + use<'r> {
+    let surplus = run.lists.iter().zip(read).filter(|(_, file)| file.passed_over > 0);
+    surplus.map(|(list, file)| {
+        let bytes = Filling::counted(file.passed_over, "byte");
+        Remark::new("m_passed_over", [("list", Filling::text(&list.name)), ("bytes", bytes)])
+    })
 }
 
 /// The lists whose claims have more rows than a workbook has room for.

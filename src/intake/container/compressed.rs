@@ -1,6 +1,8 @@
 //! Packed streams: gzip, of one member or many, and Zstandard, of one frame or many.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::GzDecoder;
 
@@ -15,37 +17,72 @@ pub(super) fn packed(reader: impl Read + Send + 'static) -> Packed {
     BufReader::with_capacity(STEP, Box::new(reader))
 }
 
+/// How many bytes behind the packed data of a file are not part of it. Clones are handles to the same number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Surplus(Arc<AtomicU64>);
+
+impl Surplus {
+    pub(super) fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+}
+
+/// How packed data begin: none of them may be passed over behind a list.
+const PACKED: [&[u8]; 4] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"BZh"];
+
 /// Unpacks gzip to the end of the file. It reads all members, which are how a file is put together from packed parts.
 ///
-/// Zeros behind the last member are left by tapes and are passed over. Anything else there is an error: a list that
-/// goes on in some other form would be cut short without a word.
-pub(super) enum Gzip {
+/// What is behind the last member, such as zeros that fill up a block, or bytes that a transfer left, is counted as surplus
+/// where somebody tells of it. Anything else there, and more packed data in any case, is an error: a list that goes on in
+/// some other form would be cut short without a word.
+pub(super) struct Gzip {
+    state: State,
+    surplus: Option<Surplus>,
+}
+
+enum State {
     Member(Box<GzDecoder<Packed>>),
     Between(Packed),
     Ended,
 }
 
 impl Gzip {
-    pub(super) fn new(packed: Packed) -> Self {
-        Self::Member(Box::new(GzDecoder::new(packed)))
+    pub(super) fn new(packed: Packed, surplus: Option<Surplus>) -> Self {
+        Self { state: State::Member(Box::new(GzDecoder::new(packed))), surplus }
     }
 
-    /// What follows a member: another one, zeros to the end, or the end.
-    fn follow(mut packed: Packed) -> io::Result<Self> {
-        let mut zeros = false;
+    /// What follows a member: another one, surplus bytes to the end, or the end.
+    fn follow(&self, mut packed: Packed) -> io::Result<State> {
+        let mut passed = 0;
+        // Whether nothing but zeros was passed.
+        let mut zeros = true;
         loop {
             let rest = packed.fill_buf()?;
             match rest.first() {
-                None => return Ok(Self::Ended),
-                Some(0x1f) if !zeros => return Ok(Self::new(packed)),
-                Some(_) if rest.iter().any(|byte| *byte != 0) => {
-                    let what = "other bytes stand behind the packed data";
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-                }
-                Some(_) => zeros = true,
+                None => return Ok(State::Ended),
+                Some(0x1f) if passed == 0 => return Ok(State::Member(Box::new(GzDecoder::new(packed)))),
+                Some(_) => {}
+            }
+            let first = rest.iter().position(|byte| *byte != 0);
+            let begins = |first: usize| {
+                PACKED.iter().any(|magic| rest[first..].starts_with(&magic[..magic.len().min(rest.len() - first)]))
+            };
+            let is_other = first.is_some() && self.surplus.is_none() || zeros && first.is_some_and(begins);
+            if is_other {
+                let what = "other bytes stand behind the packed data";
+                return Err(io::Error::new(io::ErrorKind::InvalidData, what));
             }
             let length = rest.len();
+            zeros &= first.is_none();
+            passed += length;
             packed.consume(length);
+            if let Some(surplus) = &self.surplus {
+                surplus.add(length);
+            }
         }
     }
 }
@@ -56,15 +93,15 @@ impl Read for Gzip {
             return Ok(0);
         }
         loop {
-            match std::mem::replace(self, Self::Ended) {
-                Self::Ended => return Ok(0),
-                Self::Between(packed) => *self = Self::follow(packed)?,
-                Self::Member(mut member) => {
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Ended => return Ok(0),
+                State::Between(packed) => self.state = self.follow(packed)?,
+                State::Member(mut member) => {
                     let read = member.read(buf);
                     match read {
-                        Ok(0) => *self = Self::Between(member.into_inner()),
+                        Ok(0) => self.state = State::Between(member.into_inner()),
                         _ => {
-                            *self = Self::Member(member);
+                            self.state = State::Member(member);
                             return read;
                         }
                     }
@@ -119,7 +156,7 @@ mod tests {
     fn unpacked(bytes: &[u8], gzip: bool) -> Result<String, String> {
         let packed = packed(Slow(io::Cursor::new(bytes.to_vec())));
         let decoder: Box<dyn Read> =
-            if gzip { Box::new(Gzip::new(packed)) } else { Box::new(zstandard(packed).unwrap()) };
+            if gzip { Box::new(Gzip::new(packed, None)) } else { Box::new(zstandard(packed).unwrap()) };
         let mut text = String::new();
         let mut bounded = Slow(Bounded::new(decoder, "list", &Limits::default(), None));
         bounded.read_to_string(&mut text).map_err(|error| error.to_string())?;
@@ -136,6 +173,26 @@ mod tests {
             unpacked(&[zst(b"ab\n"), b"\x50\x2a\x4d\x18\x02\0\0\0xx".to_vec(), zst(b"cd")].concat(), false).unwrap(),
             "ab\ncd"
         );
+    }
+
+    #[test]
+    fn bytes_behind_the_last_member_are_counted() {
+        for (more, surplus) in [
+            (&b""[..], Some(0)),
+            (&[0; 9_000], Some(9_000)),
+            (b"x", Some(1)),
+            (b"\0\0 end of transfer\r\n", Some(20)),
+            (b"\0\0\x1f\x8b", None),
+            (b"PK\x03\x04", None),
+            (b"\x1f\x8b", None),
+        ] {
+            let told = Surplus::default();
+            let bytes = [&gz(b"ab\n"), &gz(b"cd\n"), more].concat();
+            let mut text = String::new();
+            let read = Gzip::new(packed(io::Cursor::new(bytes)), Some(told.clone())).read_to_string(&mut text);
+            assert_eq!(read.ok().map(|_| told.bytes()), surplus, "{more:?}");
+            assert_eq!(text, "ab\ncd\n");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::bytes::Bytes;
+use super::compressed::Surplus;
 use super::error::ContainerError;
 
 /// The SHA-256 and the size of a file as it was bought, packed or not.
@@ -23,6 +24,7 @@ pub struct Fingerprint {
 pub struct Digest {
     name: String,
     running: Arc<Mutex<Running>>,
+    surplus: Surplus,
     again: Option<Bytes>,
 }
 
@@ -43,7 +45,7 @@ pub(super) struct Hashing<R> {
 impl Digest {
     /// For the file `name`; `again` is where it can be read once more, which a pipe cannot.
     pub(super) fn new(name: &str, again: Option<Bytes>) -> Self {
-        Self { name: name.to_owned(), running: Arc::default(), again }
+        Self { name: name.to_owned(), running: Arc::default(), surplus: Surplus::default(), again }
     }
 
     /// For a file that is not read as a list.
@@ -68,6 +70,17 @@ impl Digest {
         let found = if running.ended { running.fingerprint() } else { self.read_again()? };
         running.known = Some(found.clone());
         Ok(found)
+    }
+
+    /// Where the bytes behind the packed data of the file are counted.
+    pub(super) const fn surplus(&self) -> &Surplus {
+        &self.surplus
+    }
+
+    /// How many bytes behind the packed data of the file were passed over, once its list was read to its end.
+    #[must_use]
+    pub fn passed_over(&self) -> u64 {
+        self.surplus.bytes()
     }
 
     fn read_again(&self) -> Result<Fingerprint, ContainerError> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::bytes::Bytes;
-use super::compressed::{Gzip, packed, zstandard};
+use super::compressed::{Gzip, Surplus, packed, zstandard};
 use super::entry::Entry;
 use super::error::{ContainerError, unwrapped};
 use super::hashing::{Digest, Hashing};
@@ -149,18 +149,21 @@ impl Member {
                 let failed = |cause| ContainerError::io(&name, cause);
                 let (file, size) = (bytes.open().map_err(failed)?, bytes.len().map_err(failed)?);
                 let digest = Digest::new(&name, Some(bytes.clone()));
-                let text = Text::new(&name, Hashing::new(file, &digest), limits, None)?;
+                let surplus = Some(digest.surplus().clone());
+                let text = Text::new(&name, Hashing::new(file, &digest), limits, (None, surplus))?;
                 Ok(text.opened(Some(size), digest))
             }
             Source::Pipe(pipe) => {
                 let taken = pipe.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let Some(reader) = taken else { return Err(ContainerError::Once { name }) };
                 let digest = Digest::new(&name, None);
-                Ok(Text::new(&name, Hashing::new(reader, &digest), limits, None)?.opened(None, digest))
+                let surplus = Some(digest.surplus().clone());
+                let text = Text::new(&name, Hashing::new(reader, &digest), limits, (None, surplus))?;
+                Ok(text.opened(None, digest))
             }
             Source::Entry { archive, entry } => {
                 let nested = entry.part.as_ref().map(Part::nested);
-                let text = Text::new(&name, entry.open(archive, &name, limits)?, limits, nested)?;
+                let text = Text::new(&name, entry.open(archive, &name, limits)?, limits, (nested, None))?;
                 Ok(Opened { kind: Kind::Zip, ..text.opened(Some(entry.size), self.digest.clone()) })
             }
             Source::Sheet { container, entry, kind, sheet, held } => {
@@ -183,18 +186,19 @@ struct Text {
 }
 
 impl Text {
-    /// Over the file's bytes, which are `part` of an archive, or of none. Refuses what is no text, packed or unpacked.
+    /// Over the file's bytes, which are `part` of an archive, or of none; with `surplus`, bytes behind packed data are passed
+    /// over and counted. Refuses what is no text, packed or unpacked.
     fn new(
         name: &str,
         file: impl Read + Send + 'static,
         limits: &Limits,
-        part: Option<Part>,
+        (part, surplus): (Option<Part>, Option<Surplus>),
     ) -> Result<Self, ContainerError> {
         let failed = |error| unwrapped(name, error);
         let (head, file) = peek(file).map_err(failed)?;
         let (counted, count) = Counted::new(file);
         let (decoder, kind): (Box<dyn Read + Send>, _) = match recognise(&head) {
-            Content::Gzip => (Box::new(Gzip::new(packed(counted))), Kind::Gzip),
+            Content::Gzip => (Box::new(Gzip::new(packed(counted), surplus)), Kind::Gzip),
             Content::Zstd => (Box::new(zstandard(packed(counted)).map_err(failed)?), Kind::Zstd),
             _ => {
                 only_text(name, &head)?;

@@ -77,7 +77,7 @@ impl Records {
             let raw = bytes.get(self.starts[record] as usize..self.stops[record] as usize).unwrap_or_default();
             let raw = std::str::from_utf8(raw).unwrap_or_default();
             let is_cut = self.trimmed.binary_search(&self.numbers[record]).is_ok();
-            if !habits.are_odd(&cells) && !(is_cut && joining::is_doubtful(raw, &cells, self.dialect, habits)) {
+            if !(habits.are_odd(&cells) || is_cut && joining::is_doubtful(raw, &cells, self.dialect, habits)) {
                 continue;
             }
             match joining::joined(raw, self.dialect, habits) {
