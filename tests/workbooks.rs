@@ -181,6 +181,65 @@ fn the_call_sheet_survives_a_round_trip_through_libreoffice() {
     assert!(main.contains("dataValidation") && main.contains("conditionalFormatting"));
 }
 
+/// The letters of a column, from 0.
+fn letters(column: usize) -> String {
+    let rest = if column >= 26 { letters(column / 26 - 1) } else { String::new() };
+    rest + &char::from(b'A' + u8::try_from(column % 26).unwrap()).to_string()
+}
+
+/// Answers are checked by what a hidden column of their own row says, so that whoever sorts the rows takes the checks along.
+#[test]
+fn each_column_of_answers_has_one_check_that_reads_the_kind_in_its_row() {
+    let ran = ran("en");
+    let rows = sheet(&ran, "review", "Review");
+    let parts = raw::workbook(&ran.path("out/latest/review.xlsx"));
+    let main = &parts["xl/worksheets/sheet1.xml"];
+    let place = |name: &str| rows[0].iter().position(|header| header == name);
+    let checks: Vec<&str> =
+        main.split("<dataValidation ").skip(1).map(|rest| rest.split("</dataValidation>").next().unwrap()).collect();
+    let mut answers = 0;
+    for number in 1.. {
+        let (Some(answer), Some(ask)) = (place(&format!("Answer {number}")), place(&format!("Ask {number}"))) else {
+            break;
+        };
+        let kind = place(&format!("Kind of answer {number}")).unwrap();
+        let (column, kinds, last) = (letters(answer), letters(kind), rows.len());
+        let range = format!("sqref=\"{column}2:{column}{last}\"");
+        let own: Vec<_> = checks.iter().filter(|check| check.contains(&range)).collect();
+        assert_eq!(own.len(), 1, "{range} in {checks:?}");
+        for part in ["type=\"custom\"", &format!("${kinds}2=\"yes_no\""), &format!("ISNUMBER({column}2)")] {
+            assert!(own[0].contains(part), "{part} in {}", own[0]);
+        }
+        let hidden = main.split("<col ").find(|col| {
+            let bound = |name: &str| {
+                col.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()?.parse::<usize>().ok())
+            };
+            bound("min").zip(bound("max")).is_some_and(|(min, max)| (min..=max).contains(&(kind + 1)))
+        });
+        assert!(hidden.unwrap().contains("hidden=\"1\""), "{hidden:?}");
+        let asks = column_of(&rows, ask).into_iter().zip(column_of(&rows, kind));
+        for (asked, kind) in asks {
+            assert_eq!(asked.is_empty(), kind.is_empty());
+            let wanted = [
+                ("Which state", "text"),
+                ("How many", "number"),
+                ("budget", "number"),
+                ("sign", "yes_no"),
+                ("When", "date"),
+            ];
+            let wanted = wanted.iter().find(|(word, _)| asked.lines().next().unwrap_or_default().contains(word));
+            assert!(["", "text", "number", "date", "yes_no"].contains(&kind.as_str()), "{kind}");
+            assert!(wanted.is_none_or(|(_, wanted)| *wanted == kind), "{asked}: {kind}");
+        }
+        answers += 1;
+    }
+    assert_eq!((answers, checks.len()), (3, 3 + 2), "beside the answers, the outcome and the next date");
+}
+
+fn column_of(rows: &[Vec<String>], place: usize) -> Vec<String> {
+    rows[1..].iter().map(|row| row[place].clone()).collect()
+}
+
 /// A job says which columns its people get, in their order: the decision stays in front of them.
 #[test]
 fn a_job_chooses_the_columns() {

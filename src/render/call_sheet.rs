@@ -35,23 +35,30 @@ pub(super) fn columns(profile: &Profile, words: &Wording) -> Vec<SheetColumn> {
     columns.push(column("c_outcome", ColumnKind::CallOutcome));
     columns.push(column("c_note", ColumnKind::Note));
     columns.push(column("c_next_date", ColumnKind::NextDate));
+    columns.extend((1..=questions(profile)).map(|number| numbered("c_answer_kind", number, ColumnKind::AnswerKind)));
     columns
 }
 
 /// The cells of one lead in these columns.
 pub(super) fn cells(view: &View<'_>, record: usize, explanation: &Explanation) -> Vec<SheetCell> {
     let (profile, words) = (view.run.profile, view.run.words.wording());
-    let mut cells = vec![local_time(view, record, words)];
+    let (mut cells, mut kinds) = (vec![local_time(view, record, words)], Vec::new());
     for place in 0..questions(profile) {
         match explanation.questions.get(place) {
             Some(question) => {
                 cells.push(SheetCell::Text(asked(profile, question, words)));
-                cells.push(SheetCell::Answer(answer(&profile.fields[question.field].field_type)));
+                let kind = answer(&profile.fields[question.field].field_type);
+                cells.push(SheetCell::Answer(kind));
+                kinds.push(SheetCell::Text(kind.as_str().to_owned()));
             }
-            None => cells.extend([SheetCell::Blank, SheetCell::Blank]),
+            None => {
+                cells.extend([SheetCell::Blank, SheetCell::Blank]);
+                kinds.push(SheetCell::Blank);
+            }
         }
     }
     cells.extend([SheetCell::Blank, SheetCell::Blank, SheetCell::Blank]);
+    cells.append(&mut kinds);
     cells
 }
 

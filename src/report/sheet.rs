@@ -54,6 +54,19 @@ pub enum AnswerKind {
     Text,
 }
 
+impl AnswerKind {
+    /// The word for it in the hidden column that the check of an answer reads.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::YesNo => "yes_no",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// A column of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetColumn {
@@ -82,6 +95,8 @@ pub enum ColumnKind {
     Question,
     /// Room for its answer.
     Answer,
+    /// Of what kind the answer is, for the check of the answer: hidden.
+    AnswerKind,
     /// Room for how the call ended, with a list to choose from.
     CallOutcome,
     /// Room for words.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::formats::Formats;
-use crate::report::{AnswerKind, ColumnKind, SheetCell, SheetColumn, SheetRow, Wording};
+use crate::report::{AnswerKind, ColumnKind, SheetColumn, SheetRow, Wording};
 
 /// The sheet that holds the words of the drop-downs.
 const LISTS: &str = "Lists";
@@ -23,10 +23,6 @@ const OUTCOMES: [(&str, Mood); 9] = [
     ("o_meeting_booked", Mood::Good),
     ("o_do_not_call", Mood::Bad),
 ];
-
-/// So many stretches of cells share a check: with the longest names of cells, that is below the 8,192 characters that
-/// spreadsheets take for them.
-const RANGES: usize = 400;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mood {
@@ -60,6 +56,8 @@ pub(super) fn arrange(
     words: &Wording,
 ) -> Result<(), XlsxError> {
     let last = u32::try_from(rows.len().max(1)).unwrap_or(u32::MAX);
+    let places = || columns.iter().zip(0_u16..);
+    let mut kinds = places().filter(|(column, _)| column.kind == ColumnKind::AnswerKind).map(|(_, place)| place);
     for (column, place) in columns.iter().zip(0_u16..) {
         match column.kind {
             ColumnKind::CallOutcome => {
@@ -71,49 +69,30 @@ pub(super) fn arrange(
             ColumnKind::NextDate => {
                 worksheet.add_data_validation(1, place, last, place, &date(words)?)?;
             }
-            ColumnKind::Answer => answers(worksheet, place, rows, words)?,
+            ColumnKind::Answer => {
+                if let Some(kinds) = kinds.next() {
+                    worksheet.add_data_validation(1, place, last, place, &answer(place, kinds, words)?)?;
+                }
+            }
             _ => {}
         }
     }
     Ok(())
 }
 
-/// One check for each kind of answer, over all the cells of the column that it is for.
-fn answers(worksheet: &mut Worksheet, place: u16, rows: &[SheetRow], words: &Wording) -> Result<(), XlsxError> {
-    for kind in [AnswerKind::YesNo, AnswerKind::Number, AnswerKind::Date] {
-        let check = match kind {
-            AnswerKind::YesNo => {
-                let list = DataValidation::new().allow_list_formula(Formula::new(format!("={LISTS}!$B$2:$B$3")));
-                told(list, words, "v_yes_no")?
-            }
-            AnswerKind::Number => {
-                let number = DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));
-                told(number, words, "v_number")?
-            }
-            AnswerKind::Date | AnswerKind::Text => date(words)?,
-        };
-        let wanted = |row: &SheetRow| row.cells.get(usize::from(place)) == Some(&SheetCell::Answer(kind));
-        let runs = runs(rows.iter().map(wanted));
-        for some in runs.chunks(RANGES) {
-            let range = |(first, last): &(u32, u32)| cell_range(first + 1, place, last + 1, place);
-            let all = check.clone().set_multi_range(some.iter().map(range).collect::<Vec<_>>().join(" "));
-            let (first, last) = some[0];
-            worksheet.add_data_validation(first + 1, place, last + 1, place, &all)?;
-        }
-    }
-    Ok(())
-}
-
-/// The stretches of `true`, each with its first and last place.
-fn runs(wanted: impl Iterator<Item = bool>) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for (place, _) in (0..).zip(wanted).filter(|(_, wanted)| *wanted) {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == place => *last = place,
-            _ => runs.push((place, place)),
-        }
-    }
-    runs
+/// The check of a column of answers: one for all of it, which reads in each row of what kind the answer has to be. So it
+/// stays right when somebody sorts the rows.
+fn answer(answers: u16, kinds: u16, words: &Wording) -> Result<DataValidation, XlsxError> {
+    // The cells of the first row; those of the others follow from them.
+    let [cell, kind] = [cell_range(1, answers, 1, answers), cell_range(1, kinds, 1, kinds)];
+    let is = |wanted: AnswerKind| format!("${kind}=\"{}\"", wanted.as_str());
+    let (yes_no, number, date) = (is(AnswerKind::YesNo), is(AnswerKind::Number), is(AnswerKind::Date));
+    // Whatever else is written there is right, and so is anything where nothing is asked.
+    let formula = format!(
+        "=IF({yes_no},OR({cell}={LISTS}!$B$2,{cell}={LISTS}!$B$3),\
+         IF({number},AND(ISNUMBER({cell}),{cell}>=0),IF({date},AND(ISNUMBER({cell}),{cell}>=1),TRUE)))"
+    );
+    told(DataValidation::new().allow_custom(Formula::new(formula)), words, "v_answer")
 }
 
 fn date(words: &Wording) -> Result<DataValidation, XlsxError> {
@@ -149,18 +128,13 @@ fn colour(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Language;
 
+    /// Spreadsheets take 255 characters.
     #[test]
-    fn a_check_has_room_for_its_stretches() {
-        let last = u32::try_from(crate::report::ROW_LIMIT).expect("small");
-        let longest = cell_range(last - 1, 16_383, last, 16_383);
-        assert!((longest.len() + 1) * RANGES < 8_192, "{longest}");
-    }
-
-    #[test]
-    fn stretches_are_found() {
-        let wanted = [true, true, false, true, false, false, true].into_iter();
-        assert_eq!(runs(wanted), [(0, 1), (3, 3), (6, 6)]);
-        assert_eq!(runs(std::iter::empty()), []);
+    fn a_check_is_short_enough_wherever_its_columns_are() {
+        answer(16_382, 16_383, &Wording::new(Language::De)).expect("short enough");
+        let longest = cell_range(1, 16_383, 1, 16_383);
+        assert_eq!(longest, "XFD2");
     }
 }

@@ -59,7 +59,8 @@ pub(super) fn arrange(
     for ((column, width), place) in columns.iter().zip(&widths).zip(0..) {
         worksheet.set_column_width(place, u16::try_from(*width).unwrap_or(u16::MAX))?;
         worksheet.set_column_format(place, column_format(column.kind, formats))?;
-        if sheet.hides && is_empty(place.into(), column, sheet.rows) {
+        let is_for_checks = column.kind == ColumnKind::AnswerKind;
+        if is_for_checks || sheet.hides && is_empty(place.into(), column, sheet.rows) {
             worksheet.set_column_hidden(place)?;
         }
     }
@@ -108,7 +109,7 @@ pub(super) const fn column_format(kind: ColumnKind, formats: &Formats) -> &Forma
         ColumnKind::Position => &formats.position,
         ColumnKind::Money => &formats.money,
         ColumnKind::Date => &formats.date,
-        ColumnKind::Text | ColumnKind::Number => &formats.text,
+        ColumnKind::Text | ColumnKind::Number | ColumnKind::AnswerKind => &formats.text,
     }
 }
 
@@ -137,6 +138,7 @@ fn width(place: usize, column: &SheetColumn, rows: &[SheetRow]) -> usize {
         ColumnKind::Answer | ColumnKind::CallOutcome => return 22,
         ColumnKind::Note => return 40,
         ColumnKind::NextDate => return 18,
+        ColumnKind::AnswerKind => return 0,
         _ => {}
     }
     let cells = rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(place));
