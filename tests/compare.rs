@@ -196,3 +196,91 @@ fn only_changes_that_happened_are_listed() {
         assert_eq!(changes(&[], new), expected, "{new:?}");
     }
 }
+
+/// Whether `compare` takes two ways of writing the fields for different.
+fn fields_differ(old: (&str, &str), new: (&str, &str), rule: &str) -> bool {
+    let load = |(fields, table): (&str, &str)| {
+        let folder = tempfile::tempdir().unwrap();
+        // Look-ups are part of the rules.
+        let (fields, look_up) = if fields.starts_with("[lookup") { ("", fields) } else { (fields, "") };
+        let fields = format!("format = 1\n[field.state]\ntype = \"text\"\n[field.size]\ntype = \"number\"\n{fields}");
+        for (name, text) in [
+            ("fields.toml", fields.as_str()),
+            ("table.csv", table),
+            ("c.toml", &format!("format = 1\ncriterion = \"c\"\n{look_up}[score.one]\npoints = 5\n{rule}")),
+            ("p.toml", "format = 1\nname = \"p\"\nfields = \"fields.toml\"\nrules = [\"c.toml\"]\n"),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let loaded = leadsieve::criteria::load_profile(&folder.path().join("p.toml"), "2026-11-23".parse().unwrap());
+        loaded
+            .unwrap_or_else(|why| panic!("{fields}: {}", format!("{why:?}").chars().take(500).collect::<String>()))
+            .value
+    };
+    let changes = leadsieve::profile::changes(&load(old), &load(new));
+    assert!(changes.iter().all(|one| *one == leadsieve::profile::Change::Fields), "{changes:?}");
+    !changes.is_empty()
+}
+
+#[test]
+fn value_maps_and_look_ups_are_compared_as_rules_read_them() {
+    let (state, size) = ("field = \"state\"\nin = [\"FL\"]\n", "field = \"size\"\nat_least = 10\n");
+    let matched = "field = \"state\"\nmatches = \"^FL$\"\nmessage = \"no\"\n";
+    // Rule, the old map, the new one, and whether they differ. A map follows the fields `state` and `size`.
+    let maps: [(&str, &str, &str, bool); 14] = [
+        (state, "state.values]\nFlorida = \"FL\"", "state.values]\nflorida = \"fl\"", false),
+        (state, "state.values]\nFlorida = \"FL\"", "state.values]\n\" FLORIDA \" = \" FL \"", false),
+        (
+            state,
+            "state.values]\nFlorida = \"FL\"\nTexas = \"TX\"",
+            "state.values]\nTexas = \"TX\"\nFlorida = \"FL\"",
+            false,
+        ),
+        (state, "state.values]\nFlorida = \"FL\"", "state.values]\nFlorida = \"GA\"", true),
+        (state, "state.values]\nFlorida = \"FL\"", "state.values]\nFlorid = \"FL\"", true),
+        (state, "state.values]\n\"a\" = \"FL\"\n\"b\" = \"TX\"", "state.values]\n\"a\" = \"TX\"\n\"b\" = \"FL\"", true),
+        (state, "state.values]\n\"a b\" = \"c\"", "state.values]\n\"a\" = \"b c\"", true),
+        (state, "state.values]\n\"a\\\" \\\"b\" = \"c\"", "state.values]\n\"a\" = \"b\\\" \\\"c\"", true),
+        (state, "state.values]\n\"a\" = \"b\"\n\"c\" = \"d\"", "state.values]\n\"a\" = \"b\"", true),
+        (size, "size.values]\nsmall = \"1-10\"", "size.values]\nSmall = \"1 - 10\"", false),
+        (size, "size.values]\nsmall = \"1000\"", "size.values]\nsmall = \"1,000\"", false),
+        (size, "size.values]\nsmall = \"1-10\"", "size.values]\nsmall = \"1-11\"", true),
+        // A pattern sees letters as they are written.
+        (matched, "state.values]\nFlorida = \"FL\"", "state.values]\nFlorida = \"fl\"", true),
+        (matched, "state.values]\nFlorida = \"FL\"", "state.values]\nFLORIDA = \"FL\"", false),
+    ];
+    for (rule, old, new, differ) in maps {
+        let [old, new] = [old, new].map(|map| format!("[field.{map}\n"));
+        assert_eq!(fields_differ((&old, ""), (&new, ""), rule), differ, "{old} {new}");
+    }
+    let look_up =
+        |more: &str| format!("[lookup.region]\nfrom = \"state\"\nfile = \"table.csv\"\nkey = \"state\"\n{more}");
+    let south = "field = \"region\"\nin = [\"South\"]\n";
+    let tables: [(&str, &str, &str, bool); 9] = [
+        ("", "state,region\nFL,South\nNY,North\n", "state,region\nny,north\nfl,SOUTH\n", false),
+        ("", "state,region\nFL,South\nNY,North\n", "state,region\nFL,North\nNY,South\n", true),
+        ("", "state,region\nFL,South\n", "state,region\nFLA,South\n", true),
+        ("", "state,region\na b,c\nZ,South\n", "state,region\na,b c\nZ,South\n", true),
+        ("", "state,region,zone\nFL,South,1\n", "state,region,zone\nFL,South,2\n", true),
+        ("", "state,region,zone\nFL,South,1\n", "state,region,zone\nfl,south,1\n", false),
+        ("match = \"prefix\"\n", "state,region\nFL,South\nF,North\n", "state,region\nf,North\nfl,South\n", false),
+        ("match = \"prefix\"\n", "state,region\nFL,South\nF,North\n", "state,region\nFL,North\nF,South\n", true),
+        ("otherwise = \"South\"\n", "state,region\nFL,South\n", "state,region\nFL,South\nNY,North\n", true),
+    ];
+    for (more, old, new, differ) in tables {
+        let values = if old.contains("zone") { "[\"region\", \"zone\"]" } else { "\"region\"" };
+        let fields = look_up(&format!("value = {values}\n{more}"));
+        assert_eq!(fields_differ((&fields, old), (&fields, new), south), differ, "{old} {new}");
+    }
+    let ranges = "[lookup.region]\nfrom = \"size\"\nfile = \"table.csv\"\nkey = [\"low\", \"high\"]\nvalue = \"region\"\nmatch = \"range\"\n";
+    for (old, new, differ) in [
+        ("low,high,region\n1,10,South\n", "low,high,region\n1.0,10.00,south\n", false),
+        ("low,high,region\n1,10,South\n", "low,high,region\n1,11,South\n", true),
+    ] {
+        assert_eq!(fields_differ((ranges, old), (ranges, new), south), differ, "{old} {new}");
+    }
+    let otherwise = |value: &str| look_up(&format!("value = \"region\"\notherwise = \"{value}\"\n"));
+    let table = "state,region\nFL,South\n";
+    assert!(!fields_differ((&otherwise("North"), table), (&otherwise("north"), table), south));
+    assert!(fields_differ((&otherwise("North"), table), (&otherwise("South"), table), south));
+}

@@ -5,9 +5,10 @@ use std::ops::Bound;
 
 use rust_decimal::Decimal;
 
-use super::{Class, ColumnId, ColumnSource, Condition, Effect, Keys, Lookup, Profile, Rule};
-use crate::field_types::FieldType;
-use crate::operators::{Predicate, Test};
+use super::{Class, ColumnId, ColumnSource, Condition, Effect, Field, Keys, Lookup, Profile, Rule};
+use crate::field_types::{Context, FieldType, Hints, fold_key, read};
+use crate::model::{Cell, Value};
+use crate::operators::{Predicate, Test, TextTest};
 
 /// One difference between an old and a new profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,22 +233,61 @@ fn describe_field(profile: &Profile, field: usize, found: &mut BTreeSet<String>)
     let rates = matches!(field_type, FieldType::Money(_)).then_some(&profile.currencies);
     let country = about.country_from.map(|place| &profile.fields[place].name);
     let (name, feeds, missing) = (&about.name, &about.feeds, sorted(&about.missing));
-    let values = about.values.pairs();
-    found.insert(format!("{name} {field_type:?} {feeds:?} {missing} {values:?} {country:?} {rates:?}"));
+    let values = value_map(profile, about);
+    found.insert(format!("{name} {field_type:?} {feeds:?} {missing} {values} {country:?} {rates:?}"));
     if let Some(country) = about.country_from.filter(|country| *country != field) {
         describe_field(profile, country, found);
     }
 }
 
+/// What a field puts in place of what, as its cells are read: what is written in any case, and what it means as the type of
+/// the field reads it; as it stands where a pattern looks at it.
+fn value_map(profile: &Profile, field: &Field) -> String {
+    let looked_at = matches!(&field.field_type, FieldType::Text(style) if style.as_written);
+    let hints = Hints::default();
+    let context = Context { hints: &hints, country: None, currencies: &profile.currencies, tables: &profile.tables };
+    let means = |means: &str| match read(&field.field_type, means, &context).cell {
+        _ if looked_at => means.trim().to_owned(),
+        Cell::Known(Value::Text(text)) => text.compared.into_owned(),
+        Cell::Known(value) => value.to_string(),
+        Cell::Range(range) => range.to_string(),
+        Cell::Missing(_) | Cell::Unreadable(_) | Cell::NotFound => fold_key(means).into_owned(),
+    };
+    let pairs = field.values.pairs().into_iter();
+    sorted(pairs.map(|(written, value)| format!("{:?} {:?}", fold_key(written), means(value))))
+}
+
+/// Whether a pattern looks at a value of a look-up: then it sees it as the table writes it.
+fn is_matched(profile: &Profile, lookup: &Lookup) -> bool {
+    let mut found = false;
+    let mut look = |column: ColumnId, one: &Test| {
+        let of_it = matches!(&profile.columns[column.0], ColumnSource::Lookup { lookup: place, .. }
+            if profile.lookups[*place].name == lookup.name);
+        let matches = |text: &TextTest| text.predicates.iter().any(|one| matches!(one, Predicate::Matches(_)));
+        found |= of_it && matches!(one, Test::Text(text) if matches(text));
+    };
+    profile.rules.iter().for_each(|rule| rule.each_test(&mut look));
+    found
+}
+
+/// What a look-up gives for what, as rules compare it: neither the order of rows and columns counts, nor how numbers and
+/// words are written.
 fn of_lookup(profile: &Profile, lookup: &Lookup) -> String {
     let from: Vec<String> = lookup.from.iter().map(|column| profile.column_name(*column)).collect();
-    let row = |place: &usize| format!("{:?}", lookup.rows[*place]);
+    let is_matched = is_matched(profile, lookup);
+    let value = |text: &str| if is_matched { text.to_owned() } else { fold_key(text).into_owned() };
+    let row = |place: &usize| {
+        let values = lookup.values.iter().zip(&lookup.rows[*place]);
+        sorted(values.map(|(name, text)| format!("{name:?} {:?}", value(text))))
+    };
     let keys = match &lookup.keys {
         Keys::Exact(rows) | Keys::Prefix(rows) => {
-            sorted(rows.iter().map(|(key, place)| format!("{key} {}", row(place))))
+            sorted(rows.iter().map(|(key, place)| format!("{key:?} {}", row(place))))
         }
         Keys::Range(spans) => sorted(spans.iter().flat_map(|(key, spans)| {
-            let of_key = move |span: &super::Span| format!("{key} {} {} {}", span.low, span.high, row(&span.row));
+            let of_key = move |span: &super::Span| {
+                format!("{key:?} {} {} {}", span.low.normalize(), span.high.normalize(), row(&span.row))
+            };
             spans.iter().map(of_key).collect::<Vec<_>>()
         })),
         Keys::Nearest(centres) => {
@@ -255,11 +295,12 @@ fn of_lookup(profile: &Profile, lookup: &Lookup) -> String {
         }
     };
     let kind = std::mem::discriminant(&lookup.keys);
-    format!("{} {kind:?} {from:?} {:?} {:?} {keys}", lookup.name, lookup.values, lookup.otherwise)
+    let (first, otherwise) = (lookup.values.first(), lookup.otherwise.as_deref().map(value));
+    format!("{} {kind:?} {from:?} {first:?} {otherwise:?} {keys}", lookup.name)
 }
 
 fn of_class(profile: &Profile, class: &Class) -> String {
-    let rows = class.rows.iter().map(|row| format!("{} {}", row.value, condition(profile, &row.condition)));
+    let rows = class.rows.iter().map(|row| format!("{:?} {}", row.value, condition(profile, &row.condition)));
     let from = profile.column_name(class.from);
     format!("{} {from} {:?} {:?}", class.name, rows.collect::<Vec<_>>(), class.otherwise)
 }
