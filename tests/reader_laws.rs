@@ -181,7 +181,7 @@ proptest! {
                 Fault::NotText => broken.raw.contains(&0) || std::str::from_utf8(&broken.raw).is_err(),
                 Fault::Blank => cells_by_the_csv_crate(&broken.raw).is_none_or(|cells| is_blank(&cells)),
                 Fault::BelowData => is_below_data(&broken.raw),
-                Fault::CellTooLong | Fault::RepeatedHeader | Fault::OtherColumns | Fault::Shifted => false,
+                Fault::CellTooLong | Fault::RepeatedHeader | Fault::BelowHeader | Fault::OtherColumns | Fault::Shifted => false,
             };
             prop_assert!(holds, "{broken:?}");
         }

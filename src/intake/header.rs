@@ -19,12 +19,21 @@ pub(super) struct Header {
     pub(super) lines: u32,
     /// What had to be done to make it fit the records.
     pub(super) mending: Option<&'static str>,
+    /// Whether the line above it names groups of columns.
+    pub(super) has_groups: bool,
 }
 
 /// The first record of the text as a header. Nothing where the text has no record, or one that does not end in it.
 pub(super) fn read(text: &[u8], whole: bool, sniffed: &Sniffed, is_sheet: bool) -> Option<Header> {
     let first = first_record(text, sniffed.dialect, whole, is_sheet)?;
-    let mut header = Header { cells: first.cells, raw: first.raw, end: first.end, lines: first.lines, mending: None };
+    let mut header = Header {
+        cells: first.cells,
+        raw: first.raw,
+        end: first.end,
+        lines: first.lines,
+        mending: None,
+        has_groups: false,
+    };
     let raw = std::str::from_utf8(&text[header.raw.clone()]).unwrap_or_default();
     if let Some((cells, mending)) = fitted(&header.cells, raw, sniffed) {
         (header.cells, header.mending) = (cells, Some(mending));
@@ -35,6 +44,48 @@ pub(super) fn read(text: &[u8], whole: bool, sniffed: &Sniffed, is_sheet: bool) 
         }
     }
     Some(header)
+}
+
+impl Header {
+    /// Takes the line above into account where that names groups of columns: a column without a name is called as its group,
+    /// and one of two columns of one name has its group before it.
+    pub(super) fn join_groups(&mut self, above: &[u8], dialect: Dialect) {
+        let Some(line) = last_line(above) else { return };
+        let Some(groups) = first_record(line, dialect, true, false).map(|first| first.cells) else { return };
+        let group = |place: usize| groups.get(place).map(|group| group.trim()).filter(|group| !group.is_empty());
+        let named = (0..self.cells.len()).filter(|place| group(*place).is_some()).count();
+        let is_name = |group: &String| group.trim().is_empty() || group.chars().any(char::is_alphabetic);
+        if named < 2
+            || named == self.cells.len() && groups.windows(2).all(|two| two[0] != two[1])
+            || !groups.iter().all(is_name)
+        {
+            return;
+        }
+        let folded: Vec<String> = self.cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
+        let is_twice = |name: &String| folded.iter().filter(|other| *other == name).count() > 1;
+        for place in 0..self.cells.len() {
+            match folded[place].as_str() {
+                "" => self.cells[place] = group(place).unwrap_or_default().to_owned(),
+                _ if is_twice(&folded[place]) => {
+                    let group = (0..=place).rev().find_map(group).filter(|group| group.to_lowercase() != folded[place]);
+                    self.cells[place] = group.map_or_else(
+                        || self.cells[place].clone(),
+                        |group| format!("{group} {}", self.cells[place].trim()),
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.has_groups = true;
+    }
+}
+
+/// The last line of a text that ends with it.
+fn last_line(text: &[u8]) -> Option<&[u8]> {
+    let text = text.strip_suffix(b"\n").unwrap_or(text);
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    let start = memchr::memrchr2(b'\n', b'\r', text).map_or(0, |end| end + 1);
+    Some(&text[start..]).filter(|line| !line.is_empty())
 }
 
 /// The header read such that it has as many cells as most records, where it has not.

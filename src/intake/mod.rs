@@ -4,6 +4,7 @@
 //! chunks at line ends that are only guessed to be record ends; [`Records::read`] says where its last whole record
 //! ended, and whoever puts the chunks in order carries the rest over to the next one (see [`Chunk`]).
 
+mod below_header;
 mod chunks;
 mod columns;
 mod company_names;

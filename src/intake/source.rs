@@ -3,6 +3,7 @@
 use std::io::{self, Cursor, Read};
 
 use super::OpenError;
+use super::below_header;
 use super::chunks::{ChunkReader, Later};
 use super::container::{Kind, Limits, Member};
 use super::dialect::Sniffed;
@@ -67,6 +68,8 @@ pub struct Writing {
     pub above: Vec<String>,
     /// What had to be done to make the header fit the records.
     pub mended_header: Option<&'static str>,
+    /// Whether the line above the header names groups of columns.
+    pub has_groups: bool,
     /// The header as it stands in the list, before its names were made unique; empty where the list has none.
     pub header: Vec<String>,
     /// The line of the first record, from 1.
@@ -104,6 +107,9 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     if let (Some(tail), Some(last)) = (line_tail, header.cells.last_mut()) {
         last.truncate(tail.without(last.as_bytes()).len());
     }
+    if options.skip_top.is_none() && header.cells.len() > 1 {
+        header.join_groups(&text.sample[..body], sniffed.dialect);
+    }
     let names = writing::column_names(&name, &text.sample[body..], &header, &sniffed, options)?;
     if names.len() > MAX_COLUMNS {
         return Err(OpenError::TooManyColumns { name, columns: names.len() });
@@ -113,13 +119,14 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let line = String::from_utf8_lossy(&text.sample[body..][header.raw.clone()]);
     let found = misfit::Named { names: names.len(), line: &line, lines: first_line - 1 };
     misfit::check(&name, &found, &text.sample[start..], text.whole, &sniffed, options)?;
+    let shape = Shape { is_sheet, ..Shape::new(sniffed.dialect, names.len()) };
     let shape = Shape {
         pad_short: options.pad_short,
+        below_header: below_header::found(&text.sample[start..], text.whole, &names, &shape).into(),
         header: Names::new(&text.sample[body..][header.raw.clone()], &names, sniffed.dialect).into(),
-        is_sheet,
         line_tail,
         others: text.encoding.others,
-        ..Shape::new(sniffed.dialect, names.len())
+        ..shape
     };
     let mark = if text.encoding.bom { text.encoding.encoding.bom().len() as u64 } else { 0 };
     let writing = Writing {
@@ -128,6 +135,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
         sniffed,
         above: writing::shown_lines(&text.sample[..body]),
         mended_header: header.mending,
+        has_groups: header.has_groups,
         header: header.cells,
         first_line,
         first_byte: mark + source_length(text.encoding.encoding, &text.sample[..start]),

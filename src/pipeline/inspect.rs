@@ -271,6 +271,14 @@ fn advice(found: &Inspection, writing: &Writing) -> Vec<String> {
     if found.dialect_confidence < 0.4 && found.delimiter.is_some() && found.columns.len() > 1 {
         advice.push("The delimiter is not certain; name it under [csv].".to_owned());
     }
+    if let Some(records) = found.unreadable.get("below_header") {
+        advice.push(format!(
+            "{records} of them stand right below the header and describe the columns; they are no leads, and nothing is to be done."
+        ));
+    }
+    if writing.has_groups {
+        advice.push("The line above the header groups the columns; it is no header and no lead.".to_owned());
+    }
     if let Some(mending) = writing.mended_header {
         advice.push(format!("The header was {mending}."));
     }

@@ -251,6 +251,12 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     if counts.padding > 0 {
         remarks.push(Remark::new("m_padding", [name(), ("bytes", Filling::counted(counts.padding, "byte"))]));
     }
+    if let Some(records) = counts.faults.get("below_header") {
+        remarks.push(Remark::new("m_below_header", [name(), ("records", Filling::counted(*records, "record"))]));
+    }
+    if list.writing.as_ref().is_some_and(|writing| writing.has_groups) {
+        remarks.push(Remark::new("m_header_groups", [name()]));
+    }
     if counts.trimmed > 0 {
         remarks.push(Remark::new("m_trimmed", [name(), ("records", Filling::counted(counts.trimmed, "record"))]));
     }

@@ -44,7 +44,8 @@ fn first_row(trial: &Trial, width: usize) -> usize {
     let mut rows = (0..trial.len()).filter(|row| fits(*row));
     let exact = |row: &usize| trial.row(*row).len() == width && filled(trial, *row) >= least;
     let next = |row: usize| (row + 1..row + 1 + NEXT).find(exact);
-    let found = rows.find(|row| !next(*row).is_some_and(|next| is_remark(trial, *row, next, width)));
+    let is_above = |row: usize, next: usize| is_remark(trial, row, next, width) || are_groups(trial, row, next);
+    let found = rows.find(|row| !next(*row).is_some_and(|next| is_above(*row, next)));
     found.or_else(|| (0..trial.len()).find(|row| filled(trial, *row) > 0)).unwrap_or(0)
 }
 
@@ -79,6 +80,26 @@ fn is_remark(trial: &Trial, row: usize, next: usize, width: usize) -> bool {
     }
     let name = |row: usize| evidence(trial, row).names();
     comment && width < 2 || (comment || sentence || apart) && name(next) > name(row)
+}
+
+/// Whether a record names groups of columns, and `next` the columns: over some of those it has a blank, or the same name
+/// again, and `next` is at least as much like a header.
+fn are_groups(trial: &Trial, row: usize, next: usize) -> bool {
+    let texts =
+        |row: usize| -> Vec<&[u8]> { trial.row(row).iter().map(|cell| trial.cell(*cell).trim_ascii()).collect() };
+    let (groups, names) = (texts(row), texts(next));
+    let goes_on = |place: usize| {
+        let group = groups.get(place).copied().unwrap_or_default();
+        group.is_empty() || place > 0 && groups[place - 1] == group
+    };
+    let some = (0..names.len()).filter(|place| goes_on(*place)).count();
+    let covered = |place: usize| !names[place].is_empty() || groups.get(place).is_some_and(|group| !group.is_empty());
+    let hard = groups.iter().chain(&names).any(|cell| Kind::of(cell).is_hard());
+    if some == 0 || some == names.len() || groups.len() > names.len() || hard || !(0..names.len()).all(covered) {
+        return false;
+    }
+    let (group, name) = (evidence(trial, row), evidence(trial, next));
+    name.known >= group.known.max(1) && name.names() > name.data() && (name.known * 2 >= name.filled || name.unlike > 0)
 }
 
 /// A header that lost its delimiters: in another dialect it has as many names as the table has columns.

@@ -28,6 +28,9 @@ const WORDS: &str = "\
     umsatz unit units unternehmen updated url user username ustid uuid valor value vat vatid version ville vorname \
     waehrung web webseite website week weight wert width währung year zeit zip zipcode";
 
+/// A word of so many letters is known where another one begins with it.
+const LONG: usize = 5;
+
 /// [`WORDS`] one by one.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
 
@@ -43,6 +46,16 @@ pub(in crate::intake) fn is_known(cell: &[u8]) -> bool {
     let known = |word: Option<&&str>| word.is_some_and(|word| KNOWN.contains(word));
     let figures = text.bytes().filter(u8::is_ascii_digit).count();
     (1..=4).contains(&words.len()) && figures < 3 && (known(words.first()) || known(words.last()))
+}
+
+/// Whether some word of a text is one that columns are called by, or begins with a long one: `Firmenname laut Register`.
+pub(in crate::intake) fn names_something(text: &str) -> bool {
+    let lower = split_humps(text).to_lowercase();
+    let known = |word: &str| {
+        let ends = word.char_indices().map(|(at, _)| at).skip(LONG).chain([word.len()]);
+        KNOWN.contains(word) || ends.into_iter().any(|end| end >= LONG && KNOWN.contains(&word[..end]))
+    };
+    lower.split(|letter: char| !letter.is_alphanumeric()).any(known)
 }
 
 /// `firstName` as `first Name`.

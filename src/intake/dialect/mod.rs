@@ -20,7 +20,7 @@ mod wrapping;
 mod cases;
 
 pub(super) use cell_kinds::Kind;
-pub(super) use header_words::is_known;
+pub(super) use header_words::{is_known, names_something};
 pub use sniff::sniff;
 
 /// Delimiter, quote and escape of a list.

@@ -32,6 +32,8 @@ pub enum Fault {
     CellTooLong,
     /// It is the header once more, as in lists that were put together from several.
     RepeatedHeader,
+    /// It stands right below the header and says more about the columns: types, units, descriptions, a survey's questions.
+    BelowHeader,
     /// It stands in another table of the list, and has something in a column that the list's header does not name.
     OtherColumns,
     /// It stands below the last lead: a total, or a remark such as "Exported by …".
@@ -40,7 +42,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every kind, by the word that `unreadable.csv` uses.
-    pub const KINDS: [&str; 9] = [
+    pub const KINDS: [&str; 10] = [
         "too_few_cells",
         "too_many_cells",
         "shifted_cells",
@@ -48,6 +50,7 @@ impl Fault {
         "blank",
         "cell_too_long",
         "repeated_header",
+        "below_header",
         "other_columns",
         "below_data",
     ];
@@ -69,6 +72,7 @@ impl Fault {
             Self::Blank => "blank",
             Self::CellTooLong => "cell_too_long",
             Self::RepeatedHeader => "repeated_header",
+            Self::BelowHeader => "below_header",
             Self::OtherColumns => "other_columns",
             Self::BelowData => "below_data",
         }

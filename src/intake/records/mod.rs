@@ -80,6 +80,9 @@ pub struct Shape {
     pub further: usize,
     /// The names of the columns: a record of nothing but such names is no lead. Empty: there are none.
     pub header: Arc<Names>,
+    /// Records right below the header that describe the columns, as they stand in the list: those just like them are no
+    /// leads.
+    pub below_header: Arc<[Vec<u8>]>,
     /// Whether the list is a sheet of a workbook: then a record is one line, whatever stands in its cells.
     pub is_sheet: bool,
     /// The delimiters of another kind with which lines end, where they do.
@@ -169,6 +172,7 @@ impl Shape {
             further: 0,
             pad_short: false,
             header: Arc::default(),
+            below_header: Arc::default(),
             is_sheet: false,
             line_tail: None,
             others: None,
@@ -487,6 +491,9 @@ impl Records {
                 header_again::Again::Other(table) => Some(table),
             });
             return Some(Fault::RepeatedHeader);
+        }
+        if shape.below_header.iter().any(|described| **described == *raw) {
+            return Some(Fault::BelowHeader);
         }
         if self.is_blank(bytes, shape.dialect, found) {
             return Some(Fault::Blank);
