@@ -183,6 +183,64 @@ fn cases() -> Vec<Case> {
             ..case("a record with another delimiter", "leads.csv", with("ana@rio.example;TX;3;x\n"))
         },
         Case {
+            rows: vec![BOTH[0], BOTH[1], ["ana@rio.example", "TX", "3", "x"]],
+            unreadable: &[("4", "repeated_header", "Note,State,Email,Employees")],
+            mended: json!({ "other_table": 1 }),
+            ..case("a table with its columns in another order", "leads.csv", format!("{PLAIN}Note,State,Email,Employees\nx,TX,ana@rio.example,3\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], BOTH[1], ["ana@rio.example", "TX", "3", "x"]],
+            unreadable: &[("5", "too_few_cells", "Second fair"), ("6", "repeated_header", "\"STATE\",\"Note\",\"Mail\",\"Mitarbeiter\"")],
+            mended: json!({ "other_table": 1 }),
+            ..case("a table in another order, written by the names of others, behind a title", "leads.csv", format!("{PLAIN}\nSecond fair\n\"STATE\",\"Note\",\"Mail\",\"Mitarbeiter\"\nTX,x,ana@rio.example,3\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], BOTH[1], ["ana@rio.example", "TX", "", ""]],
+            unreadable: &[("4", "repeated_header", "State,Email")],
+            mended: json!({ "other_table": 1 }),
+            ..case("a table with fewer columns", "leads.csv", format!("{PLAIN}State,Email\nTX,ana@rio.example\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], BOTH[1], ["ana@rio.example", "TX", "", ""]],
+            unreadable: &[("5", "repeated_header", "Email,Phone,State")],
+            mended: json!({ "other_table": 1 }),
+            ..case("a table with a column of its own", "leads.csv", format!("{PLAIN}\nEmail,Phone,State\nana@rio.example,512 555 0100,TX\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], BOTH[1], ["ana@rio.example", "TX", "", "x"]],
+            unreadable: &[("4", "repeated_header", "Email,State,Phone,Note")],
+            mended: json!({ "other_table": 1 }),
+            ..case("a column that another takes the place of", "leads.csv", format!("{PLAIN}Email,State,Phone,Note\nana@rio.example,TX,512 555 0100,x\n"))
+        },
+        Case {
+            rows: vec![BOTH[0], BOTH[1], ["ana@rio.example", "TX", "", ""], ["bo@ek.example", "TX", "4", "y"]],
+            unreadable: &[("4", "repeated_header", "State,Email"), ("6", "repeated_header", "Email,State,Employees,Note")],
+            mended: json!({ "other_table": 1 }),
+            ..case("two tables, and the first again", "leads.csv", format!("{PLAIN}State,Email\nTX,ana@rio.example\nEmail,State,Employees,Note\nbo@ek.example,TX,4,y\n"))
+        },
+        Case {
+            unreadable: &[("2", "below_header", "string,char(2),int,text")],
+            ..case("types below the header", "leads.csv", PLAIN.replacen('\n', "\nstring,char(2),int,text\n", 1))
+        },
+        Case {
+            unreadable: &[("2", "below_header", ",,[FTE],")],
+            ..case("units below the header", "leads.csv", PLAIN.replacen('\n', "\n,,[FTE],\n", 1))
+        },
+        Case {
+            unreadable: &[("2", "below_header", "E-mail address of the contact,State of the head office,Number of people,Our notes")],
+            ..case("descriptions below the header", "leads.csv", PLAIN.replacen('\n', "\nE-mail address of the contact,State of the head office,Number of people,Our notes\n", 1))
+        },
+        Case {
+            unreadable: &[("2", "below_header", "E-Mail,Bundesland,Mitarbeiter,Notiz")],
+            ..case("the header in another language below it", "leads.csv", PLAIN.replacen('\n', "\nE-Mail,Bundesland,Mitarbeiter,Notiz\n", 1))
+        },
+        Case {
+            ..case("groups above the header", "leads.csv", format!("Contact,,Size,\n{PLAIN}"))
+        },
+        Case {
+            ..case("groups above the header, each written again", "leads.csv", format!("Contact,Contact,Size,Size\n{PLAIN}"))
+        },
+        Case {
             rows: vec![BOTH[0], ["ana@rio.example", "TX", "3", "12\" pipe"], BOTH[1]],
             ..case("inches", "leads.csv", with("ana@rio.example,TX,3,12\" pipe\n"))
         },

@@ -72,3 +72,42 @@ fn without_a_profile_the_shipped_fields_are_taken() {
     let found: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(found["columns"][1]["fields"][0], "state");
 }
+
+#[test]
+fn a_list_without_a_header_is_told_all_the_same() {
+    let certain = "Kiefer GmbH;ann@kiefer.example;20\nHolt AG;ben@holt.example;30\nNash KG;cyd@nash.example;40\n";
+    let doubtful = "Kiefer GmbH;Ann Roth;Einkauf\nHolt AG;Ben Holt;Leitung\nNash KG;Cyd Nash;Einkauf\n";
+    for (list, said, types) in [
+        (certain, "has no header", ["company?", "email?", "number?"]),
+        (doubtful, "hardly a header", ["company?", "column 2", "column 3"]),
+    ] {
+        let test = Test::small().file("in.csv", list).args("inspect in.csv --profile rules/p.toml --write");
+        let ran = test.exit(1).stderr(said).run();
+        for words in ["separated by ;", "utf-8", "none that names the columns"].iter().chain(&types) {
+            assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+        }
+        assert!(ran.text("in.csv.list.toml").contains("# header  = [\"company\", "));
+    }
+}
+
+#[test]
+fn what_stands_around_the_header_is_told() {
+    let list = "Contact;;Size\nE-Mail;Bundesland;Employees\ntext;text;int\nkim@acme.example;Bayern;12\nlee@acme.example;Hessen;14\n";
+    let ran = Test::small().file("in.csv", list).args("inspect in.csv --profile rules/p.toml").run();
+    for words in
+        ["in line 2", "above it: Contact;;Size", "groups the columns", "1 below_header", "describe the columns"]
+    {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn nothing_is_advised_that_is_done_or_wrong() {
+    let list = "E-Mail;Standort;Employees\nkim@acme.example;Bonn;-\nlee@acme.example;Kiel;Select\n";
+    let ran = Test::small().file("in.csv", list).args("inspect in.csv").run();
+    assert!(
+        !ran.stdout.contains("= \"Standort\"") && ran.stdout.contains("\"Select\" means nothing"),
+        "{}",
+        ran.stdout
+    );
+}

@@ -42,7 +42,8 @@ pub(super) fn inspect(args: &InspectArgs, ask: &Ask) -> Result<Exit> {
             write_list_file(list, &named_in_list_file(path, input.member.inner.as_deref()), &target, ask)?;
         }
     }
-    Ok(Exit::Done)
+    let refused: Vec<&str> = found.iter().filter_map(|list| list.refused.as_deref()).collect();
+    if refused.is_empty() { Ok(Exit::Done) } else { bail!(refused.join("\n")) }
 }
 
 /// The screen.
@@ -72,6 +73,7 @@ fn in_words(list: &Inspection) -> String {
     }
     let _ = match list.header_line {
         Some(line) => writeln!(text, "  Header     in line {line} ({})", percent(list.header_confidence)),
+        None if list.refused.is_some() => writeln!(text, "  Header     none that names the columns"),
         None => writeln!(text, "  Header     none"),
     };
     list.above.iter().filter(|line| !line.is_empty()).for_each(|line| {
@@ -98,7 +100,7 @@ fn in_words(list: &Inspection) -> String {
         "Column", "Field", "Filled", "Distinct", "Odd"
     );
     list.columns.iter().for_each(|column| text.push_str(&column_line(column, list.records)));
-    if !list.fields_without_column.is_empty() {
+    if !list.fields_without_column.is_empty() && list.refused.is_none() {
         let _ = writeln!(text, "\n  No column for {}.", some(&list.fields_without_column));
     }
     if !list.advice.is_empty() {
@@ -122,7 +124,8 @@ fn column_line(column: &ColumnInspection, records: u64) -> String {
     let odd = column.placeholder + column.unreadable + column.repaired;
     let filled = format!("{}%", column.filled * 100 / records.max(1));
     let samples: Vec<String> = column.samples.iter().map(|sample| cut(sample, SAMPLE)).collect();
-    let (name, field) = (cut(&column.name, NAME), cut(&column.fields.join(", "), 20));
+    let guess = column.looks_like.map_or_else(|| column.fields.join(", "), |guess| format!("{guess}?"));
+    let (name, field) = (cut(&column.name, NAME), cut(&guess, 20));
     let odd = if odd == 0 { String::new() } else { odd.to_string() };
     format!("  {name:<NAME$} {field:<20} {filled:>6} {:>8} {odd:>5}  {}\n", column.distinct, samples.join(" | "))
 }
@@ -188,6 +191,15 @@ fn list_file(list: &Inspection, files: &str) -> String {
         text.push_str("\n[csv]\n");
     }
     let _ = writeln!(text, "skip_top  = {}                # lines above the header", list.skip_top);
+    if list.refused.is_some() {
+        let name = |column: &ColumnInspection| quoted(column.looks_like.unwrap_or(&column.name));
+        let names: Vec<String> = list.columns.iter().map(name).collect();
+        let _ = writeln!(
+            text,
+            "# header  = [{}]  # what the columns are called, where the list does not say",
+            names.join(", ")
+        );
+    }
     text.push_str("\n[columns]                       # field = header\n");
     for column in list.columns.iter().filter(|column| !column.header.is_empty()) {
         let sample = column.samples.first().map_or_else(String::new, |sample| format!("  # {}", cut(sample, 40)));

@@ -213,7 +213,7 @@ fn are_words(cells: &[String], names: &[String], below: &[&[String]]) -> bool {
     if figures > 0 { naming > 1 && naming * 5 >= count * 3 } else { count > 2 && naming == count }
 }
 
-fn has_legal_form(cell: &str) -> bool {
+pub(super) fn has_legal_form(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).any(|word| LEGAL_FORMS.contains(&word))
 }

@@ -50,34 +50,32 @@ impl Header {
     /// Takes the line above into account where that names groups of columns: a column without a name is called as its group,
     /// and one of two columns of one name has its group before it.
     pub(super) fn join_groups(&mut self, above: &[u8], dialect: Dialect) {
-        let Some(line) = last_line(above) else { return };
-        let Some(groups) = first_record(line, dialect, true, false).map(|first| first.cells) else { return };
-        let group = |place: usize| groups.get(place).map(|group| group.trim()).filter(|group| !group.is_empty());
-        let named = (0..self.cells.len()).filter(|place| group(*place).is_some()).count();
-        let is_name = |group: &String| group.trim().is_empty() || group.chars().any(char::is_alphabetic);
-        if named < 2
-            || named == self.cells.len() && groups.windows(2).all(|two| two[0] != two[1])
-            || !groups.iter().all(is_name)
-        {
+        let above = last_line(above).and_then(|line| first_record(line, dialect, true, false));
+        let groups: Vec<String> =
+            above.map_or_else(Vec::new, |first| first.cells.iter().map(|cell| cell.trim().to_owned()).collect());
+        if !are_groups(&groups, self.cells.len()) {
             return;
         }
         let folded: Vec<String> = self.cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
-        let is_twice = |name: &String| folded.iter().filter(|other| *other == name).count() > 1;
-        for place in 0..self.cells.len() {
-            match folded[place].as_str() {
-                "" => self.cells[place] = group(place).unwrap_or_default().to_owned(),
-                _ if is_twice(&folded[place]) => {
-                    let group = (0..=place).rev().find_map(group).filter(|group| group.to_lowercase() != folded[place]);
-                    self.cells[place] = group.map_or_else(
-                        || self.cells[place].clone(),
-                        |group| format!("{group} {}", self.cells[place].trim()),
-                    );
-                }
-                _ => {}
+        let group = |place: usize| groups.get(place).filter(|group| !group.is_empty());
+        for (place, name) in self.cells.iter_mut().enumerate() {
+            if folded[place].is_empty() {
+                *name = group(place).cloned().unwrap_or_default();
+            } else if folded.iter().filter(|other| **other == folded[place]).count() > 1 {
+                let own = (0..=place).rev().find_map(group).filter(|group| group.to_lowercase() != folded[place]);
+                *name = own.map_or_else(|| name.clone(), |group| format!("{group} {}", name.trim()));
             }
         }
         self.has_groups = true;
     }
+}
+
+/// Whether cells name groups of so many columns: words, over some columns none, or the one before again.
+fn are_groups(groups: &[String], columns: usize) -> bool {
+    let named = groups.iter().filter(|group| !group.is_empty()).count();
+    let is_name = |group: &String| group.is_empty() || group.chars().any(char::is_alphabetic);
+    let goes_on = named < columns || groups.windows(2).any(|two| two[0] == two[1]);
+    named > 1 && goes_on && groups.iter().all(is_name)
 }
 
 /// The last line of a text that ends with it.

@@ -7,16 +7,18 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
+use super::OpenError;
 use super::columns::{FieldColumn, Tally, country_codes, field_column, is_varied};
 use super::company_names::CompanyNames;
 use super::habits::Doubt;
-use super::mapping::{MappedFeed, Mapping};
+use super::mapping::{FieldMapping, MappedFeed, Mapping};
 use super::opt_outs::{OptOutColumn, unheeded};
 use super::records::{Records, Shape};
 use super::reshape::Continuation;
 use super::source::{OpenList, Writing};
 use super::survey::readers;
 use super::vendor::{Recognition, recognise};
+use super::writing::cut;
 use crate::encoding::{Encoding, source_length};
 use crate::field_types::{CellReader, Context, DecimalStyle, FieldType, Hints, Part, fold_key, read};
 use crate::model::{Cell, Column, Country, Missing, Reading, Text, Value};
@@ -59,6 +61,9 @@ pub struct GuessedEncoding {
     /// A cell beyond ASCII as it was read, of a field that is not sensitive.
     pub example: Option<String>,
 }
+
+/// From this confidence on a header is one, whatever its names feed.
+const SURE_OF_HEADER: f32 = 0.5;
 
 /// From this confidence on an encoding is no guess.
 const SURE_OF_ENCODING: f32 = 0.9;
@@ -153,6 +158,55 @@ impl List {
             guessed,
             continuation,
         }
+    }
+
+    /// Whether what was taken for the header may be the first lead: little in the list speaks for it, and none of its names
+    /// feeds a field or asks who objects.
+    #[must_use]
+    pub fn is_header_doubtful(&self) -> bool {
+        self.is_header_unsure() && self.opt_outs.is_empty() && self.fed_columns() == 0
+    }
+
+    /// Whether the first lead may be lost in the header, though one of its names feeds a field.
+    #[must_use]
+    pub fn is_header_uncertain(&self) -> bool {
+        self.is_header_unsure() && self.fed_columns() == 1 && self.mapping.headers.len() > 2
+    }
+
+    /// The refusal of a list whose header is doubtful.
+    #[must_use]
+    pub fn doubtful_header(&self) -> Option<OpenError> {
+        let writing = self.writing.as_ref().filter(|_| self.is_header_doubtful())?;
+        let delimiter = char::from(self.shape.dialect.delimiter).to_string();
+        Some(OpenError::DoubtfulHeader {
+            name: self.name.clone(),
+            percent: self.header_percent(),
+            row: cut(&writing.header.join(&delimiter)),
+        })
+    }
+
+    /// How sure the header is, in percent.
+    #[must_use]
+    pub fn header_percent(&self) -> String {
+        format!("{:.0}", (self.header_confidence() * 100.0).floor())
+    }
+
+    /// How sure the header is, 0 to 1.
+    #[must_use]
+    pub fn header_confidence(&self) -> f32 {
+        self.writing.as_ref().map_or(1.0, |writing| writing.sniffed.header_confidence)
+    }
+
+    fn is_header_unsure(&self) -> bool {
+        let is_taken = |writing: &Writing| !writing.header.is_empty() && !writing.is_bare;
+        self.writing.as_ref().is_some_and(is_taken) && self.header_confidence() < SURE_OF_HEADER
+    }
+
+    fn fed_columns(&self) -> usize {
+        let mut fed: Vec<usize> = self.mapping.fields.iter().flat_map(FieldMapping::columns).collect();
+        fed.sort_unstable();
+        fed.dedup();
+        fed.len()
     }
 
     /// From now on, fields by which somebody may be known keep all values that a record has for them: those of all

@@ -259,6 +259,12 @@ impl Finder<'_> {
 #[must_use]
 pub fn close_field(header: &str, fields: &[Field]) -> Option<usize> {
     const CLOSE: f64 = 0.9;
+    /// Names that begin alike are not alike (`Stand`, `Standort`): so much of them has to be the same, letter by letter.
+    const SAME: f64 = 0.75;
+    const LONGEST: usize = 64;
+    if header.len() > 4 * LONGEST {
+        return None;
+    }
     let folded = fold(header);
     let alias = |feed: &'_ Feed| match feed.headers.as_slice() {
         [HeaderPattern::Named(name) | HeaderPattern::Starts(name)] => Some(name.clone()),
@@ -267,11 +273,12 @@ pub fn close_field(header: &str, fields: &[Field]) -> Option<usize> {
     let measure = measure(header);
     let likeness = |field: &Field| {
         let names = field.feeds.iter().filter_map(alias).chain([field.name.clone(), field.label.clone()]);
-        let likely = names.filter(|name| measure.is_none() || self::measure(name) == measure);
-        likely.map(|name| strsim::jaro_winkler(&folded, &fold(&name))).fold(0.0, f64::max)
+        let likely = names.filter(|name| measure.is_none() || self::measure(name) == measure).map(|name| fold(&name));
+        let alike = likely.filter(|name| strsim::normalized_damerau_levenshtein(&folded, name) >= SAME);
+        alike.map(|name| strsim::jaro_winkler(&folded, &name)).fold(0.0, f64::max)
     };
     let likest = fields.iter().map(likeness).enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
-    likest.filter(|(_, likeness)| *likeness >= CLOSE && folded.len() > 3).map(|(place, _)| place)
+    likest.filter(|(_, likeness)| *likeness >= CLOSE && (4..=LONGEST).contains(&folded.len())).map(|(place, _)| place)
 }
 
 /// Words by which a header says that its column holds something else than one that is called alike: a count is not a sum,

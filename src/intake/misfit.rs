@@ -6,6 +6,7 @@
 
 use super::OpenError;
 use super::dialect::Sniffed;
+use super::expectations;
 use super::open_error::Misfit;
 use super::records::{Fault, Records, Shape, UnreadableRecord};
 use super::writing::cut;
@@ -17,9 +18,9 @@ const SEEN: usize = 1 << 18;
 /// The fewest records that can contradict a header.
 const FEWEST: usize = 3;
 
-/// Where a header stands, and how many names it has.
-pub(super) struct Named<'a> {
-    pub(super) names: usize,
+/// Where a header stands, and its names.
+pub(super) struct Found<'a> {
+    pub(super) names: &'a [String],
     /// The header as it stands in the list.
     pub(super) line: &'a str,
     /// How many lines of the list end before the first record.
@@ -28,18 +29,18 @@ pub(super) struct Named<'a> {
 
 /// Refuses a header that at least nine in ten of the records behind it contradict, all by the same number of cells.
 ///
-/// A header that the list file names is trusted. So is one with fewer names where the cells beyond them are blank:
-/// lists are often written with surplus delimiters; and one with more, where `pad_short` says that records may end
+/// A header that the list file names is trusted. So is one with fewer names where the cells beyond them are blank, unless
+/// they are what other names say: lists are often written with surplus delimiters; and one with more, where `pad_short` says that records may end
 /// early.
 pub(super) fn check(
     list: &str,
-    header: &Named<'_>,
+    header: &Found<'_>,
     behind: &[u8],
     whole: bool,
     sniffed: &Sniffed,
     options: &CsvOptions,
 ) -> Result<(), OpenError> {
-    let (names, cells) = (header.names, sniffed.width);
+    let (names, cells) = (header.names.len(), sniffed.width);
     let trusted = !matches!(options.header, None | Some(HeaderLine::Present));
     if trusted || names == cells || cells < 2 || (names > cells && options.pad_short) {
         return Ok(());
@@ -51,7 +52,8 @@ pub(super) fn check(
     if fitting < FEWEST || fitting * 10 < seen * 9 {
         return Ok(());
     }
-    let Some(record) = telling(&records, names) else { return Ok(()) };
+    let shifted = || expectations::are_shifted(header.names, &records).then(|| records.raw(0));
+    let Some(record) = telling(&records, names).or_else(shifted) else { return Ok(()) };
     Err(OpenError::Misfit(Box::new(Misfit {
         list: list.to_owned(),
         names,

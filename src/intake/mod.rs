@@ -10,6 +10,7 @@ mod columns;
 mod company_names;
 mod container;
 mod dialect;
+mod expectations;
 mod habits;
 mod header;
 mod list;
@@ -31,7 +32,7 @@ pub use company_names::CompanyNames;
 pub use container::{
     ContainerError, Contents, Digest, Fingerprint, Kind, Limits, Member, Opened, Skipped, contents, piped_contents,
 };
-pub use dialect::{Dialect, Given, Header, Sniffed, sniff};
+pub use dialect::{Dialect, Given, Header, Sniffed, kind_of_cells, sniff};
 pub use habits::{Contradiction, Doubt};
 pub use header::unique_names;
 pub use list::{ChunkFields, List, States};

@@ -62,6 +62,16 @@ pub enum OpenError {
         /// Its first rows.
         rows: Vec<String>,
     },
+    /// Its first record may be a lead or the header, and no name in it is known.
+    #[error(fmt = doubtful_header)]
+    DoubtfulHeader {
+        /// The list.
+        name: String,
+        /// How sure the header is, in percent.
+        percent: String,
+        /// The record, cut to what a person can take in.
+        row: String,
+    },
     /// Its header has more or fewer names than its records have cells.
     #[error(transparent)]
     Misfit(Box<Misfit>),
@@ -125,6 +135,18 @@ fn no_header(name: &String, rows: &Vec<String>, f: &mut fmt::Formatter<'_>) -> f
         rows.iter().try_for_each(|row| writeln!(f, "  {row}"))?;
     }
     f.write_str("name its columns in a list file: [csv] header = [\"Company\", \"City\", …]")
+}
+
+/// The same for a record that may be a lead or the header.
+fn doubtful_header(name: &String, percent: &String, row: &String, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{name}: its first line is hardly a header ({percent} % sure), and no name in it feeds a field")?;
+    if f.alternate() {
+        write!(f, "\n  {row}\n")?;
+    } else {
+        f.write_str("; ")?;
+    }
+    f.write_str("if it is a lead, name the columns in a list file: [csv] header = [\"Company\", \"City\", …]; ")?;
+    f.write_str("if it is the header, write header = true, and name the fields under [columns]")
 }
 
 /// The same for lines that contradict a list file.

@@ -70,6 +70,8 @@ pub struct Writing {
     pub mended_header: Option<&'static str>,
     /// Whether the line above the header names groups of columns.
     pub has_groups: bool,
+    /// Whether nothing stands below the header.
+    pub is_bare: bool,
     /// The header as it stands in the list, before its names were made unique; empty where the list has none.
     pub header: Vec<String>,
     /// The line of the first record, from 1.
@@ -117,7 +119,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let start = body + header.end;
     let first_line = 1 + u64::from(header.lines) + line_ends(&text.sample[..body]);
     let line = String::from_utf8_lossy(&text.sample[body..][header.raw.clone()]);
-    let found = misfit::Named { names: names.len(), line: &line, lines: first_line - 1 };
+    let found = misfit::Found { names: &names, line: &line, lines: first_line - 1 };
     misfit::check(&name, &found, &text.sample[start..], text.whole, &sniffed, options)?;
     let shape = Shape { is_sheet, ..Shape::new(sniffed.dialect, names.len()) };
     let shape = Shape {
@@ -136,6 +138,7 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
         above: writing::shown_lines(&text.sample[..body]),
         mended_header: header.mending,
         has_groups: header.has_groups,
+        is_bare: text.whole && text.sample[start..].trim_ascii().is_empty(),
         header: header.cells,
         first_line,
         first_byte: mark + source_length(text.encoding.encoding, &text.sample[..start]),

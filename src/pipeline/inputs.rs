@@ -163,7 +163,9 @@ impl Inputs {
             let open = open_list(&input.member, &input.file.csv, &self.limits);
             let mut open = open.map_err(RunError::of_list(place))?;
             opened.records.push(open.expected_records());
-            opened.lists.push(List::prepare(&self.profile, name, input.file.clone(), &mut open));
+            let list = List::prepare(&self.profile, name, input.file.clone(), &mut open);
+            list.doubtful_header().map_or(Ok(()), |refused| Err(RunError::of_list(place)(refused)))?;
+            opened.lists.push(list);
             opened.sizes.push(open.size);
             room.take(&mut open);
             opened.sources.push(Source { chunks: open.chunks, seen: input.seen.clone() });

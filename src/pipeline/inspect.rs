@@ -6,14 +6,19 @@ use serde::Serialize;
 
 use super::totals::unheeded_opt_outs;
 use super::{Inputs, RunError};
-use crate::field_types::{is_spreadsheet_error, looks_unchosen};
-use crate::intake::{ChunkFields, List, Recognition, Records, Tally, Writing, close_field, open_list};
+use crate::field_types::{is_company_name, is_spreadsheet_error, looks_unchosen};
+use crate::intake::{
+    ChunkFields, List, OpenError, Recognition, Records, Tally, Writing, close_field, kind_of_cells, open_list,
+};
 use crate::model::{Cell, Column, Language, Missing, Repair};
-use crate::profile::{ColumnSource, Columns, Profile};
+use crate::profile::{ColumnSource, Columns, CsvOptions, HeaderLine, Profile};
 use crate::wording::{Wording, with_commas};
 
 /// How many samples a column shows.
 const SAMPLES: usize = 3;
+
+/// How many different cells tell what a column holds that has no name.
+const LOOKED_AT: usize = 500;
 
 /// What a list is.
 #[derive(Clone, Debug, Serialize)]
@@ -72,6 +77,9 @@ pub struct Inspection {
     pub fields_without_column: Vec<String>,
     /// What to do about the list, a sentence each.
     pub advice: Vec<String>,
+    /// Why a run refuses the list: its first line may be a lead, or does not name its columns. It is then told as if it had
+    /// no header.
+    pub refused: Option<String>,
 }
 
 /// What a column is.
@@ -95,6 +103,11 @@ pub struct ColumnInspection {
     pub repaired: u64,
     /// The first different cells.
     pub samples: Vec<String>,
+    /// What most cells look like, where the list has no names for its columns.
+    pub looks_like: Option<&'static str>,
+    /// Some cells.
+    #[serde(skip)]
+    cells: Vec<String>,
     /// The most frequent word for nothing that is no missing-marker yet.
     #[serde(skip)]
     marker: Option<String>,
@@ -108,14 +121,49 @@ pub struct ColumnInspection {
 /// # Errors
 /// A list that cannot be read at all.
 pub fn inspect(inputs: &Inputs) -> Result<Vec<Inspection>, RunError> {
-    let one = |input: &super::ListInput| -> Result<Inspection, RunError> {
-        let mut open = open_list(&input.member, &input.file.csv, &inputs.limits)?;
-        let (sample, writing) = (open.sample.clone(), open.writing.clone());
-        let list = List::prepare(&inputs.profile, input.name.clone(), input.file.clone(), &mut open);
-        let records = Records::read(sample, &list.shape, true);
-        Ok(inspection(&inputs.profile, &list, &writing, &records, open.whole))
+    inputs.lists.iter().map(|input| one(inputs, input)).collect()
+}
+
+/// Looks at one list. One that a run refuses for its header is looked at as if it had none.
+fn one(inputs: &Inputs, input: &super::ListInput) -> Result<Inspection, RunError> {
+    let refused = match look(inputs, input, &input.file.csv) {
+        Ok((list, found)) => match list.doubtful_header() {
+            None => return Ok(found),
+            Some(refused) => refused,
+        },
+        Err(refused @ (OpenError::NoHeader { .. } | OpenError::Misfit(_))) => refused,
+        Err(error) => return Err(error.into()),
     };
-    inputs.lists.iter().map(one).collect()
+    let without = CsvOptions { header: Some(HeaderLine::Absent), trusted: true, ..input.file.csv.clone() };
+    let Ok((list, mut found)) = look(inputs, input, &without) else { return Err(refused.into()) };
+    let is_sensitive = inputs.profile.fields.iter().any(|field| field.sensitive);
+    for column in &mut found.columns {
+        column.looks_like = looks_like(&inputs.profile, &column.cells);
+        if is_sensitive {
+            // Which column holds what must not be told, nobody knows.
+            (column.samples, column.marker) = (Vec::new(), None);
+        }
+    }
+    found.header_confidence = list.header_confidence();
+    found.refused = Some(refused.to_string());
+    found.advice = Vec::new();
+    Ok(found)
+}
+
+fn look(inputs: &Inputs, input: &super::ListInput, options: &CsvOptions) -> Result<(List, Inspection), OpenError> {
+    let mut open = open_list(&input.member, options, &inputs.limits)?;
+    let (sample, writing) = (open.sample.clone(), open.writing.clone());
+    let list = List::prepare(&inputs.profile, input.name.clone(), input.file.clone(), &mut open);
+    let records = Records::read(sample, &list.shape, true);
+    let found = inspection(&inputs.profile, &list, &writing, &records, open.whole);
+    Ok((list, found))
+}
+
+/// What most of these cells are.
+fn looks_like(profile: &Profile, cells: &[String]) -> Option<&'static str> {
+    let is_company = |cell: &String| is_company_name(cell, &profile.tables);
+    let companies = cells.iter().filter(|cell| is_company(cell)).count();
+    kind_of_cells(cells).or_else(|| (companies * 2 > cells.len()).then_some("company"))
 }
 
 fn inspection(profile: &Profile, list: &List, writing: &Writing, records: &Records, whole: bool) -> Inspection {
@@ -155,6 +203,7 @@ fn inspection(profile: &Profile, list: &List, writing: &Writing, records: &Recor
             .map(|field| profile.fields[field].name.clone())
             .collect(),
         advice: Vec::new(),
+        refused: None,
     };
     let is_sensitive = |name: &String| profile.field(name).is_some_and(|field| profile.fields[field].sensitive);
     for column in found.columns.iter_mut().filter(|column| column.fields.iter().any(is_sensitive)) {
@@ -193,7 +242,8 @@ fn columns(profile: &Profile, list: &List, writing: &Writing, records: &Records)
         (0..profile.fields.len()).filter(fed)
     };
     let column = |place: usize| {
-        let mut column = cells(records, place);
+        let is_declared = |word: &str| feeds(place).all(|field| list.readers[field].missing.have(word));
+        let mut column = cells(records, place, is_declared);
         column.name.clone_from(&list.mapping.headers[place]);
         column.header = writing.header.get(place).cloned().unwrap_or_default();
         column.fields = feeds(place).map(|field| profile.fields[field].name.clone()).collect();
@@ -224,7 +274,7 @@ fn fields(profile: &Profile, list: &List, records: &Records) -> (BTreeMap<usize,
 }
 
 /// What stands in a column, whatever its field makes of it.
-fn cells(records: &Records, place: usize) -> ColumnInspection {
+fn cells(records: &Records, place: usize, is_declared: impl Fn(&str) -> bool) -> ColumnInspection {
     let (mut distinct, mut samples, mut markers) = (BTreeSet::new(), Vec::new(), BTreeMap::<String, u64>::new());
     let mut filled = 0;
     for record in 0..records.len() {
@@ -242,6 +292,7 @@ fn cells(records: &Records, place: usize) -> ColumnInspection {
         distinct.insert(cell.to_owned());
     }
     let placeholder = markers.values().sum();
+    markers.retain(|word, _| !is_declared(word));
     ColumnInspection {
         name: String::new(),
         header: String::new(),
@@ -252,6 +303,8 @@ fn cells(records: &Records, place: usize) -> ColumnInspection {
         unreadable: 0,
         repaired: 0,
         samples,
+        looks_like: None,
+        cells: distinct.into_iter().take(LOOKED_AT).collect(),
         marker: markers.into_iter().max_by_key(|(_, records)| *records).map(|(word, _)| word),
         example: None,
     }

@@ -254,6 +254,10 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
     if let Some(records) = counts.faults.get("below_header") {
         remarks.push(Remark::new("m_below_header", [name(), ("records", Filling::counted(*records, "record"))]));
     }
+    if list.is_header_uncertain() {
+        let percent = ("percent", Filling::text(&list.header_percent()));
+        remarks.push(Remark::new("m_header_uncertain", [name(), percent]));
+    }
     if list.writing.as_ref().is_some_and(|writing| writing.has_groups) {
         remarks.push(Remark::new("m_header_groups", [name()]));
     }

@@ -117,6 +117,24 @@ impl Kind {
     }
 }
 
+/// What at least four in five of these cells look like, as people call it; `None` for words, and where there are none.
+#[must_use]
+pub fn kind_of_cells(cells: &[String]) -> Option<&'static str> {
+    let kinds: Vec<Kind> =
+        cells.iter().map(|cell| Kind::of(cell.as_bytes())).filter(|kind| *kind != Kind::Blank).collect();
+    let names = [
+        (Kind::Number, "number"),
+        (Kind::Date, "date"),
+        (Kind::Time, "time"),
+        (Kind::Email, "email"),
+        (Kind::Url, "website"),
+        (Kind::Phone, "phone"),
+        (Kind::Flag, "yes or no"),
+    ];
+    let most = |kind: Kind| kinds.iter().filter(|other| **other == kind).count() * 5 >= kinds.len() * 4;
+    names.into_iter().find(|(kind, _)| !kinds.is_empty() && most(*kind)).map(|(_, name)| name)
+}
+
 /// What a cell with figures is, where they are what matters; `any` are the bits that some byte of it has.
 fn figures(cell: &[u8], any: u8) -> Option<Kind> {
     match cell {

@@ -99,7 +99,7 @@ fn are_groups(trial: &Trial, row: usize, next: usize) -> bool {
         return false;
     }
     let (group, name) = (evidence(trial, row), evidence(trial, next));
-    name.known >= group.known.max(1) && name.names() > name.data() && (name.known * 2 >= name.filled || name.unlike > 0)
+    name.known >= group.known.max(1) && name.names() > name.data() && (name.known == name.filled || name.unlike > 0)
 }
 
 /// A header that lost its delimiters: in another dialect it has as many names as the table has columns.

@@ -59,7 +59,7 @@ pub(in crate::intake) fn names_something(text: &str) -> bool {
 }
 
 /// `firstName` as `first Name`.
-fn split_humps(text: &str) -> String {
+pub(in crate::intake) fn split_humps(text: &str) -> String {
     let mut split = String::with_capacity(text.len() + 4);
     let mut before = ' ';
     for letter in text.chars() {

@@ -20,7 +20,8 @@ mod wrapping;
 mod cases;
 
 pub(super) use cell_kinds::Kind;
-pub(super) use header_words::{is_known, names_something};
+pub use cell_kinds::kind_of_cells;
+pub(super) use header_words::{is_known, names_something, split_humps};
 pub use sniff::sniff;
 
 /// Delimiter, quote and escape of a list.
