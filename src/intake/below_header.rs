@@ -103,9 +103,14 @@ impl<'t> Iterator for Rows<'t> {
             let First { cells, raw, end, .. } =
                 first_record(rest, self.shape.dialect, self.whole, self.shape.is_sheet)?;
             self.place += end;
-            let cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+            let mut cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+            let mut raw = &rest[raw];
+            if let (Some(tail), Some(last)) = (self.shape.line_tail, cells.last_mut()) {
+                last.truncate(tail.without(last.as_bytes()).len());
+                raw = tail.without(raw);
+            }
             if cells.iter().any(|cell| !cell.is_empty()) {
-                return Some(Row { raw: &rest[raw], cells });
+                return Some(Row { raw, cells });
             }
         }
     }

@@ -121,12 +121,11 @@ pub fn open_list(member: &Member, options: &CsvOptions, limits: &Limits) -> Resu
     let line = String::from_utf8_lossy(&text.sample[body..][header.raw.clone()]);
     let found = misfit::Found { names: &names, line: &line, lines: first_line - 1 };
     misfit::check(&name, &found, &text.sample[start..], text.whole, &sniffed, options)?;
-    let shape = Shape { is_sheet, ..Shape::new(sniffed.dialect, names.len()) };
+    let shape = Shape { is_sheet, line_tail, ..Shape::new(sniffed.dialect, names.len()) };
     let shape = Shape {
         pad_short: options.pad_short,
         below_header: below_header::found(&text.sample[start..], text.whole, &names, &shape).into(),
         header: Names::new(&text.sample[body..][header.raw.clone()], &names, sniffed.dialect).into(),
-        line_tail,
         others: text.encoding.others,
         ..shape
     };

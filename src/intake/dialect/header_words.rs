@@ -34,6 +34,11 @@ const LONG: usize = 5;
 /// [`WORDS`] one by one.
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
 
+/// Every such word.
+pub(in crate::intake) fn names_of_columns() -> impl Iterator<Item = &'static str> {
+    WORDS.split_ascii_whitespace()
+}
+
 /// Whether a cell is such a name: a word, or a few with such a word at either end.
 pub(in crate::intake) fn is_known(cell: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(cell) else { return false };

@@ -21,7 +21,7 @@ mod cases;
 
 pub(super) use cell_kinds::Kind;
 pub use cell_kinds::kind_of_cells;
-pub(super) use header_words::{is_known, names_something, split_humps};
+pub(super) use header_words::{is_known, names_of_columns, names_something, split_humps};
 pub use sniff::sniff;
 
 /// Delimiter, quote and escape of a list.

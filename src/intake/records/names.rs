@@ -1,15 +1,20 @@
 //! The names of a list's columns, by which a header further down is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::mending::all_cells;
-use crate::intake::dialect::Dialect;
+use crate::intake::dialect::{Dialect, is_known, names_of_columns};
 
 /// A mark of byte order, which stands in front of a header that came with a file of its own.
 const MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
-/// How many letters at the beginning tell most records from a header.
+/// How many bytes at the beginning tell most records from a header, and what classes there are of them: 26 letters, figures,
+/// and others.
 const FIRST: usize = 3;
+const CLASSES: usize = 28;
+
+/// How records may begin that are a header: a bit for each three classes of bytes.
+type Beginnings = [u64; (CLASSES * CLASSES * CLASSES).div_ceil(64)];
 
 /// Words that name the same column, folded. Only those that name nothing else in a lead list; so `name` is none of them.
 const SAME: [&[&str]; 10] = [
@@ -63,6 +68,9 @@ const SAME: [&[&str]; 10] = [
     &["street", "strasse", "straße", "rue", "calle"],
 ];
 
+/// A longer cell is no name of a column.
+const LONGEST: usize = 200;
+
 /// The names of a list's columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
@@ -72,28 +80,26 @@ pub struct Names {
     pub(super) own: usize,
     /// The columns of each name, folded; those that only later tables have come behind the header's.
     columns: BTreeMap<String, Vec<usize>>,
-    /// How records begin that may be a header, in lower case and without blanks and quotes.
-    beginnings: Vec<[u8; FIRST]>,
-    /// The first bytes of those; one beyond ASCII counts as NUL.
-    first: u128,
+    /// How records begin that may be a header; nothing where there are no names.
+    beginnings: Option<Box<Beginnings>>,
+    delimiter: u8,
 }
 
 impl Names {
     /// The names of a header that stands in the list as `raw`.
     #[must_use]
     pub fn new(raw: &[u8], names: &[String], dialect: Dialect) -> Self {
-        let mut found = Self { raw: raw.to_vec(), own: names.len(), ..Self::default() };
+        let (delimiter, own) = (dialect.delimiter, names.len());
+        let mut found = Self { raw: raw.to_vec(), own, delimiter, ..Self::default() };
         for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
             found.columns.entry(fold(name)).or_default().push(place);
-            let begun = [name.as_bytes(), &[dialect.delimiter]].concat();
-            found.beginnings.extend(Some(beginning(&begun)).filter(|begun| begun[FIRST - 1] != 0));
         }
-        if !raw.is_empty() {
-            found.beginnings.push(beginning(raw));
-        }
-        found.beginnings.sort_unstable();
-        found.beginnings.dedup();
-        found.first = found.beginnings.iter().fold(0, |bits, begun| bits | bit(begun[0]));
+        let mut beginnings: Box<Beginnings> = Box::new([0; _]);
+        let mut add = |word: &str| note(&mut beginnings, beginning(&[word.as_bytes(), &[delimiter, b'a']].concat()));
+        names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).for_each(&mut add);
+        names_of_columns().for_each(&mut add);
+        note(&mut beginnings, beginning(raw));
+        found.beginnings = Some(beginnings).filter(|_| !found.is_empty());
         found
     }
 
@@ -118,23 +124,38 @@ impl Names {
         self.columns.is_empty() && self.raw.is_empty()
     }
 
-    /// Whether a record begins as a header would whose first name is one of these; few leads do.
+    /// Whether a record begins as a header would: with one of these names, or with a word that columns are called by. Few
+    /// leads do.
     #[inline]
     pub(super) fn begin(&self, raw: &[u8]) -> bool {
-        let is_passed = |byte: u8| matches!(byte, b' ' | b'"' | b'\'');
-        let Some(first) = raw.first() else { return false };
-        (is_passed(*first) || *first == MARK[0] || self.first & bit(first.to_ascii_lowercase()) != 0)
-            && self.beginnings.binary_search(&beginning(raw)).is_ok()
+        let begun = beginning(raw);
+        self.beginnings.as_ref().is_some_and(|known| known[begun / 64] >> (begun % 64) & 1 != 0) && self.open(raw)
+    }
+
+    /// Whether the first filled cell of a record is such a name.
+    #[cold]
+    fn open(&self, raw: &[u8]) -> bool {
+        let raw = raw.strip_prefix(&MARK).unwrap_or(raw);
+        let is_passed = |byte: &u8| matches!(byte, b' ' | b'"' | b'\'') || *byte == self.delimiter;
+        let start = raw.iter().position(|byte| !is_passed(byte)).unwrap_or(raw.len());
+        let cell = raw[start..].split(|byte| *byte == self.delimiter).next().unwrap_or_default();
+        let text = std::str::from_utf8(cell).unwrap_or_default().trim_matches([' ', '"', '\'']);
+        cell.len() <= LONGEST
+            && !text.contains('@')
+            && (self.columns.contains_key(&fold(text)) || is_known(text.as_bytes()))
+            || *raw == *self.raw
     }
 
     /// The column of each of these names, folded: none is given twice. Words for the same thing count as the same where
     /// only one column is called so.
     pub(super) fn columns_of(&self, names: &[String]) -> Vec<Option<usize>> {
-        let mut taken = Vec::new();
+        let (mut used, mut taken) = (HashMap::new(), HashSet::new());
         let mut exact = |name: &String| {
-            let free = self.columns.get(name)?.iter().find(|column| !taken.contains(*column))?;
-            taken.push(*free);
-            Some(*free)
+            let used = used.entry(name.clone()).or_insert(0);
+            let free = *self.columns.get(name)?.get(*used)?;
+            *used += 1;
+            taken.insert(free);
+            Some(free)
         };
         let mut found: Vec<Option<usize>> = names.iter().map(&mut exact).collect();
         for (place, name) in names.iter().enumerate() {
@@ -163,15 +184,24 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The first letters of a record, in lower case and without blanks, quotes and a mark of byte order.
-fn beginning(raw: &[u8]) -> [u8; FIRST] {
-    let mut first = [0; FIRST];
+/// The classes of the first bytes of a record without blanks, quotes and a mark of byte order, as a number.
+#[inline]
+fn beginning(raw: &[u8]) -> usize {
     let raw = raw.strip_prefix(&MARK).unwrap_or(raw);
-    let wanted = raw.iter().filter(|byte| !matches!(byte, b' ' | b'"' | b'\''));
-    first.iter_mut().zip(wanted).for_each(|(place, byte)| *place = byte.to_ascii_lowercase());
-    first
+    let wanted = raw.iter().filter(|byte| !matches!(byte, b' ' | b'"' | b'\'')).take(FIRST);
+    wanted.fold(0, |number, byte| number * CLASSES + class(*byte))
 }
 
-fn bit(byte: u8) -> u128 {
-    1 << if byte.is_ascii() { byte } else { 0 }
+#[inline]
+fn class(byte: u8) -> usize {
+    match byte {
+        b'a'..=b'z' => usize::from(byte - b'a'),
+        b'A'..=b'Z' => usize::from(byte - b'A'),
+        b'0'..=b'9' => 26,
+        _ => 27,
+    }
+}
+
+fn note(beginnings: &mut Beginnings, begun: usize) {
+    beginnings[begun / 64] |= 1 << (begun % 64);
 }
