@@ -98,14 +98,14 @@ enum Group {
 /// The place of a column, on a call sheet with what the call needs side by side.
 const fn rank(group: Group, kind: ColumnKind, call_sheet: bool) -> (usize, usize) {
     let place = match group {
-        // Hidden, where nobody who fills in a few cells at once writes over them.
-        _ if matches!(kind, ColumnKind::AnswerKind) => usize::MAX,
         Group::Call if call_sheet => Group::Phone as usize,
         Group::Web if call_sheet => Group::Rest as usize,
         group => group as usize,
     };
     let within = match (group, kind) {
         (Group::Call, ColumnKind::CallOutcome | ColumnKind::Note | ColumnKind::NextDate) => 2,
+        // Hidden, behind the cells that somebody fills in together.
+        (Group::Call, ColumnKind::AnswerKind) => 3,
         (Group::Call, _) => 1,
         _ => 0,
     };
