@@ -200,6 +200,9 @@ fn list_file(list: &Inspection, files: &str) -> String {
             names.join(", ")
         );
     }
+    if list.unreadable.get("too_few_cells").is_some_and(|short| short * 2 > list.records) {
+        text.push_str("short_records = \"pad\"        # most records have fewer cells than the header\n");
+    }
     text.push_str("\n[columns]                       # field = header\n");
     for column in list.columns.iter().filter(|column| !column.header.is_empty()) {
         let sample = column.samples.first().map_or_else(String::new, |sample| format!("  # {}", cut(sample, 40)));

@@ -242,6 +242,10 @@ fn of_list(profile: &Profile, list: &List, read: u64, counts: &ChunkCounts) -> V
         let gaps = [name(), ("records", Filling::counted(*records, "record")), ("line", Filling::Number(*line))];
         Remark::new(&format!("m_mended_{}", mending.as_str()), gaps)
     }));
+    let short = counts.faults.get("too_few_cells").copied().unwrap_or(0);
+    if short * 2 > read {
+        remarks.push(Remark::new("m_short_records", [name(), ("records", Filling::counted(short, "record"))]));
+    }
     if let Some(tail) = list.shape.line_tail {
         remarks.push(Remark::new("m_line_tail", [name(), ("tail", Filling::text(&tail.shown()))]));
     }
