@@ -52,7 +52,7 @@ impl Lead<'_, '_> {
             match cell {
                 _ if !group.fields.contains(field) => Some(Cow::Borrowed(&[][..])),
                 Cell::Range(_) => answers(self.profile, *column, &cell, &self.plan.leaves_of(*column)).map(Cow::Owned),
-                _ => Some(Cow::Borrowed(self.plan.answers[place].as_slice())),
+                _ => Some(Cow::Borrowed(&*self.plan.answers[place])),
             }
         };
         self.plan.open.columns.iter().enumerate().map(of_column).collect()

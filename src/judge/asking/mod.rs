@@ -24,7 +24,7 @@ use super::Judged;
 use crate::model::{Cell, Missing, Outcome, Unreadable};
 use crate::profile::{ColumnId, ColumnSource, Columns, Profile};
 use combos::{Combos, Lead};
-use plan::{Group, Plan};
+use plan::{Common, Group, Plan};
 
 /// How many combinations of answers are looked at together.
 const MOST: usize = 4_096;
@@ -33,6 +33,7 @@ const MOST: usize = 4_096;
 #[derive(Debug)]
 pub struct Asking<'p> {
     profile: &'p Profile,
+    common: Common,
     plans: RefCell<HashMap<Open, Rc<Plan<'p>>>>,
     known: RefCell<HashMap<Situation, Rc<[usize]>>>,
     groups: RefCell<HashMap<GroupCells, Option<Rc<Combos>>>>,
@@ -74,7 +75,8 @@ impl<'p> Asking<'p> {
     /// Of a chunk of leads that are judged by this profile.
     #[must_use]
     pub fn new(profile: &'p Profile) -> Self {
-        Self { profile, plans: RefCell::default(), known: RefCell::default(), groups: RefCell::default() }
+        let common = Common::of(profile);
+        Self { profile, common, plans: RefCell::default(), known: RefCell::default(), groups: RefCell::default() }
     }
 
     /// The profile.
@@ -160,7 +162,7 @@ impl<'p> Asking<'p> {
         if let Some(plan) = self.plans.borrow().get(open) {
             return Rc::clone(plan);
         }
-        let plan = Rc::new(Plan::new(self.profile, open));
+        let plan = Rc::new(Plan::new(self.profile, &self.common, open));
         self.plans.borrow_mut().insert(open.clone(), Rc::clone(&plan));
         plan
     }

@@ -1,6 +1,8 @@
 //! Which columns the answers to some open fields settle, which rules read them, and in which groups.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use hashbrown::HashMap;
 
@@ -30,7 +32,7 @@ pub(super) struct Table {
     /// What it is made of.
     pub(super) from: Vec<ColumnId>,
     /// What the tests on it can say.
-    pub(super) sayings: Vec<Saying>,
+    pub(super) sayings: Rc<[Saying]>,
 }
 
 /// Rules that share open fields, and what these are.
@@ -61,27 +63,48 @@ pub(super) struct Plan<'p> {
     /// Each test by its place in memory: its place among all, and among those of its column.
     pub(super) places: HashMap<usize, (usize, usize)>,
     /// For each open column, what the tests on it can say of an answer where the cell says nothing of it.
-    pub(super) answers: Vec<Vec<Saying>>,
+    pub(super) answers: Vec<Rc<[Saying]>>,
     /// Whether there is too much to list, so that everything is asked.
     pub(super) too_much: bool,
     /// The shared conditions whose tests are among them.
     shared: Vec<usize>,
 }
 
+/// What all plans of a profile have in common, found out once.
+#[derive(Debug)]
+pub(super) struct Common {
+    /// The columns that each rule reads.
+    rules: Vec<Vec<ColumnId>>,
+    /// What tests on a column, told by their places in memory, can say of an answer; nothing where that is too much to list.
+    answers: RefCell<HashMap<(ColumnId, Vec<usize>), Option<Rc<[Saying]>>>>,
+}
+
+impl Common {
+    pub(super) fn of(profile: &Profile) -> Self {
+        Self { rules: profile.rules.iter().map(Rule::columns).collect(), answers: RefCell::default() }
+    }
+
+    fn answers(&self, profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Rc<[Saying]>> {
+        let tests = leaves.iter().map(|leaf| std::ptr::from_ref(leaf.test).addr()).collect();
+        let list = || answers(profile, column, &Cell::Missing(Missing::Blank), leaves).map(Rc::from);
+        self.answers.borrow_mut().entry((column, tests)).or_insert_with(list).clone()
+    }
+}
+
 /// A part of the fields of a group, and of its tables.
 type Reach = (BTreeSet<usize>, BTreeSet<usize>);
 
 impl<'p> Plan<'p> {
-    pub(super) fn new(profile: &'p Profile, open: &Open) -> Self {
+    pub(super) fn new(profile: &'p Profile, common: &Common, open: &Open) -> Self {
         let mut as_tables = BTreeSet::new();
         loop {
-            let mut plan = Self::with(profile, open, &as_tables);
-            let rich = plan.rich_column(profile);
+            let mut plan = Self::with(profile, common, open, &as_tables);
+            let rich = plan.rich_column(profile, common);
             let class = rich.and_then(|column| plan.class_of(profile, column));
             match (rich, class) {
                 (None, _) => {
-                    plan.too_much |= !plan.list_tables(profile);
-                    plan.groups = plan.grouped(profile);
+                    plan.too_much |= !plan.list_tables(profile, common);
+                    plan.groups = plan.grouped(profile, common);
                     return plan;
                 }
                 (Some(_), Some(class)) => {
@@ -96,7 +119,7 @@ impl<'p> Plan<'p> {
     }
 
     /// With some classes taken as tables.
-    fn with(profile: &'p Profile, open: &Open, as_tables: &BTreeSet<usize>) -> Self {
+    fn with(profile: &'p Profile, common: &Common, open: &Open, as_tables: &BTreeSet<usize>) -> Self {
         let mut plan = Self {
             open: open.clone(),
             roles: Vec::new(),
@@ -113,7 +136,7 @@ impl<'p> Plan<'p> {
             let role = plan.role(profile, ColumnId(place), as_tables);
             plan.roles.push(role);
         }
-        for rule in plan.reached(profile) {
+        for rule in plan.reached(profile, common) {
             plan.read(profile, &profile.rules[rule]);
         }
         plan
@@ -138,7 +161,7 @@ impl<'p> Plan<'p> {
                     ColumnSource::Class(class) => vec![profile.classes[*class].from],
                     _ => from,
                 };
-                self.tables.push(Table { column, from, sayings: Vec::new() });
+                self.tables.push(Table { column, from, sayings: Rc::new([]) });
                 Role::Table(self.tables.len() - 1)
             }
         }
@@ -149,9 +172,11 @@ impl<'p> Plan<'p> {
     }
 
     /// The rules that read what an answer reaches.
-    fn reached(&self, profile: &Profile) -> Vec<usize> {
-        let reads = |rule: &Rule| !rule.dormant && rule.columns().iter().any(|column| self.is_reached(*column));
-        (0..profile.rules.len()).filter(|rule| reads(&profile.rules[*rule])).collect()
+    fn reached(&self, profile: &Profile, common: &Common) -> Vec<usize> {
+        let reads = |rule: usize| {
+            !profile.rules[rule].dormant && common.rules[rule].iter().any(|column| self.is_reached(*column))
+        };
+        (0..profile.rules.len()).filter(|rule| reads(*rule)).collect()
     }
 
     /// Takes in the tests of a rule, and those of the classes that it reads.
@@ -207,10 +232,9 @@ impl<'p> Plan<'p> {
     }
 
     /// Lists the answers to open columns, as far as one of which they are too many; that one.
-    fn rich_column(&mut self, profile: &Profile) -> Option<ColumnId> {
-        let blank = Cell::Missing(Missing::Blank);
+    fn rich_column(&mut self, profile: &Profile, common: &Common) -> Option<ColumnId> {
         for (column, _) in &self.open.columns {
-            match answers(profile, *column, &blank, &self.leaves_of(*column)) {
+            match common.answers(profile, *column, &self.leaves_of(*column)) {
                 Some(answers) => self.answers.push(answers),
                 None => return Some(*column),
             }
@@ -227,11 +251,10 @@ impl<'p> Plan<'p> {
     }
 
     /// Lists what tables can say; false where that is too much.
-    fn list_tables(&mut self, profile: &Profile) -> bool {
-        let blank = Cell::Missing(Missing::Blank);
+    fn list_tables(&mut self, profile: &Profile, common: &Common) -> bool {
         for place in 0..self.tables.len() {
             let column = self.tables[place].column;
-            let Some(sayings) = answers(profile, column, &blank, &self.leaves_of(column)) else { return false };
+            let Some(sayings) = common.answers(profile, column, &self.leaves_of(column)) else { return false };
             self.tables[place].sayings = sayings;
         }
         true
@@ -255,11 +278,11 @@ impl<'p> Plan<'p> {
     }
 
     /// The rules that answers reach, in groups that share no open field.
-    fn grouped(&self, profile: &Profile) -> Vec<Group> {
+    fn grouped(&self, profile: &Profile, common: &Common) -> Vec<Group> {
         let mut groups: Vec<(Reach, Vec<usize>)> = Vec::new();
-        for rule in self.reached(profile) {
+        for rule in self.reached(profile, common) {
             let mut reach = Reach::default();
-            profile.rules[rule].columns().into_iter().for_each(|column| self.reach(profile, column, &mut reach));
+            common.rules[rule].iter().for_each(|column| self.reach(profile, *column, &mut reach));
             let mut rules = vec![rule];
             let mut apart = Vec::new();
             for (other, others) in groups {
