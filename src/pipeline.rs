@@ -65,6 +65,7 @@ use std::time::Instant;
 use crate::identity::KeyPlan;
 use crate::identity::similar::SimilarPlan;
 use crate::identity::suppression::{PersonColumns, Role, SuppressionPlan};
+use crate::intake::List;
 use crate::judge::Words;
 use crate::profile::{LedgerFile, Limit, Output};
 use crate::render::{Earlier, HeldLeads, Layout, LeadSheets, Run, Wanted};
@@ -182,7 +183,8 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
     let gathers = Gathering::is_needed(&suppression, &opened.lists);
     let objects = gathers || !night.objectors.is_empty();
     let people = (objects || night.has_ledger()).then(|| PersonColumns::new(&mut inputs.profile));
-    if people.is_some() || !suppression.is_empty() || !changes.clearing.is_empty() {
+    let looks_up = night.has_ledger() || suppression.names_anybody() || !changes.clearing.is_empty();
+    if looks_up || objects {
         opened.lists.iter_mut().for_each(|list| list.keep_all(&inputs.profile, Role::held_by));
     }
     if let Some(people) = people.as_ref().filter(|_| objects) {
@@ -191,6 +193,10 @@ pub fn run(inputs: Inputs, settings: &Settings, progress: &dyn Progress) -> Resu
         let tonight = if gathers { gathering.gather(&inputs, settings.chunk)? } else { Vec::new() };
         let all = all_objections(lists, &tonight, &night.objectors);
         night.object(&tonight, inputs.profile.as_of);
+        if !looks_up && all.is_empty() {
+            // Lists with an opt-out column in which nobody objects: nobody is looked up.
+            opened.lists.iter_mut().for_each(List::keep_what_is_taken);
+        }
         suppression.bar(people.clone(), all);
     }
     let chosen = settings.output.columns.as_deref();

@@ -226,6 +226,14 @@ impl List {
         }
     }
 
+    /// Fields keep nothing but the values that are taken, again.
+    pub fn keep_what_is_taken(&mut self) {
+        for mapped in &mut self.mapping.fields {
+            mapped.keeps_all = false;
+            mapped.also.clear();
+        }
+    }
+
     /// The line of its first record, from 1.
     #[must_use]
     pub fn first_line(&self) -> u64 {

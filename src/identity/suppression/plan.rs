@@ -130,6 +130,12 @@ impl SuppressionPlan {
         self.tests.is_empty() && self.people.is_none() && self.marks.is_empty() && self.objections.is_empty()
     }
 
+    /// Whether files name somebody.
+    #[must_use]
+    pub fn names_anybody(&self) -> bool {
+        !self.tests.is_empty() || self.people.is_some()
+    }
+
     /// The fields by which lists themselves say that a lead must not be contacted.
     pub fn marks(&self) -> impl Iterator<Item = usize> + '_ {
         self.marks.iter().map(|mark| mark.place)
