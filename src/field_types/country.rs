@@ -186,12 +186,16 @@ fn put<K: std::hash::Hash, S: std::hash::BuildHasher>(entry: Entry<'_, K, Meanin
 /// The keys under which a name is found: as it is, with `ae` for `ä`, without `and`, with `St` for `Saint`.
 fn spellings(name: &str) -> Vec<String> {
     let folded = fold_key(name);
-    let german = folded.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
-    let short = [" and ", " und ", " et ", " y "]
-        .iter()
-        .fold(folded.replace("saint", "st"), |name, and| name.replace(and, " "));
-    let mut keys: Vec<String> = [&*folded, &german, &short].iter().map(|name| key(name).into_owned()).collect();
-    keys.dedup();
+    let mut keys = vec![key(&folded).into_owned()];
+    if folded.contains(['ä', 'ö', 'ü']) {
+        keys.push(key(&folded.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")).into_owned());
+    }
+    if folded.contains(' ') || folded.contains("saint") {
+        let short = [" and ", " und ", " et ", " y "]
+            .iter()
+            .fold(folded.replace("saint", "st"), |name, and| name.replace(and, " "));
+        keys.push(key(&short).into_owned());
+    }
     keys
 }
 

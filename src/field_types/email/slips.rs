@@ -15,6 +15,9 @@ pub(in super::super) struct Slips {
     letters: HashMap<Box<str>, Box<str>>,
 }
 
+/// Room for the slips in the shipped table's providers.
+const SLIPS: usize = 10_000;
+
 /// A slip in a shorter name is as often another company's domain.
 const SHORTEST_NAME: usize = 5;
 
@@ -31,7 +34,8 @@ impl Slips {
     /// Parses one domain a line: a provider's, behind `*` where its name is no word; behind `=` another one that is real
     /// though it looks like a slip; or `written > meant`.
     pub(in super::super) fn parse(text: &str) -> Result<Self, String> {
-        let (mut providers, mut real, mut slips) = (Vec::new(), Vec::new(), HashMap::<Box<str>, Box<str>>::new());
+        let (mut providers, mut real, mut slips) =
+            (Vec::new(), Vec::new(), HashMap::<Box<str>, Box<str>>::with_capacity(SLIPS));
         for (line, row) in rows(text)? {
             let domain = |name: &str| {
                 let domain = normal_domain(name.trim()).ok_or_else(|| format!("line {line}: `{row}` is no domain"));
@@ -114,7 +118,7 @@ fn slips_of_coined((name, rest): (&str, &str)) -> Vec<String> {
     let hit = |place: usize| {
         let (before, behind) = name.split_at(place);
         ('a'..='z').flat_map(move |letter| {
-            [format!("{before}{letter}{}.{rest}", &behind[1..]), format!("{before}{letter}{behind}.{rest}")]
+            [&behind[1..], behind].map(|behind| [&*with(before, &[letter], behind), ".", rest].concat())
         })
     };
     (1..name.len()).flat_map(hit).collect()
@@ -139,17 +143,16 @@ fn slips_of(domain: &str) -> Vec<String> {
     let Some((name, rest)) = domain.split_once('.') else { return Vec::new() };
     let mut slips: Vec<String> = Vec::new();
     if name.len() >= SHORTEST_NAME {
-        slips.extend(slips_of_word(name).map(|name| format!("{name}.{rest}")));
+        slips.extend(slips_of_word(name).map(|name| [&name, ".", rest].concat()));
     }
     // Two letters swapped are another country.
     let long = if rest.len() > 2 { rest.len() } else { 0 };
     let ends = (0..long).flat_map(|place| [without(rest, place), swapped(rest, place)]);
     // `gmx.bet`, `hotmail.cam` end in what exists.
-    let letter =
-        |place: usize| ('a'..='z').map(move |letter| format!("{}{letter}{}", &rest[..place], &rest[place + 1..]));
+    let letter = |place: usize| ('a'..='z').map(move |letter| with(&rest[..place], &[letter], &rest[place + 1..]));
     let ends = ends.chain((0..if rest.contains('.') { 0 } else { long }).flat_map(letter));
     slips.extend(
-        ends.filter(|rest| !rest.starts_with('.') && !rest.ends_with('.')).map(|rest| format!("{name}.{rest}")),
+        ends.filter(|rest| !rest.starts_with('.') && !rest.ends_with('.')).map(|rest| [name, ".", &rest].concat()),
     );
     slips.retain(|slip| slip != domain);
     slips
@@ -160,14 +163,19 @@ fn slips_of_word(word: &str) -> impl Iterator<Item = String> + '_ {
     word.char_indices().flat_map(move |(place, letter)| {
         let (before, behind) = (&word[..place], &word[place + 1..]);
         let hit = neighbours(letter).flat_map(move |key| {
-            [
-                format!("{before}{key}{behind}"),
-                format!("{before}{key}{letter}{behind}"),
-                format!("{before}{letter}{key}{behind}"),
-            ]
+            [&[key][..], &[key, letter], &[letter, key]].map(|letters| with(before, letters, behind))
         });
-        [without(word, place), swapped(word, place), format!("{before}{letter}{letter}{behind}")].into_iter().chain(hit)
+        [without(word, place), swapped(word, place), with(before, &[letter, letter], behind)].into_iter().chain(hit)
     })
+}
+
+/// A word with these letters between its parts.
+fn with(before: &str, letters: &[char], behind: &str) -> String {
+    let mut word = String::with_capacity(before.len() + letters.len() + behind.len());
+    word.push_str(before);
+    word.extend(letters);
+    word.push_str(behind);
+    word
 }
 
 fn without(word: &str, place: usize) -> String {
