@@ -403,8 +403,16 @@ impl MappedFeed {
         if let [column] = self.columns.as_slice() {
             return records.cell(record, *column);
         }
-        let cells = self.columns.iter().map(|column| records.cell(record, *column).trim().to_owned());
-        Cow::Owned(cells.filter(|cell| !reader.means_nothing(cell)).collect::<Vec<_>>().join(" "))
+        let mut joined = String::new();
+        for column in &self.columns {
+            let cell = records.cell(record, *column);
+            let cell = cell.trim();
+            if !reader.means_nothing(cell) {
+                joined.push_str(if joined.is_empty() { "" } else { " " });
+                joined.push_str(cell);
+            }
+        }
+        Cow::Owned(joined)
     }
 
     /// The same as it was meant, with wrong letters put right and without what nobody sees.

@@ -86,6 +86,9 @@ fn example(sample: &Records, column: usize) -> Option<String> {
 }
 
 fn is_objection(text: &str) -> bool {
+    if text.is_ascii() && !WORDS.begins_a_phrase(text.as_bytes()) {
+        return false;
+    }
     let words = words(text);
     WORDS.values.iter().any(|phrase| begins(&words, phrase))
 }
@@ -134,6 +137,14 @@ impl Words {
             }
         }
         Self { headers, values, seconds }
+    }
+
+    /// Whether a text of ASCII begins with the letters of some value's first word. If not, its first word is none.
+    fn begins_a_phrase(&self, text: &[u8]) -> bool {
+        self.values.iter().any(|phrase| {
+            let letters = phrase[0].trim_end_matches('*').as_bytes();
+            text.len() >= letters.len() && text[..letters.len()].eq_ignore_ascii_case(letters)
+        })
     }
 
     /// Whether a value may begin as a text does, by its first two characters. Only two letters can tell.

@@ -113,10 +113,12 @@ impl Phrase {
             ));
         }
         let mut words = Vec::new();
-        for (place, piece) in bare.replace('…', "...").split("...").enumerate() {
+        // Hardly a phrase has a gap.
+        let pieces = if bare.contains(['.', '…']) { &bare.replace('…', "...") } else { bare };
+        for (place, piece) in pieces.split("...").enumerate() {
             let from = words.len();
             for written in runs(piece, |c| is_word_char(c) || c == '*') {
-                words.extend(Word::parse(written, fold)?);
+                Word::parse(written, fold, &mut words)?;
             }
             words.get_mut(from).into_iter().for_each(|word: &mut Word| word.after_gap = place > 0 && from > 0);
         }
@@ -184,9 +186,9 @@ impl Phrase {
 }
 
 impl Word {
-    /// Reads a run of word characters and asterisks. Where the compared form has separators (a company's `A&B`), one
-    /// run becomes several words.
-    fn parse(written: &str, fold: &impl Fn(&str) -> String) -> Result<Vec<Self>, Refusal> {
+    /// Reads a run of word characters and asterisks, and adds it to `words`. Where the compared form has separators (a
+    /// company's `A&B`), one run becomes several words.
+    fn parse(written: &str, fold: &impl Fn(&str) -> String, words: &mut Vec<Self>) -> Result<(), Refusal> {
         let bare = written.trim_matches('*');
         if bare.is_empty() || bare.contains('*') {
             return Err(Refusal::new(
@@ -197,10 +199,15 @@ impl Word {
         let folded = fold(bare);
         let closed =
             |letters: &str| Self { letters: letters.to_owned(), open_start: false, open_end: false, after_gap: false };
-        let mut words: Vec<Self> = runs(&folded, is_word_char).map(closed).collect();
-        words.first_mut().into_iter().for_each(|word| word.open_start = written.starts_with('*'));
-        words.last_mut().into_iter().for_each(|word| word.open_end = written.ends_with('*'));
-        Ok(words)
+        let from = words.len();
+        words.extend(runs(&folded, is_word_char).map(closed));
+        if let [first, ..] = &mut words[from..] {
+            first.open_start = written.starts_with('*');
+        }
+        if let [.., last] = &mut words[from..] {
+            last.open_end = written.ends_with('*');
+        }
+        Ok(())
     }
 
     /// What stands behind the next word of `text`, if that word is this one and no bracket stands before it.

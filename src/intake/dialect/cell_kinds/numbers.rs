@@ -63,17 +63,21 @@ fn strip_sign(cell: &[u8]) -> &[u8] {
 }
 
 fn strip_money(cell: &[u8]) -> &[u8] {
+    // Most numbers have none, and looking for each of them takes longest.
+    if matches!(cell, [b'0'..=b'9', .., b'0'..=b'9']) {
+        return cell;
+    }
     let stripped = MONEY.iter().find_map(|money| cell.strip_prefix(*money).or_else(|| cell.strip_suffix(*money)));
     stripped.unwrap_or(cell).trim_ascii()
 }
 
 /// Figures with thousands told apart by commas, dots, spaces or apostrophes, and a decimal point or comma.
 fn is_grouped(figures: &[u8]) -> bool {
-    let mut runs = figures.split(|byte| b".,' ".contains(byte)).map(<[u8]>::len).collect::<Vec<_>>();
-    let marks = figures.iter().copied().filter(|byte| b".,' ".contains(byte)).collect::<Vec<_>>();
     if !figures.iter().all(|byte| byte.is_ascii_digit() || b".,' ".contains(byte)) {
         return false;
     }
+    let mut runs = figures.split(|byte| b".,' ".contains(byte)).map(<[u8]>::len).collect::<Vec<_>>();
+    let marks = figures.iter().copied().filter(|byte| b".,' ".contains(byte)).collect::<Vec<_>>();
     let group = |mark: u8, run: usize| run == 3 || run == 2 && mark == b',';
     match marks.as_slice() {
         [] => runs[0] > 0,
