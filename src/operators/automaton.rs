@@ -2,21 +2,38 @@
 //!
 //! It is built when it is first asked: a profile is compiled once more for each of its tests, and most of what those
 //! compile is never asked anything. For the shipped profiles that was half of the time from start to the first record.
+//! And it is built twice: what answers a byte with one look-up takes as long to build as some hundred questions to what
+//! has to try, so that a short list never waits for it.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::Refusal;
 
 /// So many bytes of texts there may be: far below what the automaton can number.
 const MOST: usize = 1 << 28;
 
+/// After so many questions, the automaton is built that answers fastest.
+const MANY: u32 = 1_000;
+
 /// Finds any of the texts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Automaton {
     texts: Vec<String>,
-    built: OnceLock<AhoCorasick>,
+    asked: AtomicU32,
+    /// For the first questions.
+    simple: OnceLock<AhoCorasick>,
+    /// For all others.
+    fast: OnceLock<AhoCorasick>,
+}
+
+impl Clone for Automaton {
+    fn clone(&self) -> Self {
+        let asked = AtomicU32::new(self.asked.load(Ordering::Relaxed));
+        Self { texts: self.texts.clone(), asked, simple: self.simple.clone(), fast: self.fast.clone() }
+    }
 }
 
 impl Automaton {
@@ -29,12 +46,23 @@ impl Automaton {
         if texts.iter().map(|text| text.len() + 1).sum::<usize>() > MOST {
             return Err(Refusal::new("these are more than 256 MiB of texts", "write fewer texts"));
         }
-        Ok(Self { texts, built: OnceLock::new() })
+        Ok(Self { texts, asked: AtomicU32::new(0), simple: OnceLock::new(), fast: OnceLock::new() })
     }
 
     /// What finds them.
     pub(super) fn get(&self) -> &AhoCorasick {
-        self.built.get_or_init(|| AhoCorasick::new(&self.texts).expect("bug: more texts than an automaton can number"))
+        if let Some(fast) = self.fast.get() {
+            return fast;
+        }
+        if self.asked.fetch_add(1, Ordering::Relaxed) < MANY {
+            return self.simple.get_or_init(|| self.built(Some(AhoCorasickKind::NoncontiguousNFA)));
+        }
+        self.fast.get_or_init(|| self.built(None))
+    }
+
+    fn built(&self, kind: Option<AhoCorasickKind>) -> AhoCorasick {
+        let built = AhoCorasick::builder().kind(kind).build(&self.texts);
+        built.expect("bug: more texts than an automaton can number")
     }
 }
 
@@ -48,5 +76,18 @@ mod tests {
         let found: Vec<usize> = automaton.get().find_iter("of the head").map(|hit| hit.pattern().as_usize()).collect();
         assert_eq!(found, [1, 0]);
         assert!(!Automaton::new([]).expect("no text").get().is_match("head"));
+    }
+
+    #[test]
+    fn the_many_are_answered_as_the_few_are() {
+        let automaton = Automaton::new(["head", "of", "ad o"]).expect("three texts");
+        let hits = || {
+            let hits = automaton.get().find_overlapping_iter("the head of");
+            hits.map(|hit| (hit.pattern().as_usize(), hit.start())).collect::<Vec<_>>()
+        };
+        let few = hits();
+        (0..MANY).for_each(|_| assert_eq!(hits(), few));
+        assert!(automaton.fast.get().is_some());
+        assert_eq!(hits(), few);
     }
 }

@@ -3,6 +3,7 @@
 mod figure;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,8 +14,11 @@ use crate::model::Language;
 #[derive(Clone, Debug)]
 pub struct Wording {
     language: Language,
-    texts: BTreeMap<String, String>,
+    texts: &'static Texts,
 }
+
+/// The texts of a language by their keys.
+type Texts = BTreeMap<String, String>;
 
 const fn table(language: Language) -> &'static str {
     match language {
@@ -23,12 +27,21 @@ const fn table(language: Language) -> &'static str {
     }
 }
 
+fn parsed(language: Language) -> Texts {
+    toml::from_str(table(language)).expect("bug: the words of a language are a table of texts")
+}
+
 impl Wording {
     /// The words of a language.
     #[must_use]
-    #[expect(clippy::missing_panics_doc, reason = "a bug alone can make it panic")]
     pub fn new(language: Language) -> Self {
-        let texts = toml::from_str(table(language)).expect("bug: the words of a language are a table of texts");
+        // A run asks for them in several places, and a table is parsed once.
+        static ENGLISH: LazyLock<Texts> = LazyLock::new(|| parsed(Language::En));
+        static GERMAN: LazyLock<Texts> = LazyLock::new(|| parsed(Language::De));
+        let texts = match language {
+            Language::En => &*ENGLISH,
+            Language::De => &*GERMAN,
+        };
         Self { language, texts }
     }
 
