@@ -32,6 +32,7 @@ mod platforms;
 mod postal_code;
 mod quantity;
 mod reader;
+mod shapes;
 mod spreadsheet_error;
 mod street;
 mod tables;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use hashbrown::HashSet;
 
 use super::company::{named, plain};
+use super::shapes::Shapes;
 use super::{collapse, fold_accents, fold_key};
 use crate::model::{Cell, Missing, Reading, Text, Value};
 
@@ -361,28 +362,6 @@ const PARTICLES: &[&str] = &[
 ];
 /// Particles that are names in capitals: Al Green.
 const SMALL_PARTICLES: &[&str] = &["la", "le", "las", "los", "el", "al", "bin", "ibn", "ben", "y", "e", "und"];
-
-/// The lengths of some words, a bit each, by their first letters: hardly a name begins and is as long as a title or a
-/// degree.
-struct Shapes([u32; 26]);
-
-impl Shapes {
-    fn of(words: impl Iterator<Item = &'static str>) -> Self {
-        let mut lengths = [0; 26];
-        words.for_each(|word| lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len());
-        Self(lengths)
-    }
-
-    /// Whether a word may be one of them. A word with other signs than letters always may.
-    fn may_have(&self, word: &str) -> bool {
-        match word.as_bytes() {
-            letters @ [first, ..] if letters.len() < 32 && letters.iter().all(u8::is_ascii_alphabetic) => {
-                self.0[usize::from(first.to_ascii_lowercase() - b'a')] >> letters.len() & 1 == 1
-            }
-            _ => true,
-        }
-    }
-}
 
 /// `Dr.`, `Prof.Dr.`, `Dipl.-Ing.`, `Herr/Frau`: pieces that all belong to a title, the first being one.
 fn is_title(word: &str) -> bool {

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::guard::{Traits, guarded, marks};
+use super::guard::{Traits, guarded, is_harmless_at_sight, marks};
 
 /// Writes cells into a buffer, a line at a time.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,9 @@ impl CsvLines {
         self.separate();
         let traits = Traits::of(cell.as_bytes());
         let quoted = self.quotes(traits);
+        if !quoted && (!self.guard || is_harmless_at_sight(cell, traits)) {
+            return self.text.push_str(cell);
+        }
         if quoted {
             self.text.push('"');
         }

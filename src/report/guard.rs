@@ -75,6 +75,7 @@ pub fn guarded(cell: &str) -> bool {
 pub(super) fn marks(cell: &str, traits: Traits) -> impl Iterator<Item = usize> + '_ {
     let suspect = is_suspect(cell.as_bytes(), traits);
     let leading = suspect && cell.starts_with(['\t', '\n', '\r']);
+    let suspect = suspect && (traits.0 & Traits::UNUSUAL > 0 || has_sign_in_front(cell.as_bytes()));
     let first = suspect && !leading && runs(cell, |_| false);
     let bytes = cell[..if suspect { cell.len() } else { 0 }].bytes().enumerate();
     let separators = bytes.filter(|(_, byte)| TRAITS[usize::from(*byte)] & Traits::SEPARATOR > 0);
@@ -91,11 +92,45 @@ pub(super) fn marks(cell: &str, traits: Traits) -> impl Iterator<Item = usize> +
 #[must_use]
 pub fn only_begins(record: &str) -> bool {
     let bytes = record.as_bytes();
+    if is_plain(bytes) {
+        return true;
+    }
     let is_usual = || bytes.is_ascii() || Traits::of(bytes).0 & Traits::UNUSUAL == 0;
     let mut separators = memchr::memchr3_iter(b';', b'\t', b'|', bytes);
     separators.all(|place| !a_sign_follows(bytes, place))
         && is_usual()
         && !quoted_separators(bytes).any(|place| a_sign_follows(bytes, place))
+}
+
+/// Whether it is so at sight, as it is of nearly every record: of ASCII without controls, and no sign stands behind what
+/// separates cells with another setting, or behind a comma where some are in quotes.
+fn is_plain(record: &[u8]) -> bool {
+    let has_quotes = memchr::memchr(b'"', record).is_some();
+    let separates = |byte: &u8| matches!(byte, b';' | b'|') || *byte == b',' && has_quotes;
+    let is_led =
+        |sign: usize| record[..sign].iter().rev().find(|byte| !matches!(byte, b' ' | b'"')).is_some_and(separates);
+    record.is_ascii() && !record.iter().any(u8::is_ascii_control) && !signs(record).any(is_led)
+}
+
+/// Whether a sign of ASCII stands where a piece begins, of a text or of a cell: behind its beginning or a separator, and
+/// what is passed over. There are few signs, and looking back from them is faster than looking on from separators.
+fn has_sign_in_front(cell: &[u8]) -> bool {
+    signs(cell)
+        .any(|place| before(&cell[..place]).is_none_or(|byte| TRAITS[usize::from(*byte)] & Traits::SEPARATOR > 0))
+}
+
+/// Where the signs of formulas stand.
+fn signs(text: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memchr3_iter(b'-', b'+', b'=', text).chain(memchr::memchr_iter(b'@', text))
+}
+
+/// The last byte that is not passed over, or a separator though it is.
+fn before(text: &[u8]) -> Option<&u8> {
+    let is_passed_over = |byte: u8| {
+        TRAITS[usize::from(byte)] & Traits::SEPARATOR == 0
+            && (matches!(byte, b' ' | b'"') || byte.is_ascii_whitespace() || byte.is_ascii_control())
+    };
+    text.iter().rev().find(|byte| !is_passed_over(**byte))
 }
 
 /// Whether a sign stands behind a separator, blanks and quotes aside.
@@ -114,6 +149,11 @@ fn quoted_separators(record: &[u8]) -> impl Iterator<Item = usize> {
     spans.flat_map(|(open, close)| {
         memchr::memchr3_iter(b',', b'\n', b'\r', &record[open + 1..close]).map(move |place| open + 1 + place)
     })
+}
+
+/// Whether no piece of a cell can begin a formula, by its first character and its traits.
+pub(super) fn is_harmless_at_sight(cell: &str, traits: Traits) -> bool {
+    !is_suspect(cell.as_bytes(), traits)
 }
 
 /// Whether a cell is worth a look: few hold a sign or something beyond ASCII where it could begin a formula.

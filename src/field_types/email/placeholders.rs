@@ -1,5 +1,9 @@
 //! Addresses that stand for none: `test@test.com`, `noemail@acme.example`.
 
+use std::sync::LazyLock;
+
+use super::super::shapes::Shapes;
+
 /// Mailboxes that say that there is none, at whatever domain; without points, hyphens, underscores and digits.
 const NOBODY: &[&str] = &[
     "unknown",
@@ -196,9 +200,14 @@ const NOWHERE: &[&str] = &[
 
 /// Whether a well-formed address in lower case is a placeholder.
 pub(super) fn is_placeholder(local: &str, domain: &str) -> bool {
-    // Nearly every address has another first letter or is longer than the longest word with its signs.
-    let mailbox = || word(local);
+    static MAILBOXES: LazyLock<Shapes> =
+        LazyLock::new(|| Shapes::of(NOBODY.iter().chain(FILLER).chain(TYPED).copied()));
+    static DOMAINS: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(NOWHERE.iter().copied()));
     let name = domain.split('.').next().unwrap_or(domain);
+    if !MAILBOXES.may_have_letters_of(local) && !DOMAINS.may_have_letters_of(name) {
+        return false;
+    }
+    let mailbox = || word(local);
     let says_nothing = |text: &str| text.is_empty() && !local.is_empty();
     let filler = |text: &str| FILLER.contains(&text) || says_nothing(text);
     if local.len() > LONGEST {
