@@ -78,6 +78,10 @@ fn used_fields(profile: &Profile) -> Vec<bool> {
 fn example(sample: &Records, column: usize) -> Option<String> {
     let objects = |record: &usize| {
         let (raw, _) = sample.raw_cell(*record, column);
+        // Nearly every cell begins with a letter or digit, so that nothing is cut off before its first two.
+        if raw.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) && !WORDS.may_begin(raw) {
+            return false;
+        }
         let text = raw.trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
         text.len() <= LONGEST && WORDS.may_begin(text) && is_objection(text)
     };

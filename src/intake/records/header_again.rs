@@ -35,12 +35,16 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
     let text = std::str::from_utf8(raw).ok()?;
     let cells = all_cells(text.strip_prefix('\u{feff}').unwrap_or(text), shape.dialect)?;
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim().trim_matches('\'')).collect();
+    let is_word = |place: usize| is_known(cells[place].as_bytes());
+    // Some leads begin as a header does, but their first cell is no name of a column.
+    let (first, name) = cells.iter().map(|cell| fold(cell)).enumerate().find(|(_, name)| !name.is_empty())?;
+    let opens = names.columns_of(&[name])[0].is_some();
+    if !(opens || is_word(first)) {
+        return None;
+    }
     let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
     let filled: Vec<usize> = (0..cells.len()).filter(|place| !folded[*place].is_empty()).collect();
-    let first = *filled.first()?;
-    let is_word = |place: usize| is_known(cells[place].as_bytes());
-    let opens = |place: usize| names.columns_of(&folded[place..=place])[0].is_some();
-    if filled.len() < 2 || !(opens(first) || is_word(first)) {
+    if filled.len() < 2 {
         return None;
     }
     let mut columns = names.columns_of(&folded);
@@ -50,7 +54,7 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
         return None;
     }
     let is_header = hits == filled.len()
-        || opens(first) && hits >= 3 && hits * 4 >= filled.len() * 3
+        || opens && hits >= 3 && hits * 4 >= filled.len() * 3
         || known && hits >= 2 && hits * 2 >= filled.len()
         || behind_gap && (hits >= 2 && hits * 2 >= filled.len() || filled.len() >= 3 && known);
     if !is_header {
