@@ -1,6 +1,6 @@
 //! The words of a sample that hold bytes beyond ASCII.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// How many different words are kept for each byte value. More would only repeat what they say.
 const PER_BYTE: u16 = 150;

@@ -422,8 +422,7 @@ impl<'b> Texts<'b> {
 
 /// What all tests of a band together say of a cell.
 fn band_outcome(band: &Asked<'_>, cell: &Cell<'_>) -> Outcome {
-    let outcomes: Vec<Outcome> = band.tests.iter().map(|test| test.outcome(cell)).collect();
-    Outcome::at_least(outcomes.len(), outcomes)
+    Outcome::at_least(band.tests.len(), band.tests.iter().map(|test| test.outcome(cell)))
 }
 
 /// The same days with closed ends: no day lies between two that follow one another.

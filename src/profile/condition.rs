@@ -176,13 +176,14 @@ impl Condition {
         test: &mut impl FnMut(ColumnId, &'c Test, Option<RangeAs>) -> Outcome,
         known: &mut Vec<(usize, Outcome)>,
     ) -> Outcome {
-        let mut each =
-            |of: &'c [Self]| -> Vec<Outcome> { of.iter().map(|part| part.outcome_once(test, known)).collect() };
+        // All parts are looked at, whatever the first ones say.
+        let mut at_least =
+            |need: usize, of: &'c [Self]| Outcome::at_least(need, of.iter().map(|part| part.outcome_once(test, known)));
         match self {
             Self::Test { column, test: one, range_as } => test(*column, one, *range_as),
-            Self::All(of) => Outcome::at_least(of.len(), each(of)),
-            Self::Any { need, of } => Outcome::at_least(*need, each(of)),
-            Self::None(of) => Outcome::at_least(1, each(of)).opposite(),
+            Self::All(of) => at_least(of.len(), of),
+            Self::Any { need, of } => at_least(*need, of),
+            Self::None(of) => at_least(1, of).opposite(),
             Self::Shared(shared) => {
                 let one = identity(shared);
                 if let Some((_, outcome)) = known.iter().find(|(other, _)| *other == one) {
