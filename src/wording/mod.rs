@@ -215,7 +215,7 @@ mod tests {
     fn every_language_has_every_text_with_the_same_gaps() {
         let all = Language::ALL.map(Wording::new);
         for wording in &all {
-            for (key, text) in &all[0].texts {
+            for (key, text) in all[0].texts {
                 let other = wording.texts.get(key).unwrap_or_else(|| panic!("no {key} in {:?}", wording.language));
                 assert_eq!(gaps(text), gaps(other), "{key}");
                 assert!(!other.trim().is_empty(), "{key}");

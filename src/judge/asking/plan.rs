@@ -75,16 +75,19 @@ pub(super) struct Plan<'p> {
 pub(super) struct Common {
     /// The columns that each rule reads.
     rules: Vec<Vec<ColumnId>>,
-    /// What tests on a column, told by their places in memory, can say of an answer; nothing where that is too much to list.
-    answers: RefCell<HashMap<(ColumnId, Vec<usize>), Option<Rc<[Saying]>>>>,
+    /// By the tests on a column, which their places in memory tell.
+    answers: RefCell<HashMap<(ColumnId, Vec<usize>), Listed>>,
 }
+
+/// What tests can say of an answer; nothing where that is too much to list.
+type Listed = Option<Rc<[Saying]>>;
 
 impl Common {
     pub(super) fn of(profile: &Profile) -> Self {
         Self { rules: profile.rules.iter().map(Rule::columns).collect(), answers: RefCell::default() }
     }
 
-    fn answers(&self, profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Option<Rc<[Saying]>> {
+    fn answers(&self, profile: &Profile, column: ColumnId, leaves: &[Leaf<'_>]) -> Listed {
         let tests = leaves.iter().map(|leaf| std::ptr::from_ref(leaf.test).addr()).collect();
         let list = || answers(profile, column, &Cell::Missing(Missing::Blank), leaves).map(Rc::from);
         self.answers.borrow_mut().entry((column, tests)).or_insert_with(list).clone()
