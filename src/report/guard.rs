@@ -109,7 +109,12 @@ fn is_plain(record: &[u8]) -> bool {
     let separates = |byte: &u8| matches!(byte, b';' | b'|') || *byte == b',' && has_quotes;
     let is_led =
         |sign: usize| record[..sign].iter().rev().find(|byte| !matches!(byte, b' ' | b'"')).is_some_and(separates);
-    record.is_ascii() && !record.iter().any(u8::is_ascii_control) && !signs(record).any(is_led)
+    record.is_ascii() && !has_controls(record) && !signs(record).any(is_led)
+}
+
+/// Whether a text has a control of ASCII. All bytes are looked at, so that the processor looks at many at once.
+fn has_controls(text: &[u8]) -> bool {
+    text.iter().fold(0, |found, byte| found | u8::from(*byte < b' ' || *byte == 0x7F)) > 0
 }
 
 /// Whether a sign of ASCII stands where a piece begins, of a text or of a cell: behind its beginning or a separator, and
