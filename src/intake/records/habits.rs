@@ -10,6 +10,9 @@ use xxhash_rust::xxh3::xxh3_64;
 /// So many filled cells say what a column holds, at least.
 pub(super) const LEAST: usize = 3;
 
+/// So many different texts are few in a column, whatever its length.
+const FEW: usize = 8;
+
 /// What the cells of the columns of a list are like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Habits {
@@ -73,14 +76,16 @@ impl Signs {
 }
 
 impl Habits {
-    /// Whether a cell of `column` is one that repeats itself in another column, and never is in its own.
+    /// Whether a cell of `column` is one that repeats itself in the column beside it, from where a shift would bring it, and
+    /// never is in its own, which repeats itself as well.
     pub(super) fn is_of_another_column(&self, column: usize, cell: &[u8]) -> bool {
         let text = cell.trim_ascii();
         if text.is_empty() || is_figure(text) || self.columns[column].knows(text) != Some(false) {
             return false;
         }
-        let others = self.columns.iter().enumerate().filter(|(other, _)| *other != column);
-        others.into_iter().any(|(_, habit)| habit.repeats && habit.knows(text) == Some(true))
+        let beside = [column.checked_sub(1), Some(column + 1)].into_iter().flatten();
+        let mut beside = beside.filter_map(|column| self.columns.get(column));
+        beside.any(|habit| habit.repeats && habit.knows(text) == Some(true))
     }
 }
 
@@ -110,7 +115,9 @@ impl Habit {
         let filled = texts.len();
         texts.sort_unstable();
         texts.dedup();
-        Self { repeats: filled > LEAST && texts.len() * 2 <= filled, texts, ..habit }
+        // First names repeat themselves, too, and some are last names.
+        let few = if texts.len() <= FEW { 2 } else { 4 };
+        Self { repeats: filled > LEAST && texts.len() * few <= filled, texts, ..habit }
     }
 
     fn add(&mut self, cell: &[u8]) {

@@ -59,8 +59,12 @@ pub(super) fn joined(raw: &str, dialect: Dialect, habits: &Habits) -> Option<(Ve
     rest.iter().all(|other| other.cells == first.cells).then(|| (first.cells.clone(), first.mending))
 }
 
-/// Whether a record that can be read as it stands, with these cells, may as well be meant in another way.
+/// Whether a record that can be read as it stands, with these cells, may as well be meant in another way. A shift makes one
+/// cell more; where more blank ones stand at the end, they were there without it.
 pub(super) fn is_doubtful(raw: &str, cells: &[&[u8]], dialect: Dialect, habits: &Habits) -> bool {
+    if parts(raw, dialect).is_none_or(|(parts, _)| parts.len() > cells.len() + 1) {
+        return false;
+    }
     let known = cells.iter().zip(&*habits.columns).filter(|(cell, habit)| habit.has(cell)).count();
     readings(raw, dialect, habits).iter().any(|other| other.known >= known)
 }
