@@ -229,8 +229,13 @@ fn is_naming(cell: &str, name: Option<&String>) -> bool {
     let shares =
         |word: &str| word.chars().count() > 2 && name.split(|c: char| !c.is_alphanumeric()).any(|own| own == word);
     let asks = ["your", "please", "which", "what", "ihre", "ihr", "bitte", "welche", "votre", "veuillez", "su"];
+    let opens =
+        ["who ", "where ", "how ", "when ", "wer ", "wo ", "wie ", "wann ", "qui ", "où ", "comment ", "quand "];
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    cell.ends_with('?') || names_something(cell) || words.any(|word| shares(word) || asks.contains(&word))
+    opens.iter().any(|word| lower.starts_with(word))
+        || cell.ends_with('?')
+        || names_something(cell)
+        || words.any(|word| shares(word) || asks.contains(&word))
 }
 
 #[cfg(test)]
@@ -267,6 +272,7 @@ mod tests {
             "Interne Nummer,Firmenname laut Register,E-Mail-Adresse,Anzahl der Mitarbeiter,Land des Sitzes",
             "Nr.,Firma,E-Mail,Mitarbeiter,Land",
             "Numéro,Société,Courriel,Effectif,Pays",
+            "Our number,Who to ask for,How to write to them,How many work there,Where it is",
             "Response ID,What is the name of your company?,Your e-mail,How many work there?,Country",
             "\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",,",
             "Q1,Q2,Q3_1,Q4,Q5",

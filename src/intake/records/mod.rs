@@ -495,7 +495,7 @@ impl Records {
         if shape.below_header.iter().any(|described| **described == *raw) {
             return Some(Fault::BelowHeader);
         }
-        if self.is_blank(bytes, shape.dialect, found) {
+        if self.is_blank(bytes, shape.dialect, found) || self.is_a_number_alone(bytes, shape, found) {
             return Some(Fault::Blank);
         }
         let (cells, width) = (self.ends.len() - found.mark, self.wanted(shape));
@@ -524,6 +524,30 @@ impl Records {
             *byte != dialect.delimiter && *byte != dialect.quote && !byte.is_ascii_whitespace() && byte.is_ascii()
         };
         !bytes[found.start..found.stop].iter().any(telling) && are_blank(bytes, found.start, &self.ends[found.mark..])
+    }
+
+    /// Whether a record holds nothing but its running number, as templates do below the last lead.
+    fn is_a_number_alone(&self, bytes: &[u8], shape: &Shape, found: &Found) -> bool {
+        const DIGITS: usize = 7;
+        let [column] = shape.header.numbers[..] else { return false };
+        if found.stop - found.start > shape.width + DIGITS + 2 {
+            return false;
+        }
+        let mut start = found.start;
+        let mut cells = self.ends[found.mark..].iter().map(|end| {
+            let stop = (end & !QUOTED) as usize;
+            bytes[std::mem::replace(&mut start, stop + 1)..stop].trim_ascii()
+        });
+        let number = cells.by_ref().nth(column).filter(|cell| (1..=DIGITS).contains(&cell.len()));
+        let is_number = number.is_some_and(|cell| cell.iter().all(u8::is_ascii_digit));
+        is_number
+            && column + 1 < shape.width
+            && cells.all(<[u8]>::is_empty)
+            && self.is_blank_before(bytes, column, found)
+    }
+
+    fn is_blank_before(&self, bytes: &[u8], column: usize, found: &Found) -> bool {
+        are_blank(bytes, found.start, &self.ends[found.mark..found.mark + column])
     }
 
     fn surplus_is_blank(&self, bytes: &[u8], width: usize, found: &Found) -> bool {
@@ -665,6 +689,34 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(rows(&read(text, 2)), [expected], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_running_number_alone_is_blank() {
+        for (header, record, is_blank) in [
+            ("No,Company,City", "37,,", true),
+            ("#,Company,City", "37,,", true),
+            ("Lfd. Nr.;Company;City", "37;;", true),
+            ("No,Company,City", "\"37\",,", false),
+            ("No,Company,City", " 37 , , ", true),
+            ("No,Company,City", "37", true),
+            ("No,Company,City", "37,,,,", true),
+            ("Company,No,City", ",37,", true),
+            ("No,Company,City", "12345678,,", false),
+            ("No,Company,City", "37,7,", false),
+            ("No,Company,City", "37,x,", false),
+            ("Id,Company,City", "37,,", false),
+            ("No,Row,City", "37,,", false),
+            ("Company,City,No", ",,37", false),
+            ("Employees,Company,City", "37,,", false),
+        ] {
+            let dialect = Dialect { delimiter: if header.contains(';') { b';' } else { b',' }, ..Dialect::COMMA };
+            let names = names::Names::of(header.as_bytes(), dialect);
+            let shape = Shape { header: names.into(), ..Shape::new(dialect, 3) };
+            let records = Records::read(format!("1,a,b\n{record}\n").into_bytes(), &shape, true);
+            let found = records.unreadable.iter().any(|record| record.fault == Fault::Blank);
+            assert_eq!(found, is_blank, "{header}: {record}");
         }
     }
 

@@ -78,6 +78,8 @@ pub struct Names {
     pub(super) raw: Vec<u8>,
     /// How many cells the header has.
     pub(super) own: usize,
+    /// The columns that hold nothing but a running number, by their names.
+    pub(super) numbers: Vec<usize>,
     /// The columns of each name, folded; those that only later tables have come behind the header's.
     columns: BTreeMap<String, Vec<usize>>,
     /// How records begin that may be a header; nothing where there are no names.
@@ -91,6 +93,7 @@ impl Names {
     pub fn new(raw: &[u8], names: &[String], dialect: Dialect) -> Self {
         let (delimiter, own) = (dialect.delimiter, names.len());
         let mut found = Self { raw: raw.to_vec(), own, delimiter, ..Self::default() };
+        found.numbers = (0..names.len()).filter(|place| is_running_number(&names[*place])).collect();
         for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
             found.columns.entry(fold(name)).or_default().push(place);
         }
@@ -204,4 +207,33 @@ fn class(byte: u8) -> usize {
 
 fn note(beginnings: &mut Beginnings, begun: usize) {
     beginnings[begun / 64] |= 1 << (begun % 64);
+}
+/// Whether a column is called as those are that count the records.
+fn is_running_number(name: &str) -> bool {
+    const SIGNS: [&str; 4] = ["#", "№", "n°", "nº"];
+    const NAMES: [&str; 22] = [
+        "no",
+        "nr",
+        "num",
+        "number",
+        "nummer",
+        "numero",
+        "número",
+        "numéro",
+        "lfdnr",
+        "lfd",
+        "laufendenummer",
+        "row",
+        "rownumber",
+        "rowno",
+        "zeile",
+        "index",
+        "pos",
+        "position",
+        "sno",
+        "srno",
+        "slno",
+        "serialno",
+    ];
+    SIGNS.contains(&name.trim()) || NAMES.contains(&fold(name).as_str())
 }
