@@ -7,6 +7,7 @@
 
 use super::dialect::{Kind, names_something};
 use super::records::{First, Shape, first_record};
+use crate::field_types::is_spreadsheet_error;
 
 /// How many such rows there may be, and how many rows below tell what a column holds.
 const MOST: usize = 4;
@@ -121,6 +122,11 @@ fn may_describe(cells: &[String]) -> bool {
     !cells.iter().any(|cell| kind(cell).is_hard()) || cells.iter().any(|cell| is_unit(cell))
 }
 
+/// The letters and digits of a name, in lower case.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn kind(cell: &str) -> Kind {
     Kind::of(cell.as_bytes())
 }
@@ -209,11 +215,17 @@ fn is_hard(column: usize, below: &[&[String]]) -> bool {
 /// name says in most of them; in all of them where no column has figures.
 fn are_words(cells: &[String], names: &[String], below: &[&[String]]) -> bool {
     let (count, filled) = (filled(cells).count(), || filled(cells));
-    let is_lead = filled().any(|(_, cell)| kind(cell).is_hard() || has_legal_form(cell));
+    let is_lead = filled().any(|(_, cell)| kind(cell).is_hard() || has_legal_form(cell) || is_spreadsheet_error(cell));
     if is_lead || count < 2 || below.is_empty() {
         return false;
     }
-    let naming = filled().filter(|(column, cell)| is_naming(cell, names.get(*column))).count();
+    let is_naming = |(column, cell): &(usize, &str)| is_naming(cell, names.get(*column));
+    let repeats = |(column, cell): (usize, &str)| names.get(column).is_some_and(|name| fold(name) == fold(cell));
+    // Beside repeated names, a single word that names nothing is somebody's: `a,Company,E-Mail,Note`.
+    if filled().any(repeats) && filled().any(|named| !is_naming(&named) && !named.1.contains(' ')) {
+        return false;
+    }
+    let naming = filled().filter(is_naming).count();
     let figures = filled().filter(|(column, _)| is_hard(*column, below)).count();
     if figures > 0 { naming > 1 && naming * 5 >= count * 3 } else { count > 2 && naming == count }
 }
@@ -300,6 +312,9 @@ mod tests {
             ",Date Palm Inc,contact us,open,Germany",
             "x,Mail Order Company,by phone,about fifty,US",
             "Q7,Key Account AG,please call,Number,US",
+            "a,Company,E-Mail,EMPLOYEES,",
+            "a,#REF!,#REF!,#REF!,US",
+            "a,#WERT!,#NAME?,#BEZUG!,",
         ] {
             assert_eq!(described(&format!("id,company,email,employees,country\n{lead}\n{LEADS}")), 0, "{lead}");
         }

@@ -133,9 +133,9 @@ impl Records {
     fn class(&self, bytes: &[u8], shape: &Shape, which: Which, words: bool) -> Class {
         let Some(habits) = shape.habits.as_ref().filter(|habits| !habits.scattered) else { return Class::Lead };
         match which {
-            Which::Read(record) if self.is_replaced(record) => Class::Lead,
+            Which::Read(record) if self.replaced_at(record).is_ok() => Class::Lead,
             Which::Read(record) => {
-                let cells: Vec<&[u8]> = self.raw_cells(bytes, record).collect();
+                let cells = self.placed(self.numbers[record], self.raw_cells(bytes, record).collect());
                 habits.class(&cells, words)
             }
             Which::Unreadable(record) => {
@@ -145,7 +145,7 @@ impl Records {
                     Fault::BelowData => Class::Mark,
                     Fault::TooFewCells(_) => {
                         let cells = super::cells_of(&one.raw, self.dialect);
-                        let cells: Vec<&[u8]> = cells.iter().map(String::as_bytes).collect();
+                        let cells = self.placed(one.number, cells.iter().map(String::as_bytes).collect());
                         habits.class(&cells, words)
                     }
                     _ if words => Class::Mark,
@@ -153,6 +153,18 @@ impl Records {
                 }
             }
         }
+    }
+
+    /// The cells of a record under the list's own columns, where it stands in a table with others.
+    fn placed<'c>(&self, number: u32, cells: Vec<&'c [u8]>) -> Vec<&'c [u8]> {
+        let Some(table) = self.table_of(number) else { return cells };
+        let mut placed: Vec<&[u8]> = vec![b""; self.width];
+        for (cell, column) in cells.into_iter().zip(&table.columns) {
+            if let Some(place) = column.and_then(|column| placed.get_mut(column)) {
+                *place = cell;
+            }
+        }
+        placed
     }
 
     /// Whether a record that was read is a line of totals, or a remark in its first cell and nothing else.
@@ -333,6 +345,25 @@ mod tests {
         let records = Records::read(text.as_bytes().to_vec(), &Shape { habits, ..shape }, true);
         assert_eq!(records.count as usize, records.leads(), "{text}");
         records.len()
+    }
+
+    #[test]
+    fn what_is_below_another_table_is_told_by_the_columns_of_that_table() {
+        let other = "country,company,employees,id\nGermany,Lux GmbH,60,f\nUnited States,Mond LLC,70,g\n";
+        let names = super::super::names::Names::of(b"id,company,country,employees", Dialect::COMMA);
+        let shape = Shape { header: names.into(), ..Shape::new(Dialect::COMMA, 4) };
+        for (below, more) in [
+            ("\nCountry,Count,,\nUnited States,2,,\nGermany,3,,\n", 0),
+            ("\nLegend,,,\nA,active,,\nB,blocked,,\n", 0),
+            ("\nSource: Chamber of Commerce,,,\n", 0),
+            ("\nGermany,Stern GmbH,80,h\n", 1),
+            ("\nGermany,Stern GmbH,,h\n,Erde LLC,90,i\n", 2),
+        ] {
+            let text = format!("{LEADS}{other}{below}").into_bytes();
+            let habits = Records::read(LEADS.as_bytes().to_vec(), &shape, true).habits();
+            let records = Records::read(text, &Shape { habits, ..shape.clone() }, true);
+            assert_eq!(records.len(), 7 + more, "{below}");
+        }
     }
 
     #[test]
