@@ -58,6 +58,7 @@ pub use shipped::shipped_profile;
 
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::files;
+use crate::model::sha256;
 use crate::profile::{Job, ListFile, Profile, SourceFile, TestSuite};
 
 /// Something that was read without a mistake.
@@ -173,7 +174,7 @@ fn has_top_key(path: &Path, keys: &[&str]) -> bool {
 /// The file being unreadable.
 pub fn source_file(path: &Path) -> Result<SourceFile, Refused> {
     let bytes = files::read(path).map_err(|cause| Refused::Unreadable { path: path.to_owned(), cause })?;
-    Ok(SourceFile { path: path.to_owned(), sha256: notes::sha256(&bytes) })
+    Ok(SourceFile { path: path.to_owned(), sha256: sha256(&bytes) })
 }
 
 /// Loads a list file against the fields of a profile.

@@ -6,12 +6,11 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::document::{Document, Node, parse};
 use super::{Loaded, Refused};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, Span, shown_path, sorted};
 use crate::files;
+use crate::model::sha256;
 use crate::profile::{Place, SourceFile};
 
 /// What is gathered while files are read.
@@ -209,11 +208,6 @@ impl Notes {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
-}
-
 /// The cause in words without the operating system's number.
 pub(super) fn cause_words(cause: &io::Error) -> String {
     match cause.kind() {
@@ -245,9 +239,4 @@ pub(super) fn resolve(folder: &Path, named: &str) -> PathBuf {
 /// The folder of a file.
 pub(super) fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(path)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::beside;
 use crate::files;
-use crate::model::{Secret, secret_of};
+use crate::model::{Secret, is_hexadecimal, secret_of};
 
 /// What its first line calls the hashes and the days.
 const HEADER: &str = "email_hmac,since\n";
@@ -77,7 +77,7 @@ impl ForgottenFile {
             let cell = first_cell(line);
             let new = match cell {
                 PLAIN => HEADER.split(',').next().unwrap_or_default().to_owned(),
-                _ if is_plain(cell) => secret.hash(&cell.to_ascii_lowercase()),
+                _ if is_hexadecimal(cell, 64) => secret.hash(&cell.to_ascii_lowercase()),
                 _ => cell.to_owned(),
             };
             text += &line.replacen(cell, &new, 1);
@@ -107,10 +107,6 @@ impl ForgottenFile {
 fn first_cell(line: &str) -> &str {
     let line = line.trim_start_matches(['\u{feff}', '"']);
     line.split(SEPARATORS).next().unwrap_or_default()
-}
-
-fn is_plain(cell: &str) -> bool {
-    cell.len() == 64 && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

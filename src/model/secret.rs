@@ -1,9 +1,11 @@
 //! A secret that makes hashes which nobody can look up without it.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
+
+use super::{hexadecimal, is_hexadecimal};
 
 /// The bytes of a secret.
 pub const SECRET: usize = 32;
@@ -78,17 +80,7 @@ impl fmt::Debug for Secret {
 #[must_use]
 pub fn secret_of(text: &str) -> Option<&str> {
     let (id, digits) = text.split_once(':')?;
-    let is_number =
-        |text: &str, digits: usize| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (is_number(id, ID) && is_number(digits, DIGITS)).then_some(id)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
-        // Writing to a text never fails.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
+    (is_hexadecimal(id, ID) && is_hexadecimal(digits, DIGITS)).then_some(id)
 }
 
 #[cfg(test)]

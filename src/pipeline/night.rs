@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use super::feed::ReadFile;
 use super::recovery::{self, open_ledger};
 use super::{Inputs, RunError, Settings, Target};
-use crate::identity::suppression::{Objected, sha256};
+use crate::identity::suppression::Objected;
 use crate::ledger::{
     FilesRead, HandoverList, HandoverRun, Handovers, Held, Ledger, Memory, Objector, Purged, ReadBefore,
 };
-use crate::model::{Secret, date_jump};
+use crate::model::{Secret, date_jump, sha256};
 use crate::profile::SourceFile;
 use crate::render::Run;
 use crate::report::{Filling, Remark, RunRecord};

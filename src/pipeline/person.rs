@@ -3,8 +3,8 @@
 use super::RunError;
 use crate::field_types::{Context, FieldType, Hints, Part, read, read_part};
 use crate::identity::KeyPlan;
-use crate::identity::suppression::{email_key, employee_keys, name_form, page_key, phone_keys, phone_owner, sha256};
-use crate::model::{Cell, Country, Value};
+use crate::identity::suppression::{email_key, employee_keys, name_form, page_key, phone_keys, phone_owner};
+use crate::model::{Cell, Country, Value, sha256};
 use crate::profile::{ColumnSource, Profile};
 
 /// What a person is recognised by.

@@ -19,7 +19,7 @@ pub use objections::{
     phone_owner,
 };
 pub use person::{Name, Place, name_of, person_form};
-pub use plan::{Barred, LockedHash, ObjectingRecord, SuppressionPlan, Unclear, sha256};
+pub use plan::{Barred, LockedHash, ObjectingRecord, SuppressionPlan, Unclear};
 
 use std::collections::BTreeMap;
 

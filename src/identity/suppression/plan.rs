@@ -1,16 +1,13 @@
 //! Tests the leads of a chunk against the suppression files and the marks of their list.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::LazyLock;
-
-use sha2::{Digest as _, Sha256};
 
 use super::person::PersonTest;
 use super::{By, Entry, Kind, Objected, Objections, Origin, PersonColumns, Suppression, national};
 use crate::field_types::{ANY_COUNTRY, Channels, FieldType, Objection, Page, Part};
 use crate::identity::KeyPlan;
-use crate::model::{Cell, Cells, Column, Secret, Value};
+use crate::model::{Cell, Cells, Column, Secret, Value, sha256};
 use crate::profile::{ColumnId, ColumnSource, Columns, Field, Profile};
 use crate::wording::Wording;
 
@@ -408,16 +405,6 @@ pub(super) fn domains(form: &str) -> impl Iterator<Item = &str> {
         .filter(|domain| domain.contains('.'))
 }
 
-/// The SHA-256 of a text, in lower-case hexadecimal.
-#[must_use]
-pub fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut digits, byte| {
-        // Writing to a text never fails.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
-}
-
 /// The columns that are looked up as entries of a kind.
 fn tests(profile: &mut Profile, kind: Kind) -> Vec<Test> {
     let types: Vec<FieldType> = profile.fields.iter().map(|field| field.field_type.clone()).collect();
@@ -452,11 +439,5 @@ mod tests_of_domains {
     fn a_domain_is_looked_up_with_those_above_it() {
         assert_eq!(domains("a.mail.acme.com").collect::<Vec<_>>(), ["a.mail.acme.com", "mail.acme.com", "acme.com"]);
         assert_eq!(domains("com").count(), 0);
-    }
-
-    #[test]
-    fn the_hash_of_an_address_is_that_of_everybody() {
-        let hash = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
-        assert_eq!(sha256("test@example.com"), hash);
     }
 }

@@ -1,6 +1,5 @@
 //! What makes a bought file recognisable again: the SHA-256 and the size of its bytes as they came.
 
-use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::bytes::Bytes;
 use super::compressed::Surplus;
 use super::error::ContainerError;
+use crate::model::hexadecimal;
 
 /// The SHA-256 and the size of a file as it was bought, packed or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,11 +116,7 @@ impl Running {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        let mut sha256 = String::with_capacity(64);
-        for byte in self.hash.clone().finalize() {
-            let _ = write!(sha256, "{byte:02x}");
-        }
-        Fingerprint { sha256, bytes: self.bytes }
+        Fingerprint { sha256: hexadecimal(&self.hash.clone().finalize()), bytes: self.bytes }
     }
 }
 

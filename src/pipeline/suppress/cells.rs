@@ -7,7 +7,7 @@ use crate::field_types::{
     Context, FieldType, Hints, Page, PageOf, Part, Platform, Tables, is_known_top_level, read, read_part, spelled_out,
 };
 use crate::identity::suppression::Role;
-use crate::model::{Cell, Country, Value, secret_of};
+use crate::model::{Cell, Country, Value, is_hexadecimal, secret_of};
 use crate::profile::Profile;
 
 /// What a cell names, in the normal form of leads.
@@ -325,9 +325,8 @@ fn hashes(text: &str) -> Read {
 
 /// A SHA-256, or one that is keyed.
 fn hash(text: &str) -> Option<Named> {
-    let is_sha256 = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let keyed = || secret_of(text).map(|_| Named::KeyedHash(text.to_ascii_lowercase()));
-    if is_sha256 { Some(Named::Hash(text.to_ascii_lowercase())) } else { keyed() }
+    if is_hexadecimal(text, 64) { Some(Named::Hash(text.to_ascii_lowercase())) } else { keyed() }
 }
 
 /// The address of somebody where a blank stands beside its only `@`: `ann @acme.com`. Words for everybody are no name.
