@@ -53,6 +53,12 @@ pub fn fold_key(text: &str) -> Cow<'_, str> {
     fold(text, TextStyle::default())
 }
 
+/// The letters and digits of a text in lower case: what names of columns are compared by. Blank where it has none.
+#[must_use]
+pub fn letters_and_digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The text without marks on its letters, and with base letters for those that have their mark built in (ł, ø, æ).
 ///
 /// `ä` becomes `a`, never `ae`. Marks of scripts where they are letters of their own (Devanagari, kana) stay.

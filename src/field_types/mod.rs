@@ -49,7 +49,7 @@ pub use country::code as country_code;
 pub use country_zone::country_zone;
 pub use date::{DateEvidence, DateFormat, DateStyle, FamilyEvidence};
 pub use email::{is_role, meant as address_meant, spelled_out};
-pub use folding::{collapse, fold, fold_accents, fold_key};
+pub use folding::{collapse, fold, fold_accents, fold_key, letters_and_digits};
 pub use further::ANY_COUNTRY;
 pub use list::Separators;
 pub use markers::Markers;

@@ -7,7 +7,7 @@
 
 use super::dialect::{Kind, names_something};
 use super::records::{First, Shape, first_record};
-use crate::field_types::is_spreadsheet_error;
+use crate::field_types::{is_spreadsheet_error, letters_and_digits};
 
 /// How many such rows there may be, and how many rows below tell what a column holds.
 const MOST: usize = 4;
@@ -122,11 +122,6 @@ fn may_describe(cells: &[String]) -> bool {
     !cells.iter().any(|cell| kind(cell).is_hard()) || cells.iter().any(|cell| is_unit(cell))
 }
 
-/// The letters and digits of a name, in lower case.
-fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 fn kind(cell: &str) -> Kind {
     Kind::of(cell.as_bytes())
 }
@@ -220,7 +215,9 @@ fn are_words(cells: &[String], names: &[String], below: &[&[String]]) -> bool {
         return false;
     }
     let is_naming = |(column, cell): &(usize, &str)| is_naming(cell, names.get(*column));
-    let repeats = |(column, cell): (usize, &str)| names.get(column).is_some_and(|name| fold(name) == fold(cell));
+    let repeats = |(column, cell): (usize, &str)| {
+        names.get(column).is_some_and(|name| letters_and_digits(name) == letters_and_digits(cell))
+    };
     // Beside repeated names, a single word that names nothing is somebody's: `a,Company,E-Mail,Note`.
     if filled().any(repeats) && filled().any(|named| !is_naming(&named) && !named.1.contains(' ')) {
         return false;

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::field_types::{Asks, header_asks};
+use crate::field_types::{Asks, header_asks, letters_and_digits};
 use crate::profile::{Feed, Field, HeaderPattern, ListFile, Take};
 
 /// What feeds every field of a profile in one list.
@@ -304,7 +304,7 @@ fn measure(header: &str) -> Option<&'static str> {
 
 /// A header with case and punctuation folded. A header of nothing but punctuation stays as it is.
 fn fold(header: &str) -> String {
-    let letters: String = header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = letters_and_digits(header);
     if letters.is_empty() { header.trim().to_owned() } else { letters }
 }
 

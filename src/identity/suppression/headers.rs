@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use crate::field_types::FieldType;
+use crate::field_types::{FieldType, letters_and_digits};
 
 /// The table that is part of the binary; origin and licence stand in `rules/reference/README.md`.
 const TABLE: &str = include_str!("../../../rules/reference/suppression_headers.csv");
 
 static HEADERS: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
     let rows = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|row| row.split_once(','));
-    rows.filter_map(|(role, header)| Some((fold(header), Role::from_name(role)?))).collect()
+    rows.filter_map(|(role, header)| Some((letters_and_digits(header), Role::from_name(role)?))).collect()
 });
 
 /// What a column of a suppression file names.
@@ -76,7 +76,7 @@ impl Role {
     /// ```
     #[must_use]
     pub fn of_header(header: &str) -> Option<Self> {
-        HEADERS.get(&fold(header)).copied()
+        HEADERS.get(&letters_and_digits(header)).copied()
     }
 
     /// What a column with this header holds by which somebody may be known, whatever else stands in the record.
@@ -96,10 +96,6 @@ impl Role {
     pub const fn names_somebody(self) -> bool {
         !matches!(self, Self::PostalCode | Self::Country | Self::AreaCode)
     }
-}
-
-fn fold(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Where the table comes from: what its head says behind `Origin:`.

@@ -3,8 +3,9 @@
 
 use super::Shape;
 use super::mending::all_cells;
-use super::names::{Names, fold};
+use super::names::Names;
 use super::tables::Table;
+use crate::field_types::letters_and_digits;
 use crate::intake::dialect::{Dialect, Kind, is_known};
 
 /// A header that was found among the records.
@@ -37,12 +38,13 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim().trim_matches('\'')).collect();
     let is_word = |place: usize| is_known(cells[place].as_bytes());
     // Some leads begin as a header does, but their first cell is no name of a column.
-    let (first, name) = cells.iter().map(|cell| fold(cell)).enumerate().find(|(_, name)| !name.is_empty())?;
+    let (first, name) =
+        cells.iter().map(|cell| letters_and_digits(cell)).enumerate().find(|(_, name)| !name.is_empty())?;
     let opens = names.columns_of(&[name])[0].is_some();
     if !(opens || is_word(first)) {
         return None;
     }
-    let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+    let folded: Vec<String> = cells.iter().map(|cell| letters_and_digits(cell)).collect();
     let filled: Vec<usize> = (0..cells.len()).filter(|place| !folded[*place].is_empty()).collect();
     if filled.len() < 2 {
         return None;
@@ -73,7 +75,7 @@ fn looked_at(raw: &[u8], shape: &Shape, behind_gap: bool) -> Option<Again> {
 
 /// Whether the cells are names as a header has them, at least two of them, and the first, the same.
 pub(in crate::intake) fn names_again(header: &[String], cells: &[String]) -> bool {
-    let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+    let folded: Vec<String> = cells.iter().map(|cell| letters_and_digits(cell)).collect();
     let columns = Names::new(b"", header, Dialect::COMMA).columns_of(&folded);
     let filled = || (0..cells.len()).filter(|place| !folded[*place].is_empty());
     filled().next().is_some_and(|first| columns[first].is_some())

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::mending::all_cells;
+use crate::field_types::letters_and_digits;
 use crate::intake::dialect::{Dialect, is_known, names_of_columns};
 
 /// A mark of byte order, which stands in front of a header that came with a file of its own.
@@ -95,7 +96,7 @@ impl Names {
         let mut found = Self { raw: raw.to_vec(), own, delimiter, ..Self::default() };
         found.numbers = (0..names.len()).filter(|place| is_running_number(&names[*place])).collect();
         for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
-            found.columns.entry(fold(name)).or_default().push(place);
+            found.columns.entry(letters_and_digits(name)).or_default().push(place);
         }
         let mut beginnings: Box<Beginnings> = Box::new([0; _]);
         let mut add = |word: &str| note(&mut beginnings, beginning(&[word.as_bytes(), &[delimiter, b'a']].concat()));
@@ -118,7 +119,7 @@ impl Names {
     pub(in crate::intake) fn with_further(&self, further: &[String]) -> Self {
         let mut names = self.clone();
         for (place, name) in (self.own..).zip(further) {
-            names.columns.entry(fold(name)).or_default().push(place);
+            names.columns.entry(letters_and_digits(name)).or_default().push(place);
         }
         names
     }
@@ -145,7 +146,7 @@ impl Names {
         let text = std::str::from_utf8(cell).unwrap_or_default().trim_matches([' ', '"', '\'']);
         cell.len() <= LONGEST
             && !text.contains('@')
-            && (self.columns.contains_key(&fold(text)) || is_known(text.as_bytes()))
+            && (self.columns.contains_key(&letters_and_digits(text)) || is_known(text.as_bytes()))
             || *raw == *self.raw
     }
 
@@ -180,11 +181,6 @@ impl Names {
     pub(super) fn lack(&self, column: usize) -> bool {
         column < self.own && !self.columns.values().flatten().any(|named| *named == column)
     }
-}
-
-/// A name with case and punctuation folded; blank where it has neither letter nor digit.
-pub(super) fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The classes of the first bytes of a record without blanks, quotes and a mark of byte order, as a number.
@@ -235,5 +231,5 @@ fn is_running_number(name: &str) -> bool {
         "slno",
         "serialno",
     ];
-    SIGNS.contains(&name.trim()) || NAMES.contains(&fold(name).as_str())
+    SIGNS.contains(&name.trim()) || NAMES.contains(&letters_and_digits(name).as_str())
 }

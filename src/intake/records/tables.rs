@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::parser::Found;
 use super::{MendedRecord, Mending, QUOTED, Records, Shape, are_blank, offset};
+use crate::field_types::letters_and_digits;
 
 /// The columns of a table that does not have the list's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -165,8 +166,8 @@ impl Records {
     pub(in crate::intake) fn further_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for (_, name) in self.tables.iter().flat_map(|(_, table)| table).flat_map(|table| &table.further) {
-            let folded = super::names::fold(name);
-            if !names.iter().any(|other| super::names::fold(other) == folded) {
+            let folded = letters_and_digits(name);
+            if !names.iter().any(|other| letters_and_digits(other) == folded) {
                 names.push(name.clone());
             }
         }
