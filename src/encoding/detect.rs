@@ -91,7 +91,8 @@ pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
     if utf16::is_utf32(sample) {
         return Err(Unsupported::Utf32);
     }
-    if designates_letters(sample) {
+    let escape = memchr::memchr(0x1B, sample);
+    if escape.is_some() && designates_letters(sample) {
         return Err(Unsupported::Iso2022);
     }
     let marked =
@@ -103,7 +104,7 @@ pub fn detect(sample: &[u8], whole: bool) -> Result<Detected, Unsupported> {
         let why = "every other byte is NUL";
         return Ok(Detected { encoding, bom: false, also: None, others: None, confidence: 0.98, why });
     }
-    Ok(as_utf8(sample, whole).unwrap_or_else(|| {
+    Ok(as_utf8(sample, whole, escape.is_some()).unwrap_or_else(|| {
         let guess = by_letters(sample);
         if is_lone(sample) || guess.confidence <= GUESS && is_damaged_ascii(sample) { damaged_ascii() } else { guess }
     }))
@@ -146,14 +147,14 @@ pub fn stated(encoding: Encoding, sample: &[u8]) -> Detected {
     Detected { encoding, bom, also: None, others: None, confidence: 1.0, why: "stated" }
 }
 
-/// UTF-8, if the sample is that or evidently was meant to be.
-fn as_utf8(sample: &[u8], whole: bool) -> Option<Detected> {
+/// UTF-8, if the sample is that or evidently was meant to be; or what escape sequences in plain ASCII say.
+fn as_utf8(sample: &[u8], whole: bool, has_escapes: bool) -> Option<Detected> {
     let sound_in = Some(Encoding::WINDOWS_1252);
     let found = |also, others, confidence, why| {
         Some(Detected { encoding: Encoding::UTF_8, bom: false, also, others, confidence, why })
     };
     if sample.is_ascii() {
-        let escaped = memchr::memchr(0x1B, sample).and_then(|_| japanese_escapes(sample));
+        let escaped = has_escapes.then(|| japanese_escapes(sample)).flatten();
         return escaped.or_else(|| found(Some("ascii"), sound_in, 1.0, "plain ASCII"));
     }
     let (sound, broken) = characters(sample, whole);
