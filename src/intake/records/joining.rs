@@ -54,7 +54,7 @@ struct Reading {
 /// The cells of a record that does not fit its columns as it stands, and what was done to it; `None` if there is no way to read it,
 /// or more than one.
 pub(super) fn joined(raw: &str, dialect: Dialect, habits: &Habits) -> Option<(Vec<String>, Mending)> {
-    let readings = readings(raw, dialect, habits);
+    let readings = readings(raw, &parts_of(raw, dialect)?, dialect, habits);
     let (first, rest) = readings.split_first()?;
     rest.iter().all(|other| other.cells == first.cells).then(|| (first.cells.clone(), first.mending))
 }
@@ -62,20 +62,22 @@ pub(super) fn joined(raw: &str, dialect: Dialect, habits: &Habits) -> Option<(Ve
 /// Whether a record that can be read as it stands, with these cells, may as well be meant in another way. A shift makes one
 /// cell more; where more blank ones stand at the end, they were there without it.
 pub(super) fn is_doubtful(raw: &str, cells: &[&[u8]], dialect: Dialect, habits: &Habits) -> bool {
-    if parts(raw, dialect).is_none_or(|(parts, _)| parts.len() > cells.len() + 1) {
-        return false;
-    }
+    let Some(parts) = parts_of(raw, dialect).filter(|parts| parts.len() <= cells.len() + 1) else { return false };
     let known = cells.iter().zip(&*habits.columns).filter(|(cell, habit)| habit.has(cell)).count();
-    readings(raw, dialect, habits).iter().any(|other| other.known >= known)
+    readings(raw, &parts, dialect, habits).iter().any(|other| other.known >= known)
 }
 
-/// All ways of reading a record in which every cell fits its column.
-fn readings(raw: &str, dialect: Dialect, habits: &Habits) -> Vec<Reading> {
+/// The cells of a record as they stand in it; `None` if it is too long to be looked at.
+fn parts_of(raw: &str, dialect: Dialect) -> Option<Vec<Part<'_>>> {
+    parts(raw, dialect).filter(|_| raw.len() <= LONGEST).map(|(parts, _)| parts)
+}
+
+/// All ways of reading a record, which has these cells as it stands, in which every cell fits its column.
+fn readings(raw: &str, parts: &[Part<'_>], dialect: Dialect, habits: &Habits) -> Vec<Reading> {
     let width = habits.columns.len();
-    let Some((parts, _)) = parts(raw, dialect).filter(|_| raw.len() <= LONGEST) else { return Vec::new() };
     let mut readings = Vec::new();
     if parts.len() > width && parts.len() <= MOST_CELLS {
-        readings.extend((0..parts.len() - 1).filter_map(|at| with_joined(&parts, at, dialect, habits)));
+        readings.extend((0..parts.len() - 1).filter_map(|at| with_joined(parts, at, dialect, habits)));
     }
     readings.extend(put_back(raw, dialect).filter_map(|text| with_delimiter(&text, dialect, habits)));
     readings
