@@ -130,6 +130,12 @@ fn filled(cells: &[String]) -> impl Iterator<Item = (usize, &str)> {
     cells.iter().map(String::as_str).enumerate().filter(|(_, cell)| !cell.is_empty())
 }
 
+/// The filled cells behind a first one that says what the row is.
+fn behind_label(cells: &[String]) -> impl Iterator<Item = (usize, &str)> {
+    let is_label = filled(cells).next().is_some_and(|(_, cell)| LABELS.contains(&&*cell.to_lowercase()));
+    filled(cells).skip(usize::from(is_label))
+}
+
 /// Whether none of its cells is found again below it, as the cells of leads are.
 fn is_strange(cells: &[String], below: &[&[String]]) -> bool {
     filled(cells).all(|(column, cell)| !below.iter().any(|row| row.get(column).is_some_and(|other| other == cell)))
@@ -138,10 +144,7 @@ fn is_strange(cells: &[String], below: &[&[String]]) -> bool {
 /// Whether each cell is a type, an id of a survey's question, or a stroke under a name.
 fn is_of_words(cells: &[String]) -> bool {
     let count = filled(cells).count();
-    let all = |is_one: fn(&str) -> bool| {
-        let labelled = filled(cells).next().is_some_and(|(_, cell)| LABELS.contains(&&*cell.to_lowercase()));
-        filled(cells).skip(usize::from(labelled)).all(|(_, cell)| is_one(cell))
-    };
+    let all = |is_one: fn(&str) -> bool| behind_label(cells).all(|(_, cell)| is_one(cell));
     let questions = filled(cells).filter(|(_, cell)| is_question_id(cell)).count();
     count > 1
         && (all(is_import_id)
@@ -183,8 +186,7 @@ fn is_question_id(cell: &str) -> bool {
 
 /// Whether the row holds nothing but units, most of them over numbers.
 fn are_units(cells: &[String], below: &[&[String]]) -> bool {
-    let labelled = filled(cells).next().is_some_and(|(_, cell)| LABELS.contains(&&*cell.to_lowercase()));
-    let units = || filled(cells).skip(usize::from(labelled));
+    let units = || behind_label(cells);
     let over_figures = units().filter(|(column, _)| is_hard(*column, below)).count();
     over_figures > 0 && over_figures * 2 >= units().count() && units().all(|(_, cell)| is_unit(cell))
 }

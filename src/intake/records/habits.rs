@@ -76,8 +76,8 @@ impl Signs {
 }
 
 impl Habits {
-    /// Whether a cell of `column` is one that repeats itself in the column beside it, from where a shift would bring it, and
-    /// never is in its own, which repeats itself as well.
+    /// Whether a cell of `column` is one of those that the column beside it repeats, from where a shift would bring it, and
+    /// is none of its own column's.
     pub(super) fn is_of_another_column(&self, column: usize, cell: &[u8]) -> bool {
         let text = cell.trim_ascii();
         if text.is_empty() || is_figure(text) || self.columns[column].knows(text) != Some(false) {
@@ -87,9 +87,7 @@ impl Habits {
         let mut beside = beside.filter_map(|column| self.columns.get(column));
         beside.any(|habit| habit.repeats && habit.knows(text) == Some(true))
     }
-}
 
-impl Habits {
     /// Whether some cell of a record is like none of its column, blank ones at the end excepted: what is blank at the end was
     /// not said, and a shift leaves nothing blank before what is.
     pub(super) fn are_odd(&self, cells: &[&[u8]]) -> bool {

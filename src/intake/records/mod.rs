@@ -543,11 +543,7 @@ impl Records {
         is_number
             && column + 1 < shape.width
             && cells.all(<[u8]>::is_empty)
-            && self.is_blank_before(bytes, column, found)
-    }
-
-    fn is_blank_before(&self, bytes: &[u8], column: usize, found: &Found) -> bool {
-        are_blank(bytes, found.start, &self.ends[found.mark..found.mark + column])
+            && are_blank(bytes, found.start, &self.ends[found.mark..found.mark + column])
     }
 
     fn surplus_is_blank(&self, bytes: &[u8], width: usize, found: &Found) -> bool {
