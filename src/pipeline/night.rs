@@ -199,5 +199,5 @@ fn told(purged: Purged, before: Date) -> Option<Remark> {
 
 /// One hash over all rule files, in their order.
 pub(super) fn rules_hash<'f>(files: impl Iterator<Item = &'f SourceFile>) -> String {
-    sha256(&files.map(|file| file.sha256.as_str()).collect::<Vec<_>>().concat())
+    sha256(files.map(|file| file.sha256.as_str()).collect::<Vec<_>>().concat())
 }

@@ -68,7 +68,7 @@ pub fn person(profile: Profile, email: Option<&str>, known: &[(String, String)])
         }
     }
     let addresses = forms(&profile, &said, &FieldType::Email);
-    person.email_sha256 = addresses.first().map(|address| sha256(address));
+    person.email_sha256 = addresses.first().map(sha256);
     let name = last_name(&profile, &said);
     let numbers = forms(&profile, &said, &FieldType::Phone);
     // A mailbox or a number that many share says who is meant only where nothing else does.
