@@ -84,7 +84,7 @@ fn every_column_is_documented() {
     }
 }
 
-/// Runs SQL in DuckDB, as a module of Python or as a program; rows of texts. Nothing where neither is there.
+/// Runs SQL in DuckDB, as a module of Python or as a program; rows of texts. `None` if neither is there.
 fn duckdb(ran: &Ran, sql: &str) -> Option<Vec<Vec<String>>> {
     const PYTHON: &str = "import duckdb, json, sys\n\
         print(json.dumps([[None if v is None else str(v) for v in row] for row in duckdb.sql(sys.stdin.read()).fetchall()]))";

@@ -30,7 +30,7 @@ file    = "state/ledger.sqlite"
 struct Disk(PathBuf);
 
 impl Disk {
-    /// Nothing where this user may not make one.
+    /// `None` if this user may not make one.
     fn new(place: &Path, options: &str) -> Option<Self> {
         std::fs::create_dir_all(place).unwrap();
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(place).output();

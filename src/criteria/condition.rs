@@ -101,7 +101,7 @@ impl Draft<'_> {
         compiled
     }
 
-    /// The same where it is not compiled yet. Nothing where there is none, or where it is part of itself.
+    /// The same before it is compiled; `None` if there is none, or if it is part of itself.
     #[expect(clippy::option_option, reason = "what cannot be compiled is known as such; what is unfinished is not")]
     fn named_anew(&mut self, name: &Said) -> Option<Option<Condition>> {
         let Some((_, table)) = self.scope.conditions.iter().find(|(known, _)| known.0 == name.0).cloned() else {

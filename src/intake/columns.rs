@@ -464,7 +464,7 @@ impl FieldMapping {
         self.taken(records, record, reader, country).map(|feed| feed.raw(records, record)).unwrap_or_default()
     }
 
-    /// The feed whose cell [`FieldMapping::read`] takes; nothing where the list has no column.
+    /// The feed whose cell [`FieldMapping::read`] takes; `None` if the list has no column.
     #[must_use]
     pub fn taken(
         &self,

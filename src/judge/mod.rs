@@ -87,7 +87,7 @@ impl RuleOutcomes {
         }
     }
 
-    /// What the bands of the rule say of the cell of `record` in their column, and what it earns; nothing where it has none.
+    /// What the bands of the rule say of the cell of `record` in their column, and what it earns; `None` if it has none.
     fn by_bands(&self, column: &Column, record: usize) -> Option<(Outcome, (i64, i64))> {
         self.bands.get(column.code(record)).copied()
     }

@@ -115,7 +115,7 @@ impl ListFile {
     }
 
     /// What is the same for all lists of one seller, and for no others: the vendor's name in any case, else the list file,
-    /// which speaks of one purchase; nothing where neither is known.
+    /// which speaks of one purchase; `None` if neither is known.
     #[must_use]
     pub fn seller(&self) -> Option<String> {
         let named = self.vendor.as_deref().map(str::trim).filter(|vendor| !vendor.is_empty());

@@ -216,7 +216,7 @@ impl Claiming<'_> {
         (headers.join(" + "), if keys.is_told(key) { cells.join(" + ") } else { String::new() })
     }
 
-    /// What stands in the columns of a record; nothing of what feeds a sensitive field.
+    /// The text in the columns of a record; nothing of what feeds a sensitive field.
     fn raw(&self, view: &View<'_>, record: usize, columns: &[usize]) -> String {
         if columns.iter().any(|column| self.sensitive.contains(column)) {
             return String::new();

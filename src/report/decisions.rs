@@ -25,7 +25,7 @@ pub struct DecisionChunk {
     pub score_best: Vec<Option<f64>>,
     /// The places of the knock-outs that a rejected record fails; none for the others.
     pub blocked_by: Vec<Vec<usize>>,
-    /// The outcomes of each criterion, in the profile's order; nothing where the record was not judged.
+    /// The outcomes of each criterion, in the profile's order; `None` if the record was not judged.
     pub criteria: Vec<Vec<Option<Outcome>>>,
     /// The outcomes of each rule, in the profile's order; nothing where the record was not judged.
     pub rules: Vec<Vec<Option<Outcome>>>,

@@ -102,7 +102,7 @@ pub fn only_begins(record: &str) -> bool {
         && !quoted_separators(bytes).any(|place| a_sign_follows(bytes, place))
 }
 
-/// Whether it is so at sight, as it is of nearly every record: of ASCII without controls, and no sign stands behind what
+/// Whether it is so at sight, as it is of nearly every record: of ASCII without controls, and no sign follows what
 /// separates cells with another setting, or behind a comma where some are in quotes.
 fn is_plain(record: &[u8]) -> bool {
     let has_quotes = memchr::memchr(b'"', record).is_some();
@@ -138,7 +138,7 @@ fn before(text: &[u8]) -> Option<&u8> {
     text.iter().rev().find(|byte| !is_passed_over(**byte))
 }
 
-/// Whether a sign stands behind a separator, blanks and quotes aside.
+/// Whether a sign follows a separator, blanks and quotes aside.
 fn a_sign_follows(record: &[u8], separator: usize) -> bool {
     let mut behind = record[separator + 1..].iter().skip_while(|byte| matches!(byte, b' ' | b'"'));
     behind.next().is_some_and(|byte| TRAITS[usize::from(*byte)] & Traits::SIGN > 0 || byte.is_ascii_control())

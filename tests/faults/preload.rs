@@ -75,7 +75,7 @@ pub fn counted(counter: &Path) -> u64 {
     u64::from_le_bytes(fs::read(counter).unwrap().try_into().expect("eight bytes"))
 }
 
-/// The library, compiled; nothing where that cannot be done, with the reason on the error stream.
+/// The library, compiled; `None` if that cannot be done, with the reason on the error stream.
 pub fn library() -> Option<&'static Path> {
     static LIBRARY: OnceLock<Option<PathBuf>> = OnceLock::new();
     LIBRARY.get_or_init(|| compiled().map_err(|why| eprintln!("skipped: {why}")).ok()).as_deref()

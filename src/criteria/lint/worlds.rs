@@ -128,7 +128,7 @@ impl Worlds {
         saying.outcomes[self.tests[&address(test)]]
     }
 
-    /// What a rule can answer, each answer once; nothing where there are too many worlds to look at.
+    /// What a rule can answer, each answer once; `None` if there are too many worlds to look at.
     pub(super) fn outcomes(&self, rule: &Rule) -> Option<Vec<Outcome>> {
         let mut outcomes = Vec::new();
         let complete = self.always_for(&[rule], |world| {

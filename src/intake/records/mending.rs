@@ -24,7 +24,7 @@ pub(in crate::intake) fn mended(raw: &str, dialect: Dialect, width: usize) -> Op
 
 type Way = fn(&str, Dialect, usize) -> Option<Vec<String>>;
 
-/// The cells of a text that is one record, however many; nothing where it is none or several.
+/// The cells of a text that is one record, however many; `None` if it is none or several.
 pub(super) fn all_cells(text: &str, dialect: Dialect) -> Option<Vec<String>> {
     let mut parser = Parser::new(text.as_bytes(), dialect, true);
     let mut ends = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn all_cells(text: &str, dialect: Dialect) -> Option<Vec<String>> {
         .then(|| split(text, &ends, |raw, quoted| if quoted { unquote(raw, dialect).into_owned() } else { raw.into() }))
 }
 
-/// The cells of a text that is one record; nothing where it is none or several, or has another number of cells.
+/// The cells of a text that is one record; `None` if it is none or several, or has another number of cells.
 pub(in crate::intake) fn cells(text: &str, dialect: Dialect, width: usize) -> Option<Vec<String>> {
     all_cells(text, dialect).filter(|cells| cells.len() == width)
 }

@@ -83,7 +83,7 @@ pub struct Names {
     pub(super) numbers: Vec<usize>,
     /// The columns of each name, folded; those that only later tables have come behind the header's.
     columns: BTreeMap<String, Vec<usize>>,
-    /// How records begin that may be a header; nothing where there are no names.
+    /// How records begin that may be a header; `None` if there are no names.
     beginnings: Option<Box<Beginnings>>,
     delimiter: u8,
 }

@@ -79,7 +79,7 @@ pub(super) struct Common {
     answers: RefCell<HashMap<(ColumnId, Vec<usize>), Listed>>,
 }
 
-/// What tests can say of an answer; nothing where that is too much to list.
+/// What tests can say of an answer; `None` if that is too much to list.
 type Listed = Option<Rc<[Saying]>>;
 
 impl Common {
